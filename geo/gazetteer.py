@@ -1,0 +1,170 @@
+"""Place names to places: adcodes, seats (WGS84) and real boundaries.
+
+Boundaries: Tianditu administrative divisions (CGCS2000, equal to WGS84 within 0.1 m here). Seats:
+cpca, converted from GCJ-02. See data/geometry/README.md.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+import shapely
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from geo.errors import GeoError
+from plans.documents import DATA
+from plans.vocabulary import keys, zone_prefectures
+
+SICHUAN = "510000"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One administrative place; the seat is WGS84 lon/lat."""
+
+    adcode: str
+    name: str
+    level: str  # province, prefecture, county
+    parent: str  # adcode
+    lon_degree: float
+    lat_degree: float
+
+    @property
+    def prefecture(self) -> str:
+        """The adcode of the prefecture this place is or lies in; of a municipality, its own."""
+        return self.parent if self.level == "county" else self.adcode
+
+    @property
+    def in_sichuan(self) -> bool:
+        return self.adcode.startswith("51")
+
+
+@cache
+def places() -> dict[str, Place]:
+    """Return every place by adcode."""
+    with (DATA / "geometry" / "places.csv").open(encoding="utf-8") as file:
+        return {
+            row["adcode"]: Place(
+                row["adcode"], row["name"], row["level"], row["parent"], float(row["lon"]), float(row["lat"])
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+_SUFFIXES = ("藏族羌族自治州", "藏族自治州", "彝族自治州", "自治州", "地区", "市", "县", "区")
+
+
+def short_name(name: str) -> str:
+    """Return the everyday name: 盐源县 → 盐源, 凉山彝族自治州 → 凉山; two characters stay."""
+    for suffix in _SUFFIXES:
+        if name.endswith(suffix) and len(name) - len(suffix) >= 2:
+            return name[: -len(suffix)]
+    return name
+
+
+@cache
+def _by_name() -> dict[str, tuple[Place, ...]]:
+    table: dict[str, dict[str, Place]] = defaultdict(dict)
+    for place in places().values():
+        for name in _written(place):
+            table[name][place.adcode] = place
+    return {name: tuple(found.values()) for name, found in table.items()}
+
+
+def _written(place: Place) -> set[str]:
+    """The ways a place is written: alone, short, and with the places above it."""
+    above: list[str] = []
+    parent = places().get(place.parent)
+    while parent:
+        above.append(parent.name)
+        parent = places().get(parent.parent)
+    names = {place.name, short_name(place.name)}
+    for i in range(len(above)):
+        names.add("".join([*reversed(above[: i + 1]), place.name]))
+        names.add(above[i] + place.name)
+        names.add(short_name(above[i]) + place.name)
+    return names
+
+
+def find(name: str) -> tuple[Place, ...]:
+    """Return all places that `name` may mean, Sichuan's alone where it has any; () when none."""
+    found = _by_name().get(name, ())
+    return tuple(place for place in found if place.in_sichuan) or found
+
+
+def place(name: str) -> Place:
+    """Return the one place that `name` (or an adcode) means.
+
+    A county that shares its everyday name with its prefecture stands behind it. GeoError when
+    nothing or more than one place remains.
+    """
+    if name in places():
+        return places()[name]
+    found = find(name)
+    if len(found) > 1:
+        top = [one for one in found if one.name == name] or [one for one in found if one.level == "prefecture"]
+        found = tuple(top) if len(top) == 1 else found
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise GeoError(f"地名“{name}”不在行政区划表中 (unknown place)；请用县级以上全名，如“盐源县”。")
+    options = "、".join(f"{place_path(one)}({one.adcode})" for one in found)
+    raise GeoError(f"地名“{name}”不唯一 (ambiguous)：{options}；请写全称或行政区划代码。")
+
+
+def place_path(one: Place) -> str:
+    """Return the full name with all places above: 四川省乐山市市中区."""
+    parent = places().get(one.parent)
+    return (place_path(parent) if parent else "") + one.name
+
+
+@cache
+def _boundaries() -> dict[str, BaseGeometry]:
+    found: dict[str, BaseGeometry] = {}
+    for file in ("provinces", "neighbours", "prefectures", "counties"):
+        table = json.loads((DATA / "geometry" / f"{file}.geojson").read_text(encoding="utf-8"))
+        for feature in table["features"]:
+            found[feature["properties"]["adcode"]] = shape(feature["geometry"])
+    return found
+
+
+def boundary(adcode: str) -> BaseGeometry | None:
+    """Return the boundary polygon of a place, lon/lat degrees; None where the atlas has none.
+
+    Held: all of Sichuan and Chongqing by county, and the prefectures of the provinces around.
+    """
+    return _boundaries().get(adcode)
+
+
+@cache
+def sichuan() -> BaseGeometry:
+    """Return the province as the union of its prefectures."""
+    return shapely.union_all([_boundaries()[one.adcode] for one in prefectures()])
+
+
+@cache
+def prefectures() -> tuple[Place, ...]:
+    """Return the 21 prefectures of Sichuan in the order of their codes."""
+    return tuple(one for one in places().values() if one.level == "prefecture" and one.in_sichuan)
+
+
+@cache
+def counties() -> tuple[Place, ...]:
+    """Return the 183 counties, cities and districts of Sichuan in the order of their codes."""
+    return tuple(one for one in places().values() if one.level == "county" and one.in_sichuan)
+
+
+@cache
+def zone_of() -> dict[str, str]:
+    """Return the economic zone of every prefecture of Sichuan, by adcode."""
+    return {place(name).adcode: zone for zone in keys("zone") for name in zone_prefectures(zone)}
+
+
+def zone_boundary(zone: str) -> BaseGeometry:
+    """Return an economic zone, dissolved from the real boundaries of its prefectures."""
+    return shapely.union_all([_boundaries()[place(name).adcode] for name in zone_prefectures(zone)])

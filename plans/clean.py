@@ -1,0 +1,117 @@
+"""Issued text to clean paragraphs, every character mapped back to its offset in the source.
+
+Three kinds of noise stand in the text: what the page adds (line wraps, footers, captions),
+what the conversion from PDF added (spaces beside punctuation and digits, full-width points in
+numbers) and nothing else: no word is ever changed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+FOOTER = re.compile(r"—\d+—")
+CAPTION = re.compile(r"图 ?\d+　 ?\S{2,30}示意图")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the source: `source[start:start + len(text)] == text`."""
+
+    text: str
+    start: int
+    page: int  # printed page; 1 on unpaged documents
+    after_blank: bool
+
+    @property
+    def bare(self) -> str:
+        return self.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """Clean text; `offsets[i]` is where character `i` stands in the source file."""
+
+    text: str
+    offsets: tuple[int, ...]
+    pages: tuple[tuple[int, int], ...] = ()  # (first character, printed page), ascending
+
+    def page(self, position: int) -> int:
+        """Return the printed page on which character `position` stands."""
+        return max((start, page) for start, page in self.pages if start <= position)[1]
+
+
+def lines(source: str) -> Iterator[Line]:
+    """Yield the written lines of `source` with their printed page; footers and captions left out.
+
+    A new page begins after a footer, and at a line that opens with one ASCII space (the trace
+    of a footer that the conversion dropped). Footer digits are scrambled and never read.
+    """
+    page, turned, blank, start = 1, False, False, 0
+    for text in source.split("\n"):
+        bare = text.strip()
+        if FOOTER.fullmatch(bare):
+            turned = True
+        elif bare:
+            if turned or re.match(r" [^ \u3000]", text):
+                page, turned = page + 1, False
+            if not CAPTION.fullmatch(bare):
+                yield Line(text, start, page, blank)
+        if not FOOTER.fullmatch(bare):
+            blank = not bare
+        start += len(text) + 1
+
+
+_LATIN = re.compile(r"[0-9A-Za-z]")
+
+
+def join(parts: list[Line]) -> Clean:
+    """Join wrapped `parts` into one clean text.
+
+    White space goes unless it parts two Latin words; a full-width point between digits
+    becomes `.`. Offsets and pages follow.
+    """
+    text: list[str] = []
+    offsets: list[int] = []
+    pages: list[tuple[int, int]] = []
+    for part in parts:
+        if not pages or pages[-1][1] != part.page:
+            pages.append((len(text), part.page))
+        for i, char in enumerate(part.text):
+            if char.isspace():
+                continue
+            text.append(char)
+            offsets.append(part.start + i)
+    return _spaced(_pointed(text), offsets, pages)
+
+
+def _pointed(chars: list[str]) -> list[str]:
+    return [
+        "."
+        if char == "．" and 0 < i < len(chars) - 1 and chars[i - 1].isdigit() and chars[i + 1].isdigit()
+        else char
+        for i, char in enumerate(chars)
+    ]
+
+
+def _spaced(chars: list[str], offsets: list[int], pages: list[tuple[int, int]]) -> Clean:
+    """Put back one space where white space stood between two Latin letters or digits."""
+    text: list[str] = []
+    kept: list[int] = []
+    shift: list[int] = []  # characters added before each old position
+    for i, char in enumerate(chars):
+        if i and offsets[i] > offsets[i - 1] + 1 and _LATIN.match(chars[i - 1]) and _LATIN.match(char):
+            text.append(" ")
+            kept.append(offsets[i - 1] + 1)
+        shift.append(len(text) - i)
+        text.append(char)
+        kept.append(offsets[i])
+    moved = tuple((start + shift[start], page) for start, page in pages)
+    return Clean("".join(text), tuple(kept), moved)
+
+
+def width(text: str) -> float:
+    """Return the printed width of a line in full-width characters; conversion spaces do not count."""
+    bare = re.sub(r"(?<![0-9A-Za-z])\s|\s(?![0-9A-Za-z])", "", text.strip())
+    return sum(0.5 if _LATIN.match(char) or char in "%.-+/" else 1 for char in bare)

@@ -1,0 +1,126 @@
+"""Features: one thing, all the clauses that name it, and its story across documents.
+
+A feature has no geometry. Words are the document's, geometry is our inference: the placement is a
+record of its own in `geo`, joined by feature id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from plans.clauses import Clause, clause
+from plans.documents import Document, document, documents
+from plans.errors import PlanError
+from plans.records import all_mention_rows, feature_rows, span
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a clause names a feature: `clause.text[start:end] == quote`."""
+
+    feature: str  # "f-00123"
+    clause_id: str  # "panxi-2021/c7/s1/p1"
+    quote: str  # verbatim: "攀枝花至盐源"
+    name: str  # with the wording its list shares: "攀枝花至盐源高速公路"
+    start: int  # characters into Clause.text
+    end: int
+    status: str  # class of what the clause says
+    status_text: str  # the verbatim verb phrase; parts that stand apart are joined by …
+
+    @property
+    def clause(self) -> Clause:
+        return clause(self.clause_id)
+
+    @property
+    def document(self) -> Document:
+        return document(self.clause_id.split("/", 1)[0])
+
+    @property
+    def page(self) -> int | None:
+        """The printed page on which the quote begins."""
+        return self.clause.page_at(self.start)
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One named thing bound to a place."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    layer: str
+    kind: str
+    part_of: str  # feature id; empty when it stands alone
+    note: str
+    mentions: tuple[Mention, ...]  # in order of issue, then of reading
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The slugs of the documents that name it, in order of issue."""
+        cited = {mention.document.slug for mention in self.mentions}
+        return tuple(one.slug for one in documents() if one.slug in cited)
+
+    @property
+    def current(self) -> Mention:
+        """The mention whose status the feature shows: the newest document's most definite one."""
+        newest = max(mention.document.date for mention in self.mentions)
+        last = [mention for mention in self.mentions if mention.document.date == newest]
+        return next((mention for mention in last if mention.status != "mentioned"), last[0])
+
+
+@cache
+def mentions() -> tuple[Mention, ...]:
+    """Return every reviewed mention, anchored in its clause; PlanError when an anchor is broken."""
+    return tuple(anchor(row) for row in all_mention_rows())
+
+
+def anchor(row: dict[str, str]) -> Mention:
+    """Find the quote of a reviewed row in its clause."""
+    try:
+        start, end = span(clause(row["clause"]).text, row["quote"], int(row["nth"] or 1))
+    except PlanError as error:
+        raise PlanError(f"{row['feature']} {row['clause']}: {error}") from None
+    return Mention(
+        row["feature"], row["clause"], row["quote"], row["name"], start, end, row["status"], row["status_text"]
+    )
+
+
+@cache
+def features() -> tuple[Feature, ...]:
+    """Return every feature in the order of its id; PlanError when one has no mention."""
+    cited: dict[str, list[Mention]] = {}
+    for mention in mentions():
+        cited.setdefault(mention.feature, []).append(mention)
+    found = []
+    for row in feature_rows():
+        if row["id"] not in cited:
+            raise PlanError(f"{row['id']} {row['name']} 没有任何引文 (feature without a citation)。")
+        found.append(
+            Feature(
+                id=row["id"],
+                name=row["name"],
+                aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
+                layer=row["layer"],
+                kind=row["kind"],
+                part_of=row["part_of"],
+                note=row["note"],
+                mentions=tuple(cited.pop(row["id"])),
+            )
+        )
+    if cited:
+        raise PlanError(f"引文指向不存在的要素 (unknown feature): {', '.join(sorted(cited))}")
+    return tuple(found)
+
+
+@cache
+def _by_id() -> dict[str, Feature]:
+    return {one.id: one for one in features()}
+
+
+def feature(feature_id: str) -> Feature:
+    """Return the feature with this id; PlanError when there is none."""
+    try:
+        return _by_id()[feature_id]
+    except KeyError:
+        raise PlanError(f"没有编号为“{feature_id}”的要素 (no such feature)；编号形如 f-00123。") from None
