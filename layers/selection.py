@@ -14,6 +14,9 @@ from plans.errors import PlanError
 from plans.vocabulary import keys, kinds, label, resolve
 
 
+PARTS = ("zone", "layer", "kind", "status", "document", "place")
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Each part is a set of keys, any of which may match; empty parts do not restrict."""

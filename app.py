@@ -1,0 +1,14 @@
+"""川规图 Plan Atlas: the Streamlit front end. Page configuration and navigation only."""
+
+import streamlit as st
+
+from ui.pages import atlas, reader
+
+st.set_page_config(page_title="川规图 Plan Atlas", page_icon="🗺️", layout="wide")
+st.navigation(
+    [
+        st.Page(atlas.page, title="地图", icon=":material/map:", url_path="map", default=True),
+        st.Page(reader.page, title="规划原文", icon=":material/menu_book:", url_path="reader"),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,251 @@
+"""GeoDataFrame to map: static files that the browser loads once, and the folium map that shows them.
+
+The only module that imports folium. The page asks nothing of the network: Leaflet comes from the
+XStatic package and is served by this app; its files are copied, never committed.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import folium
+import geopandas as gpd
+import numpy as np
+import shapely
+from branca.element import MacroElement
+from folium.elements import JSCSSMixin
+from folium.template import Template
+from shapely.geometry.base import BaseGeometry
+from xstatic.pkg import leaflet
+
+from geo.gazetteer import SICHUAN, boundary, counties, places, prefectures, short_name, sichuan, zone_boundary
+from geo.measure import area_km2
+from geo.rivers import rivers
+from layers.table import table
+from plans.documents import DATA
+from plans.vocabulary import keys, label
+
+STATIC = DATA.parent / "static"
+# The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
+SERVED = "../../app/static"
+VIEW = {"location": [30.2, 103.0], "zoom_start": 6.5, "zoom_snap": 0.5, "min_zoom": 5, "max_zoom": 13}
+TOLERANCE_DEGREE = 0.002  # 200 m: below a pixel up to zoom 9, and finer than any placement drawn as a line
+DECIMALS = 4
+
+COLOURS = {
+    "zone": "#6b6b83",
+    "corridor": "#b07d3c",
+    "transport": "#c8324a",
+    "park": "#2f6fbe",
+    "hub": "#7b3fa0",
+    "energy": "#e09a00",
+    "water": "#0f95b8",
+    "ecology": "#2f8f4e",
+    "tourism": "#d9528f",
+    "public_service": "#4f55c4",
+    "science": "#00796b",
+    "agriculture": "#8aa31e",
+    "industry": "#80513f",
+    "open_platform": "#e06a2b",
+    "digital": "#45688f",
+    "city": "#30343b",
+}
+NOTICE = "示意图，不作为划界依据 · 行政区界：天地图 审图号 GS(2024)0650号 · 水系：1:400万"
+
+
+def prepare(static: Path = STATIC) -> dict[str, str]:
+    """Write every file that the map loads into `static` and return their served addresses.
+
+    Names carry a hash of the content, so that a browser may keep them for good.
+    """
+    static.mkdir(exist_ok=True)
+    library = Path(leaflet.BASE_DIR)
+    shutil.copy(library / "leaflet.js", static)
+    shutil.copy(library / "leaflet.css", static)
+    shutil.copytree(library / "images", static / "images", dirs_exist_ok=True)
+    here = Path(__file__).parent
+    files = {
+        "script": ("atlas", "js", (here / "atlas.js").read_text(encoding="utf-8")),
+        "styles": ("atlas", "css", (here / "atlas.css").read_text(encoding="utf-8")),
+        "features": ("features", "json", _json(features_table(table()))),
+        "base": ("base", "json", _json(base_map())),
+    }
+    return {key: _put(static, *file) for key, file in files.items()} | {
+        "leaflet_js": f"{SERVED}/leaflet.js",
+        "leaflet_css": f"{SERVED}/leaflet.css",
+    }
+
+
+def _put(static: Path, stem: str, ending: str, content: str) -> str:
+    name = f"{stem}-{hashlib.sha256(content.encode()).hexdigest()[:12]}.{ending}"
+    for old in static.glob(f"{stem}-*.{ending}"):
+        if old.name != name:
+            old.unlink()
+    (static / name).write_text(content, encoding="utf-8")
+    return f"{SERVED}/{name}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+# ---- what the browser loads ------------------------------------------------------------------
+
+
+def features_table(atlas: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return what the map draws of each feature, in the order of `atlas`; geometry simplified."""
+    return {"type": "FeatureCollection", "features": [_drawn(row) for row in atlas.itertuples(index=False)]}
+
+
+def _drawn(row: Any) -> dict[str, Any]:
+    shape = row.geometry
+    kind = "none" if shape is None else {"Polygon": "area", "LineString": "line", "Point": "point"}[
+        shape.geom_type.removeprefix("Multi")
+    ]  # fmt: skip
+    return {
+        "type": "Feature",
+        "id": row.id,
+        "geometry": None if shape is None else _light(shape),
+        "properties": {
+            "name": row.name,
+            "layer": row.layer,
+            "status": row.status,
+            "precision": row.precision,
+            "error_km": None if shape is None else row.error_km,
+            "shape": kind,
+            "size": round(area_km2(shape)) if kind == "area" else 0,
+        },
+    }
+
+
+def _light(shape: BaseGeometry) -> dict[str, Any]:
+    simple = shapely.simplify(shape, TOLERANCE_DEGREE, preserve_topology=True)
+    return dict(shapely.geometry.mapping(shapely.set_precision(simple, 10**-DECIMALS, mode="pointwise")))
+
+
+def base_map() -> dict[str, Any]:
+    """Return the embedded base map: provinces, prefectures, counties, rivers, zones and labels."""
+    around = [boundary(code) for code, one in places().items() if one.level == "province" and code != SICHUAN]
+    return {
+        "provinces": _collection([shape for shape in around if shape is not None]),
+        "sichuan": _collection([sichuan()]),
+        "rivers": _collection(list(rivers().values())),
+        "counties": _mesh([boundary(one.adcode) for one in counties()]),
+        "prefectures": _mesh([boundary(one.adcode) for one in prefectures()]),
+        "zones": _mesh([zone_boundary(zone) for zone in keys("zone")]),
+        "labels": [
+            {"name": short_name(one.name), "level": one.level, "lon": one.lon_degree, "lat": one.lat_degree}
+            for one in (*prefectures(), *counties())
+            if one.name != "市辖区"
+        ],
+    }
+
+
+def _collection(shapes: list[BaseGeometry]) -> dict[str, Any]:
+    return {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "properties": {}, "geometry": _light(shape)} for shape in shapes],
+    }
+
+
+def _mesh(shapes: list[BaseGeometry | None]) -> dict[str, Any]:
+    """Return boundaries as lines drawn once, simplified so that neighbours stay together."""
+    lines = shapely.union_all([shape.boundary for shape in shapes if shape is not None])
+    return _collection([shapely.line_merge(lines)])
+
+
+# ---- the map ---------------------------------------------------------------------------------
+
+
+class AtlasLayer(JSCSSMixin, MacroElement):
+    """All features, fetched once. The map's script never changes, so the map is never rebuilt."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        window.atlas.start({{ this._parent.get_name() }}, {{ this.options | tojson }});
+        {% endmacro %}
+    """)
+
+    def __init__(self, served: dict[str, str]) -> None:
+        super().__init__()
+        self._name = "AtlasLayer"
+        self.default_js = [("atlas", served["script"])]
+        self.default_css = [("atlas", served["styles"])]
+        self.options = {
+            "features": served["features"],
+            "base": served["base"],
+            "colors": COLOURS,
+            "legend": _legend(),
+            "words": {"notice": NOTICE, "legend": "图例", "fail": "地图数据加载失败，请刷新页面。"},
+        }
+
+
+class Shown(folium.FeatureGroup):
+    """Given to st_folium(feature_group_to_add=…): only what to show, and what is selected."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.featureGroup();
+        window.atlas.show({{ this.filter | tojson }});
+        {% endmacro %}
+    """)
+
+    def __init__(self, shown: gpd.GeoDataFrame, selected: str = "", focus: str = "") -> None:
+        """Show the rows of `shown` (of the atlas), ring `selected`, move to the extent named `focus`."""
+        super().__init__()
+        bounds = _bounds(shown, selected if focus == selected else "") if focus else None
+        self.filter = {"bits": bits(shown.index.to_numpy(), len(table())), "selected": selected, "focus": focus, "bounds": bounds}
+
+
+def bits(rows: np.ndarray[Any, Any], total: int) -> str:
+    """Return which of `total` rows are shown, a bit each from the lowest, as base64."""
+    flags = np.zeros(total, dtype=bool)
+    flags[rows] = True
+    return base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
+
+
+def _bounds(shown: gpd.GeoDataFrame, selected: str) -> list[list[float]] | None:
+    """Return the south-west and north-east corners (lat, lon) of the selected feature or of all shown."""
+    frame = shown[shown["id"] == selected] if selected else shown
+    drawn = frame[frame.geometry.notna()]
+    if drawn.empty:
+        return None
+    west, south, east, north = drawn.total_bounds
+    return [[south, west], [north, east]]
+
+
+def _legend() -> list[dict[str, str]]:
+    shapes = {"zone": "area", "corridor": "line"}
+    entries = [
+        {"label": label("layer", key), "color": COLOURS[key], "shape": shapes.get(key, "point")} for key in keys("layer")
+    ]
+    grey = "#555"
+    return [
+        *entries,
+        {"label": "位置精确或近似", "color": grey, "shape": "point"},
+        {"label": "只知所在县市（空心）", "color": grey, "shape": "hollow"},
+        {"label": "建成、在建", "color": grey, "shape": "line"},
+        {"label": "拟开工", "color": grey, "shape": "dashed"},
+        {"label": "前期、争取、支持", "color": grey, "shape": "dotted"},
+    ]
+
+
+@cache
+def _served() -> dict[str, str]:
+    return prepare()
+
+
+def atlas_map() -> folium.Map:
+    """Return the map of the atlas: no tiles, Leaflet and data served by this app."""
+    served = _served()
+    canvas = folium.Map(**VIEW, tiles=None, prefer_canvas=True)
+    canvas.default_js = [("leaflet", served["leaflet_js"])]
+    canvas.default_css = [("leaflet_css", served["leaflet_css"])]
+    AtlasLayer(served).add_to(canvas)
+    return canvas

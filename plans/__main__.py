@@ -1,0 +1,71 @@
+"""Command line: `python -m plans clauses|coverage|extract`, the same code as the app."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+
+from plans.clauses import Clause, clauses
+from plans.coverage import coverage
+from plans.documents import document, documents
+from plans.errors import PlanError
+from plans.vocabulary import label
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; 0 when all is well, 1 when something is left open, 2 for a wrong call."""
+    parser = argparse.ArgumentParser(prog="python -m plans", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    tree = commands.add_parser("clauses", help="the clause tree of a document")
+    tree.add_argument("document", help="slug or title")
+    tree.add_argument("--json", action="store_true", help="one JSON object a line")
+    cover = commands.add_parser("coverage", help="what of a document is on the map, and why the rest is not")
+    cover.add_argument("document", nargs="?", help="slug or title; all documents when left out")
+    args = parser.parse_args(argv)
+    try:
+        return _clauses(args.document, args.json) if args.command == "clauses" else _coverage(args.document)
+    except PlanError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _clauses(name: str, as_json: bool) -> int:
+    for one in clauses(document(name).slug):
+        print(json.dumps(_record(one), ensure_ascii=False) if as_json else _line(one))
+    return 0
+
+
+def _record(one: Clause) -> dict[str, object]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "path": list(one.path),
+        "page": one.first_page,
+        "text": one.text,
+    }
+
+
+def _line(one: Clause) -> str:
+    page = f"第{one.first_page}页  " if one.first_page else ""
+    return f"{one.id}  {page}{one.path[-1] if one.path else ''}" + (f"\n    {one.text}" if one.text else "")
+
+
+def _coverage(name: str | None) -> int:
+    open_units = 0
+    for one in [document(name)] if name else documents():
+        found = list(coverage(one.slug))
+        missed = [unit for unit in found if not unit.accounted]
+        claimed = sum(bool(unit.claimed) for unit in found)
+        reasons = Counter(unit.reason for unit in found if unit.reason)
+        left = "、".join(f"{label('reason', key)} {number}" for key, number in reasons.most_common())
+        print(f"{one.slug}: {len(found)} 处，上图 {claimed}，未上图 {sum(reasons.values())}（{left}），未交代 {len(missed)}")
+        for unit in missed:
+            print(f"  {unit.clause_id} [{unit.start}:{unit.end}] {unit.text}")
+        open_units += len(missed)
+    return 1 if open_units else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""What the app remembers: all session_state keys, and the address that reopens a view.
+
+The address is the source of truth on arrival and after back/forward; from then on the widgets are,
+and the address follows them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from geo.errors import GeoError
+from layers.selection import PARTS, Selection
+from plans.errors import PlanError
+from plans.features import feature
+
+FEATURE = "feature"
+PICKED = "picked"  # stamp of the last click on the map that was acted on
+FOCUS = "focus"  # name of the extent the map should move to; "" keeps the view
+MAP = "map"
+TABLE = "table"
+_ADDRESS = "address"  # the query parameters that this session wrote last
+
+
+def read_address() -> list[str]:
+    """Bring filters and feature in line with a new address; return what in it was not understood."""
+    params = {key: st.query_params.get_all(key) for key in st.query_params}
+    if st.session_state.get(_ADDRESS) == params:
+        return []
+    values: dict[str, list[str]] = {}
+    problems: list[str] = []
+    for part in PARTS:
+        for value in params.get(part, []):
+            try:
+                values.setdefault(part, []).extend(getattr(Selection.parse({part: [value]}), part))
+            except (PlanError, GeoError) as error:
+                problems.append(str(error))
+    for part in PARTS:
+        st.session_state[part] = values.get(part, [])
+    st.session_state["q"] = " ".join(params.get("q", []))
+    wanted = (params.get(FEATURE) or [""])[-1]
+    try:
+        st.session_state[FEATURE] = feature(wanted).id if wanted else ""
+    except PlanError as error:
+        st.session_state[FEATURE] = ""
+        problems.append(str(error))
+    st.session_state[FOCUS] = st.session_state[FEATURE] or ("address" if values else "")
+    st.session_state[_ADDRESS] = params
+    return problems
+
+
+def selection() -> Selection:
+    """Return the selection that the widgets show."""
+    parts = {part: tuple(st.session_state.get(part, ())) for part in PARTS}
+    return Selection(**parts, q=st.session_state.get("q", "").strip())
+
+
+def write_address() -> None:
+    """Make the address reopen this view."""
+    params: dict[str, list[str]] = selection().params()
+    if st.session_state.get(FEATURE):
+        params[FEATURE] = [st.session_state[FEATURE]]
+    if st.session_state.get(_ADDRESS) != params:
+        st.session_state[_ADDRESS] = params
+        st.query_params.from_dict(params)
+
+
+def choose(feature_id: str, *, move: bool = False) -> None:
+    """Open the panel of a feature ("" closes it); `move` takes the map there."""
+    st.session_state[FEATURE] = feature_id
+    if move:
+        st.session_state[FOCUS] = feature_id
+
+
+def clear() -> None:
+    """Drop every filter; the view and the open feature stay."""
+    for part in PARTS:
+        st.session_state[part] = []
+    st.session_state["q"] = ""
+
+
+def frame(part: str, values: Sequence[str]) -> None:
+    """Remember the extent to show after a filter by zone or place."""
+    st.session_state[FOCUS] = f"{part}:{','.join(values)}" if values else ""
