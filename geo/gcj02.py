@@ -6,7 +6,6 @@ closed form and is found by fixed-point iteration.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import cos, pi, radians, sin, sqrt
 
 _AXIS_M = 6378245.0  # Krasovsky 1940 semi-major axis
@@ -19,9 +18,9 @@ def to_gcj02(lon_degree: float, lat_degree: float) -> tuple[float, float]:
     x, y = lon_degree - 105.0, lat_degree - 35.0
     shared = 20 * sin(6 * x * pi) + 20 * sin(2 * x * pi)
     north = -100 + 2 * x + 3 * y + 0.2 * y * y + 0.1 * x * y + 0.2 * sqrt(abs(x))
-    north += (shared + _waves(y, 20, 40, 3, 160, 320, 12, 30)) * 2 / 3
+    north += 2 / 3 * (shared + _waves(y, 160, 320))
     east = 300 + x + 2 * y + 0.1 * x * x + 0.1 * x * y + 0.1 * sqrt(abs(x))
-    east += (shared + _waves(x, 20, 40, 3, 150, 300, 12, 30)) * 2 / 3
+    east += 2 / 3 * (shared + _waves(x, 150, 300))
     phi = radians(lat_degree)
     flat = 1 - _ECCENTRICITY_SQUARED * sin(phi) ** 2
     metres_per_lat = _AXIS_M * (1 - _ECCENTRICITY_SQUARED) / flat**1.5 * pi / 180
@@ -29,10 +28,13 @@ def to_gcj02(lon_degree: float, lat_degree: float) -> tuple[float, float]:
     return lon_degree + east / metres_per_lon, lat_degree + north / metres_per_lat
 
 
-def _waves(v: float, a: int, b: int, short: int, c: int, d: int, mid: int, long: int) -> float:
-    """The slow waves of the series along one axis: periods 2, 6, 24 and 60 degrees."""
+def _waves(degree: float, long_m: int, longest_m: int) -> float:
+    """The waves of the series along one axis, with periods of 2, 6, 24 and 60 degrees, in metres."""
     return (
-        a * sin(v * pi) + b * sin(v / short * pi) + c * sin(v / mid * pi) + d * sin(v / long * pi)
+        20 * sin(degree * pi)
+        + 40 * sin(degree / 3 * pi)
+        + long_m * sin(degree / 12 * pi)
+        + longest_m * sin(degree / 30 * pi)
     )
 
 
@@ -43,6 +45,3 @@ def to_wgs84(lon_degree: float, lat_degree: float) -> tuple[float, float]:
         moved_lon, moved_lat = to_gcj02(lon, lat)
         lon, lat = lon + lon_degree - moved_lon, lat + lat_degree - moved_lat
     return lon, lat
-
-
-Convert = Callable[[float, float], tuple[float, float]]

@@ -13,7 +13,9 @@ GEOD = Geod(ellps="WGS84")
 def _lonlat(geometry: BaseGeometry) -> BaseGeometry:
     west, south, east, north = geometry.bounds if not geometry.is_empty else (0, 0, 0, 0)
     if west < -180 or east > 180 or south < -90 or north > 90:
-        raise ValueError(f"not lon/lat degrees (EPSG:4326): bounds {geometry.bounds}; reproject first with to_crs(4326)")
+        raise ValueError(
+            f"not lon/lat degrees (EPSG:4326): bounds {geometry.bounds}; reproject first with to_crs(4326)"
+        )
     return geometry
 
 
@@ -30,7 +32,11 @@ def area_km2(polygon: BaseGeometry) -> float:
 
     An empty one measures 0.0. Raises ValueError for projected coordinates.
     """
-    parts = [shapely.geometry.polygon.orient(part) for part in shapely.get_parts(_lonlat(polygon)) if part.geom_type == "Polygon"]
+    parts = [
+        shapely.geometry.polygon.orient(part)
+        for part in shapely.get_parts(_lonlat(polygon))
+        if part.geom_type == "Polygon"
+    ]
     return sum(abs(float(GEOD.geometry_area_perimeter(part)[0])) for part in parts) / 1e6
 
 

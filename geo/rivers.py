@@ -34,4 +34,4 @@ def reach(river: str, within: BaseGeometry) -> LineString | MultiLineString | No
         return None
     if course.geom_type == "GeometryCollection":
         course = MultiLineString([part for part in course.geoms if part.geom_type == "LineString"])
-    return course  # type: ignore[return-value]
+    return course

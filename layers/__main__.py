@@ -21,7 +21,9 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when the contract is broken, 2 for a wrong call."""
     args = _parser().parse_args(argv)
     try:
-        return {"export": _export, "check": _check, "counts": _counts}[args.command](args)
+        if args.command == "export":
+            return _export(args)
+        return _check() if args.command == "check" else _counts()
     except (PlanError, GeoError, LayerError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -49,7 +51,7 @@ def _export(args: argparse.Namespace) -> int:
     return 0
 
 
-def _check(args: argparse.Namespace) -> int:
+def _check() -> int:
     found = issues()
     for one in found:
         print(f"{one.check}\t{one.record}\t{one.reason}")
@@ -58,7 +60,7 @@ def _check(args: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
-def _counts(args: argparse.Namespace) -> int:
+def _counts() -> int:
     """Print a Markdown table: layers down, documents across; a feature counts in each document."""
     atlas = table()
     slugs = [one.slug for one in documents()]

@@ -47,7 +47,7 @@ def _plain(value: Any) -> Any:
 
 def csv(selected: gpd.GeoDataFrame) -> str:
     """Return `selected` as a flat table with lon/lat of a point on each feature, UTF-8 with BOM."""
-    return "\ufeff" + flat(selected).to_csv(index=False, lineterminator="\r\n")
+    return "\ufeff" + str(flat(selected).to_csv(index=False, lineterminator="\r\n"))
 
 
 def flat(selected: gpd.GeoDataFrame) -> pd.DataFrame:

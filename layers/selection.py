@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import geopandas as gpd
@@ -12,7 +12,6 @@ from geo.gazetteer import place
 from plans.documents import document
 from plans.errors import PlanError
 from plans.vocabulary import keys, kinds, label, resolve
-
 
 PARTS = ("zone", "layer", "kind", "status", "document", "place")
 
@@ -36,7 +35,9 @@ class Selection:
         PlanError lists the known values; GeoError names the candidates of an ambiguous place.
         """
         return cls(
-            **{name: tuple(dict.fromkeys(_RESOLVE[name](value) for value in values.get(name, ()))) for name in _RESOLVE},
+            **{
+                name: tuple(dict.fromkeys(_RESOLVE[name](value) for value in values.get(name, ()))) for name in _RESOLVE
+            },
             q=" ".join(values.get("q", ())).strip(),
         )
 
@@ -62,7 +63,7 @@ def _kind(value: str) -> str:
     raise PlanError(f"没有“{value}”这个类型 (unknown kind)。可用：{known}")
 
 
-_RESOLVE = {
+_RESOLVE: dict[str, Callable[[str], str]] = {
     "zone": lambda value: resolve("zone", value),
     "layer": lambda value: resolve("layer", value),
     "kind": _kind,

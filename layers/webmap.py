@@ -34,7 +34,8 @@ from plans.vocabulary import keys, label
 STATIC = DATA.parent / "static"
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
 SERVED = "../../app/static"
-VIEW = {"location": [30.2, 103.0], "zoom_start": 6.5, "zoom_snap": 0.5, "min_zoom": 5, "max_zoom": 13}
+CENTRE = (30.2, 103.0)  # lat, lon
+ZOOM: dict[str, Any] = {"zoom_start": 6.5, "zoom_snap": 0.5, "min_zoom": 5, "max_zoom": 13}
 TOLERANCE_DEGREE = 0.002  # 200 m: below a pixel up to zoom 9, and finer than any placement drawn as a line
 DECIMALS = 4
 
@@ -173,7 +174,7 @@ class AtlasLayer(JSCSSMixin, MacroElement):
     """)
 
     def __init__(self, served: dict[str, str]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "AtlasLayer"
         self.default_js = [("atlas", served["script"])]
         self.default_css = [("atlas", served["styles"])]
@@ -200,7 +201,12 @@ class Shown(folium.FeatureGroup):
         """Show the rows of `shown` (of the atlas), ring `selected`, move to the extent named `focus`."""
         super().__init__()
         bounds = _bounds(shown, selected if focus == selected else "") if focus else None
-        self.filter = {"bits": bits(shown.index.to_numpy(), len(table())), "selected": selected, "focus": focus, "bounds": bounds}
+        self.filter = {
+            "bits": bits(shown.index.to_numpy(), len(table())),
+            "selected": selected,
+            "focus": focus,
+            "bounds": bounds,
+        }
 
 
 def bits(rows: np.ndarray[Any, Any], total: int) -> str:
@@ -223,7 +229,8 @@ def _bounds(shown: gpd.GeoDataFrame, selected: str) -> list[list[float]] | None:
 def _legend() -> list[dict[str, str]]:
     shapes = {"zone": "area", "corridor": "line"}
     entries = [
-        {"label": label("layer", key), "color": COLOURS[key], "shape": shapes.get(key, "point")} for key in keys("layer")
+        {"label": label("layer", key), "color": COLOURS[key], "shape": shapes.get(key, "point")}
+        for key in keys("layer")
     ]
     grey = "#555"
     return [
@@ -244,7 +251,7 @@ def _served() -> dict[str, str]:
 def atlas_map() -> folium.Map:
     """Return the map of the atlas: no tiles, Leaflet and data served by this app."""
     served = _served()
-    canvas = folium.Map(**VIEW, tiles=None, prefer_canvas=True)
+    canvas = folium.Map(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
     canvas.default_js = [("leaflet", served["leaflet_js"])]
     canvas.default_css = [("leaflet_css", served["leaflet_css"])]
     AtlasLayer(served).add_to(canvas)

@@ -60,7 +60,9 @@ def _coverage(name: str | None) -> int:
         claimed = sum(bool(unit.claimed) for unit in found)
         reasons = Counter(unit.reason for unit in found if unit.reason)
         left = "、".join(f"{label('reason', key)} {number}" for key, number in reasons.most_common())
-        print(f"{one.slug}: {len(found)} 处，上图 {claimed}，未上图 {sum(reasons.values())}（{left}），未交代 {len(missed)}")
+        print(
+            f"{one.slug}: {len(found)} 处，上图 {claimed}，未上图 {sum(reasons.values())}（{left}），未交代 {len(missed)}"
+        )
         for unit in missed:
             print(f"  {unit.clause_id} [{unit.start}:{unit.end}] {unit.text}")
         open_units += len(missed)

@@ -127,10 +127,10 @@ def _printed(written: list[Line]) -> Iterator[Block]:
             kind, label, heading = head
             in_box = kind == "box"
             following = written[i + 1] if i + 1 < len(written) else None
-            if following and width(line.text) > 24 and _continues_heading(heading, following):
+            if following and width(line.text) > 24 and _continues_heading(following):
                 heading, i = heading + following.bare, i + 1
             yield Block(kind, label, _tight(heading), None, line.page)
-        elif in_box and (item := _ITEM.fullmatch(line.bare)) and _is_item(item, line, part):
+        elif in_box and (item := _ITEM.fullmatch(line.bare)) and _opens_item(line, part):
             yield from flush()
             yield Block("item", item[1], _tight(item[2]), None, line.page)
         else:
@@ -153,11 +153,11 @@ def _head(bare: str) -> tuple[str, str, str] | None:
     return None
 
 
-def _continues_heading(heading: str, following: Line) -> bool:
+def _continues_heading(following: Line) -> bool:
     return not _head(following.bare) and width(following.text) < 20 and not _ENDED.search(following.bare)
 
 
-def _is_item(item: re.Match[str], line: Line, part: list[Line]) -> bool:
+def _opens_item(line: Line, part: list[Line]) -> bool:
     """An item opens a box or follows a closed sentence; its number and title stand alone."""
     return (not part or bool(_ENDED.search(part[-1].bare))) and not _ENDED.search(line.bare)
 
@@ -227,7 +227,7 @@ def _without_front_matter(written: list[Line]) -> Iterator[Line]:
 
 def _short_head(bare: str) -> tuple[str, str, str] | None:
     """A line of its own, without a full stop, is a heading: `一、…`, `（一）…`, or a bare title."""
-    if _ENDED.search(bare) and not bare.endswith(("：", ":")) or len(bare) > 45:
+    if (_ENDED.search(bare) and not bare.endswith(("：", ":"))) or len(bare) > 45:
         return None
     if found := _TOP.fullmatch(bare):
         return "chapter", found[1], _tight(found[2])
@@ -314,8 +314,10 @@ def _tree(doc: Document, blocks: list[Block]) -> Iterator[Clause]:
         elif block.kind in ("chapter", "section", "box", "item"):
             started = True
             at.leave(_BELOW[block.kind])
-            part = at.next(block.kind[0]) if block.kind in ("chapter", "section") else (
-                f"b{block.label[2:]}" if block.kind == "box" else f"i{block.label}"
+            part = (
+                at.next(block.kind[0])
+                if block.kind in ("chapter", "section")
+                else (f"b{block.label[2:]}" if block.kind == "box" else f"i{block.label}")
             )
             at.enter(block.kind, part, _shown(block))
             if block.kind == "item":

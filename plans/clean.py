@@ -88,9 +88,7 @@ def join(parts: list[Line]) -> Clean:
 
 def _pointed(chars: list[str]) -> list[str]:
     return [
-        "."
-        if char == "．" and 0 < i < len(chars) - 1 and chars[i - 1].isdigit() and chars[i + 1].isdigit()
-        else char
+        "." if char == "．" and 0 < i < len(chars) - 1 and chars[i - 1].isdigit() and chars[i + 1].isdigit() else char
         for i, char in enumerate(chars)
     ]
 

@@ -53,7 +53,9 @@ def dismissals(slug: str) -> tuple[Dismissal, ...]:
     found = []
     for row in dismissed_rows(slug):
         if row["reason"] not in keys("reason"):
-            raise PlanError(f"{row['clause']}: 未知理由“{row['reason']}” (unknown reason)。可用：{'、'.join(keys('reason'))}")
+            raise PlanError(
+                f"{row['clause']}: 未知理由“{row['reason']}” (unknown reason)。可用：{'、'.join(keys('reason'))}"
+            )
         start, end = span(clause(row["clause"]).text, row["quote"])
         found.append(Dismissal(row["clause"], start, end, row["reason"]))
     return tuple(found)
@@ -66,8 +68,8 @@ def coverage(slug: str) -> Iterator[Unit]:
         mention = anchor(row)
         claims[mention.clause_id].append((mention.start, mention.end, mention.feature))
     dropped: dict[str, list[Dismissal]] = defaultdict(list)
-    for one in dismissals(slug):
-        dropped[one.clause_id].append(one)
+    for dismissal in dismissals(slug):
+        dropped[dismissal.clause_id].append(dismissal)
     for one in clauses(slug):
         for start, end in units(one):
             named = tuple(dict.fromkeys(who for a, b, who in claims[one.id] if a < end and b > start))

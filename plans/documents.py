@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import tomllib
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from plans.errors import PlanError
 
@@ -22,7 +23,7 @@ class Document:
     title: str
     short: str
     issuer: str
-    date: date
+    date: datetime.date
     kind: str  # plan, opinion, action, interview, decision
     file: str  # under data/documents/, byte for byte as issued
     sha256: str
@@ -31,7 +32,7 @@ class Document:
     url: str = ""
     pages: tuple[int, int] | None = None
     date_precision: str = "day"  # "year" where the issued text carries no date
-    published: date | None = None
+    published: datetime.date | None = None
 
     @property
     def dated(self) -> str:
@@ -43,10 +44,11 @@ class Document:
 def documents() -> tuple[Document, ...]:
     """Return the documents of the atlas in order of issue."""
     table = tomllib.loads((DATA / "documents" / "documents.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Document(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()})
-        for row in table["document"]
-    )
+    return tuple(Document(**_frozen(row)) for row in table["document"])
+
+
+def _frozen(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
 
 
 def document(slug: str) -> Document:
@@ -54,10 +56,7 @@ def document(slug: str) -> Document:
     for one in documents():
         if slug in (one.slug, one.title, one.short):
             return one
-    raise PlanError(
-        f"没有文件“{slug}”。可用的文件 (known documents): "
-        + ", ".join(one.slug for one in documents())
-    )
+    raise PlanError(f"没有文件“{slug}”。可用的文件 (known documents): " + ", ".join(one.slug for one in documents()))
 
 
 @cache

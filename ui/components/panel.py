@@ -22,7 +22,9 @@ def panel(row: pd.Series) -> None:
     head.subheader(row["name"], anchor=False)
     close.button("✕", key="close", help="关闭", on_click=state.choose, args=("",))
     st.html(_facts(row))
-    st.button("缩放到此要素", icon=":material/zoom_in:", on_click=state.choose, args=(row["id"],), kwargs={"move": True})
+    st.button(
+        "缩放到此要素", icon=":material/zoom_in:", on_click=state.choose, args=(row["id"],), kwargs={"move": True}
+    )
     cited = row["citations"]
     st.markdown(f"**引文 {len(cited)} 处**")
     st.html("".join(_citation(one) for one in cited))
@@ -49,8 +51,13 @@ def _facts(row: pd.Series) -> str:
 
 def _placed(row: pd.Series) -> list[str]:
     """The prefectures it lies in, each with the counties that are known."""
-    inside = {code: [short_name(places()[one].name) for one in row["counties"] if places()[one].parent == code] for code in row["prefectures"]}
-    return [short_name(places()[code].name) + (f"（{'、'.join(known)}）" if known else "") for code, known in inside.items()]
+    inside = {
+        code: [short_name(places()[one].name) for one in row["counties"] if places()[one].parent == code]
+        for code in row["prefectures"]
+    }
+    return [
+        short_name(places()[code].name) + (f"（{'、'.join(known)}）" if known else "") for code, known in inside.items()
+    ]
 
 
 def _citation(one: dict[str, Any]) -> str:

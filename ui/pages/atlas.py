@@ -84,7 +84,13 @@ def _downloads(shown: gpd.GeoDataFrame) -> None:
         width="stretch",
     )
     columns[1].download_button(
-        "导出 CSV", lambda: export.csv(shown), "plan-atlas.csv", "text/csv", icon=":material/download:", on_click="ignore", width="stretch"
+        "导出 CSV",
+        lambda: export.csv(shown),
+        "plan-atlas.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+        width="stretch",
     )
 
 

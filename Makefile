@@ -1,0 +1,49 @@
+# make run | make test | make bench: each installs what it needs, on a machine with nothing but Python 3.11+.
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test bench check lint browser clean
+
+run: .venv/run.stamp
+	$(BIN)/streamlit run app.py
+
+test: .venv/dev.stamp browser lint check
+	$(BIN)/pytest
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: .venv/run.stamp
+	$(BIN)/python -m layers check
+	$(BIN)/python -m plans coverage
+
+bench: .venv/dev.stamp browser
+	$(BIN)/python -m benchmarks
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "需要 Python 3.11 以上；用 make PYTHON=python3.11 指定。(Python 3.11 or newer is needed.)"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+	  echo "正在安装 python3-venv …"; apt-get update -q && apt-get install -y -q python3-venv && $(PYTHON) -m venv .venv; } || \
+	  { echo "无法创建虚拟环境，请先安装 python3-venv。(Install python3-venv first.)"; exit 1; }
+
+.venv/run.stamp: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/run.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+# Browser tests drive the system's Chromium; Chinese text needs a CJK font.
+browser:
+	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'cjk' || { \
+	  echo "正在安装 Chromium 与中文字体 …"; \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-noto-cjk fontconfig; } || \
+	  { echo "浏览器测试需要 chromium 和 fonts-noto-cjk，请由管理员安装。(Browser tests need both packages.)"; exit 1; }
+
+clean:
+	rm -rf .venv static build
