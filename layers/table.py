@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 from typing import Any
 
@@ -10,6 +9,7 @@ import geopandas as gpd
 
 from geo.measure import length_km
 from geo.placement import Placement, place_feature
+from layers.cache import cached
 from plans.documents import document
 from plans.features import Feature, Mention, features
 
@@ -44,6 +44,10 @@ def table() -> gpd.GeoDataFrame:
 
     Raises PlanError or GeoError when the reviewed records break their contract.
     """
+    return cached("table", _build)
+
+
+def _build() -> gpd.GeoDataFrame:
     rows = [_row(feature, place_feature(feature)) for feature in features()]
     return gpd.GeoDataFrame(rows, columns=list(COLUMNS), geometry="geometry", crs=CRS)
 
@@ -99,13 +103,3 @@ def citation(mention: Mention) -> dict[str, Any]:
         "status": mention.status,
         "status_text": mention.status_text,
     }
-
-
-@cache
-def fingerprint() -> str:
-    """Return a short hash of the whole atlas: it changes when anything a reader sees changes."""
-    digest = hashlib.sha256()
-    for row in table().itertuples(index=False):
-        shape = row.geometry.wkb if row.geometry is not None else b""
-        digest.update(repr(row[:-1]).encode() + shape)
-    return digest.hexdigest()[:12]

@@ -27,6 +27,7 @@ from xstatic.pkg import leaflet
 from geo.gazetteer import SICHUAN, boundary, counties, places, prefectures, short_name, sichuan, zone_boundary
 from geo.measure import area_km2
 from geo.rivers import rivers
+from layers.cache import cached
 from layers.table import table
 from plans.documents import DATA
 from plans.vocabulary import keys, label
@@ -36,7 +37,9 @@ STATIC = DATA.parent / "static"
 SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon
 ZOOM: dict[str, Any] = {"zoom_start": 6.5, "zoom_snap": 0.5, "min_zoom": 5, "max_zoom": 13}
-TOLERANCE_DEGREE = 0.002  # 200 m: below a pixel up to zoom 9, and finer than any placement drawn as a line
+# What is drawn is simplified by less than it can be off, and less than a pixel at the zooms it is read at.
+LINE_TOLERANCE_DEGREE = 0.002
+AREA_TOLERANCE_DEGREE = 0.006
 DECIMALS = 4
 
 COLOURS = {
@@ -74,8 +77,8 @@ def prepare(static: Path = STATIC) -> dict[str, str]:
     files = {
         "script": ("atlas", "js", (here / "atlas.js").read_text(encoding="utf-8")),
         "styles": ("atlas", "css", (here / "atlas.css").read_text(encoding="utf-8")),
-        "features": ("features", "json", _json(features_table(table()))),
-        "base": ("base", "json", _json(base_map())),
+        "features": ("features", "json", cached("features", lambda: _json(features_table(table())))),
+        "base": ("base", "json", cached("base", lambda: _json(base_map()))),
     }
     return {key: _put(static, *file) for key, file in files.items()} | {
         "leaflet_js": f"{SERVED}/leaflet.js",
@@ -88,7 +91,8 @@ def _put(static: Path, stem: str, ending: str, content: str) -> str:
     for old in static.glob(f"{stem}-*.{ending}"):
         if old.name != name:
             old.unlink()
-    (static / name).write_text(content, encoding="utf-8")
+    if not (static / name).exists():
+        (static / name).write_text(content, encoding="utf-8")
     return f"{SERVED}/{name}"
 
 
@@ -126,7 +130,8 @@ def _drawn(row: Any) -> dict[str, Any]:
 
 
 def _light(shape: BaseGeometry) -> dict[str, Any]:
-    simple = shapely.simplify(shape, TOLERANCE_DEGREE, preserve_topology=True)
+    tolerance = AREA_TOLERANCE_DEGREE if shape.geom_type.endswith("Polygon") else LINE_TOLERANCE_DEGREE
+    simple = shapely.simplify(shape, tolerance, preserve_topology=True)
     return dict(shapely.geometry.mapping(shapely.set_precision(simple, 10**-DECIMALS, mode="pointwise")))
 
 

@@ -74,9 +74,9 @@ def read(doc: Document, source: str) -> Iterator[Clause]:
 
 
 def is_printed(written: list[Line]) -> bool:
-    """Tell whether lines are wrapped at a page width: then few lines are much wider than most."""
-    widths = sorted(width(line.text) for line in written)
-    return bool(widths) and widths[int(len(widths) * 0.98)] < 48
+    """Tell whether lines are wrapped at a page width: then many break off inside a sentence."""
+    broken = sum(width(line.text) > 20 and not _ENDED.search(line.bare) for line in written)
+    return broken > 0.3 * len(written)
 
 
 # ---- blocks: a heading or a whole paragraph --------------------------------------------------
@@ -327,7 +327,7 @@ def _tree(doc: Document, blocks: list[Block]) -> Iterator[Clause]:
         elif block.kind == "article":
             started = True
             at.leave(_BELOW["article"])
-            at.enter("article", f"a{numeral(block.label)}", f"（{block.label}）{block.heading}")
+            at.enter("article", f"a{numeral(block.label)}", _article(block))
             at.next("p")  # the article's own text is its first paragraph (第一款)
             yield _clause(doc, at.id, block, at.path)
         elif block.kind == "paragraph" and block.body:
@@ -358,12 +358,14 @@ def _titled(doc: Document, blocks: list[Block]) -> Iterator[Block]:
             pending = replace(block, kind="section")
 
 
+def _article(block: Block) -> str:
+    """The number of an article as it is written, and its lead: `（三）推进综合运输通道建设`, `六、`."""
+    written = re.match(r"[（(].+?[)）]|.+?、", block.body.text) if block.body else None
+    return (written[0] if written else block.label) + block.heading
+
+
 def _shown(block: Block) -> str:
-    if block.kind == "box":
-        return f"{block.label} {block.heading}"
-    if block.kind == "item":
-        return f"{block.label} {block.heading}"
-    if block.label.startswith("第"):
+    if block.kind in ("box", "item") or block.label.startswith("第"):
         return f"{block.label} {block.heading}"
     if not block.label:
         return block.heading
