@@ -96,6 +96,7 @@ class _Case:
         return [ground for one in self.local if (ground := boundary(one.adcode)) is not None]
 
     def placement(self, geometry: BaseGeometry, precision: str, error_km: float, method: str, source: str) -> Placement:
+        """The placement of this feature, its error to the hundred metres."""
         return Placement(self.feature.id, self.places, geometry, precision, round(error_km, 1), method, source)
 
 

@@ -141,7 +141,9 @@ def test_an_unknown_clause_is_named(wrong):
         clause(wrong)
 
 
-@pytest.mark.parametrize(("text", "value"), [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十", 30), ("九十九", 99)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十", 30), ("九十九", 99)]
+)
 def test_numeral(text, value):
     assert numeral(text) == value
 

@@ -60,7 +60,10 @@ def test_a_leading_ascii_space_turns_the_page_once():
 
 
 def test_captions_are_not_text():
-    assert [line.bare for line in lines("港。\n图 1　 成都平原经济区机场和水运重点项目示意图\n畅通")] == ["港。", "畅通"]
+    assert [line.bare for line in lines("港。\n图 1　 成都平原经济区机场和水运重点项目示意图\n畅通")] == [
+        "港。",
+        "畅通",
+    ]
 
 
 def test_no_footer_or_caption_is_left_in_any_clause():

@@ -20,6 +20,7 @@ PICKED = "picked"  # stamp of the last click on the map that was acted on
 FOCUS = "focus"  # name of the extent the map should move to; "" keeps the view
 MAP = "map"
 TABLE = "table"
+ROW = "row"  # rows of the table that were acted on
 _ADDRESS = "address"  # the query parameters that this session wrote last
 
 

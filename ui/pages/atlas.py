@@ -118,7 +118,7 @@ def _table(shown: gpd.GeoDataFrame) -> None:
         },
     )  # fmt: skip
     picked = event.selection.rows
-    if picked and picked != st.session_state.get("row_seen"):
-        st.session_state["row_seen"] = picked
+    if picked and picked != st.session_state.get(state.ROW):
+        st.session_state[state.ROW] = picked
         state.choose(shown["id"].iloc[picked[0]], move=True)
         st.rerun()

@@ -1,0 +1,192 @@
+"""What a planner does: open, filter, read a clause, export, come back by the address."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from layers.export import geojson
+from layers.selection import Selection, select
+from layers.table import table
+from layers.webmap import features_table
+
+pytestmark = pytest.mark.browser
+
+EXPRESSWAY = "攀枝花至盐源高速公路"
+FRAME = "window.frames[[...document.querySelectorAll('iframe')].findIndex(f => f.contentWindow.atlas)]"
+
+
+def identity(name: str) -> str:
+    return str(table()[table()["name"] == name]["id"].iloc[0])
+
+
+def wait_shown(page: Page, number: int) -> None:
+    """Wait until the map has drawn and shows exactly `number` features."""
+    page.wait_for_function(
+        f"n => {{ const f = {FRAME}; return f && f.atlas.ready && f.atlas.shown === n }}", arg=number, timeout=30_000
+    )
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Pick an option of a filter as a user does: type and press Enter."""
+    box = page.get_by_role("combobox", name=label)
+    box.click()
+    box.fill(option)
+    page.get_by_role("option", name=option).first.click()
+    page.keyboard.press("Escape")
+
+
+def click_feature(page: Page, name: str) -> None:
+    """Click a line on the map, where it is farthest from everything else that is drawn."""
+    at = page.evaluate(
+        f"""id => {{
+            const {{ atlas }} = {FRAME};
+            const line = atlas.byId.get(id).layers[0];
+            atlas.map.fitBounds(line.getBounds(), {{ animate: false, maxZoom: 10 }});
+            const px = latlng => atlas.map.latLngToContainerPoint(latlng);
+            const along = latlngs => latlngs.slice(1).flatMap((end, i) => {{
+                const a = px(latlngs[i]), b = px(end), n = Math.max(1, Math.ceil(a.distanceTo(b) / 6));
+                return Array.from({{ length: n }}, (_, k) => a.add(b.subtract(a).multiplyBy(k / n)));
+            }});
+            const others = atlas.entries.filter(e => e.on && e.feature.id !== id).flatMap(e => e.layers).flatMap(layer =>
+                layer.getLatLng ? [px(layer.getLatLng())] : [layer.getLatLngs()].flat(9).length > 600 ? [] : along([layer.getLatLngs()].flat(9)));
+            const room = point => Math.min(...others.map(other => other.distanceTo(point)));
+            const best = along(line.getLatLngs()).sort((a, b) => room(b) - room(a))[0];
+            return [best.x, best.y];
+        }}""",
+        identity(name),
+    )
+    box = page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
+    assert box
+    page.wait_for_timeout(300)
+    page.mouse.click(box["x"] + at[0], box["y"] + at[1])
+
+
+def test_open_filter_read_export(app: str, page: Page, tmp_path: Path):
+    page.goto(app)
+    wait_shown(page, len(table()))
+    choose(page, "经济区", "攀西经济区")
+    panxi = select(table(), Selection(zone=("panxi",)))
+    wait_shown(page, len(panxi))
+    click_feature(page, EXPRESSWAY)
+    expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
+    expect(page.get_by_text("引文 2 处")).to_be_visible()
+    cites = page.locator(".cite")
+    expect(cites).to_have_count(2)
+    expect(cites.nth(0)).to_contain_text("第 172 页")
+    expect(cites.nth(0).locator("mark")).to_have_text("攀枝花至盐源等高速公路")
+    expect(cites.nth(0)).to_contain_text("前期工作")
+    expect(cites.nth(1)).to_contain_text("支持金口河至西昌、攀枝花至盐源、炉霍至新都桥等高速公路在“十四五”期间开工")
+    expect(cites.nth(1).locator("mark")).to_have_text("攀枝花至盐源")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出 GeoJSON").click()
+    out = tmp_path / "app.geojson"
+    download.value.save_as(out)
+    assert out.read_text(encoding="utf-8") == geojson(panxi)
+    assert f"feature={identity(EXPRESSWAY)}" in page.url
+    assert "zone=panxi" in page.url
+
+
+def test_a_link_reopens_the_view(app: str, page: Page):
+    page.goto(f"{app}/?zone={quote('攀西经济区')}&layer=transport&feature={identity(EXPRESSWAY)}")
+    wait_shown(page, len(select(table(), Selection(zone=("panxi",), layer=("transport",)))))
+    expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
+
+
+def test_back_returns_to_the_view_before(app: str, page: Page):
+    page.goto(f"{app}/?zone=panxi")
+    wait_shown(page, len(select(table(), Selection(zone=("panxi",)))))
+    page.goto(f"{app}/?zone=southern")
+    wait_shown(page, len(select(table(), Selection(zone=("southern",)))))
+    page.go_back()
+    wait_shown(page, len(select(table(), Selection(zone=("panxi",)))))
+
+
+def test_bad_addresses_get_a_message_and_the_map(app: str, page: Page):
+    page.goto(f"{app}/?zone={quote('川中')}&feature=f-99999&layer=park")
+    wait_shown(page, len(select(table(), Selection(layer=("park",)))))
+    expect(page.get_by_text("没有“川中”这个经济区")).to_be_visible()
+    expect(page.get_by_text("没有编号为“f-99999”的要素")).to_be_visible()
+    expect(page.get_by_text("Traceback")).to_have_count(0)
+
+
+def test_nothing_found_says_what_to_do(app: str, page: Page):
+    page.goto(f"{app}/?q={quote('不存在的项目')}")
+    wait_shown(page, 0)
+    expect(page.get_by_text("没有符合全部条件的要素")).to_be_visible()
+
+
+def test_the_view_is_kept_when_a_filter_changes(app: str, page: Page):
+    page.goto(app)
+    wait_shown(page, len(table()))
+    before = page.evaluate(
+        f"() => {{ const a = {FRAME}.atlas; a.kept = 1; a.map.setView([29, 104], 8, {{animate: false}}); return a.map.getZoom() }}"
+    )
+    choose(page, "图层", "园区")
+    wait_shown(page, len(select(table(), Selection(layer=("park",)))))
+    zoom, centre, kept = page.evaluate(
+        f"() => {{ const a = {FRAME}.atlas; const c = a.map.getCenter(); return [a.map.getZoom(), [c.lat, c.lng], a.kept] }}"
+    )
+    assert zoom == before
+    assert centre == pytest.approx([29, 104], abs=0.1)
+    assert kept == 1, "the map was built again"
+
+
+def test_panning_and_zooming_do_not_rerun_the_page(app: str, page: Page):
+    page.goto(app)
+    wait_shown(page, len(table()))
+    page.wait_for_timeout(1500)
+    sent: list[int] = []
+    page.on("websocket", lambda _: sent.append(1))
+    page.evaluate(
+        "() => { window.reruns = 0; new MutationObserver(() => window.reruns += 1).observe(document.querySelector('[data-testid=stApp]'), {attributes: true, attributeFilter: ['data-test-script-state']}) }"
+    )
+    page.evaluate(
+        f"() => {{ const a = {FRAME}.atlas; a.map.setView([29, 104], 9, {{animate: false}}); a.map.panBy([100, 50], {{animate: false}}) }}"
+    )
+    page.wait_for_timeout(1200)
+    assert page.evaluate("() => window.reruns") == 0
+
+
+def test_the_map_holds_what_the_table_holds(app: str, page: Page):
+    page.goto(app)
+    wait_shown(page, len(table()))
+    names = page.evaluate(f"() => {FRAME}.atlas.entries.map(e => e.feature.properties.name)")
+    assert names == [entry["properties"]["name"] for entry in features_table(table())["features"]]
+
+
+def test_a_row_of_the_table_opens_its_feature(app: str, page: Page):
+    page.goto(f"{app}/?q={quote(EXPRESSWAY)}")
+    wait_shown(page, len(select(table(), Selection(q=EXPRESSWAY))))
+    grid = page.get_by_test_id("stDataFrame")
+    box = grid.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 18, box["y"] + 52)
+    expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
+
+
+def test_a_clause_opens_in_the_reader_and_leads_back(app: str, page: Page):
+    page.goto(f"{app}/reader?clause=panxi-2021/c7/s1/p2")
+    wanted = page.locator(".wanted")
+    expect(wanted).to_contain_text("优化区域交通网络。")
+    expect(wanted).to_contain_text("第 172 页")
+    wanted.get_by_role("link", name="攀枝花至盐源等高速公路").click()
+    expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible(timeout=20_000)
+
+
+def test_an_unknown_clause_is_answered_in_words(app: str, page: Page):
+    page.goto(f"{app}/reader?document=panxi-2035")
+    expect(page.get_by_text("没有文件“panxi-2035”")).to_be_visible()
+
+
+def test_the_export_is_valid_geojson(app: str, page: Page, tmp_path: Path):
+    page.goto(f"{app}/?layer=hub&zone=northwestern")
+    wait_shown(page, len(select(table(), Selection(layer=("hub",), zone=("northwestern",)))))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出 GeoJSON").click()
+    download.value.save_as(tmp_path / "x.geojson")
+    assert json.loads((tmp_path / "x.geojson").read_text(encoding="utf-8"))["type"] == "FeatureCollection"

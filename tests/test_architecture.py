@@ -1,0 +1,72 @@
+"""Conventions that no review has to repeat."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ORDER = ["plans", "geo", "layers", "ui", "app"]
+MODULES = sorted(
+    path
+    for package in [*ORDER[:-1], "app.py", "benchmarks"]
+    for path in ([ROOT / package] if package.endswith(".py") else (ROOT / package).rglob("*.py"))
+)
+
+
+def imported(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_imports_run_from_app_down_to_plans(path):
+    package = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    if package not in ORDER:
+        return
+    above = ORDER[ORDER.index(package) + 1 :]
+    assert not [name for name in imported(path) if name.split(".")[0] in above]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_libraries_stay_where_they_belong(path):
+    where = path.relative_to(ROOT).as_posix()
+    names = {name.split(".")[0] for name in imported(path)}
+    if "streamlit" in names or "streamlit_folium" in names:
+        assert where.startswith(("ui/", "app.py", "benchmarks/"))
+    if "folium" in names:
+        assert where in ("layers/webmap.py", "benchmarks/plain.py")
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_modules_stay_readable(path):
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= 400
+    tree = ast.parse(text)
+    if text.strip():
+        assert ast.get_docstring(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            assert node.end_lineno - node.lineno < 45, f"{node.name} is too long"
+            if not node.name.startswith("_"):
+                assert ast.get_docstring(node) or path.name == "__main__.py" or node.decorator_list, (
+                    f"{node.name} has no docstring"
+                )
+
+
+def test_session_keys_live_in_one_module():
+    for path in (ROOT / "ui").rglob("*.py"):
+        if path.name != "state.py":
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "st.session_state":
+                    assert not isinstance(node.slice, ast.Constant), f"{path.name}: {ast.unparse(node)}"
+
+
+def test_nothing_machine_bound_is_committed():
+    for path in [*MODULES, *(ROOT / "tests").rglob("*.py"), ROOT / "Makefile"]:
+        text = path.read_text(encoding="utf-8")
+        assert "/work" + "/" not in text
+        assert "/root" + "/" not in text
