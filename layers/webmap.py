@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import shutil
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ ZOOM: dict[str, Any] = {"zoom_start": 6.5, "zoom_snap": 0.5, "min_zoom": 5, "max
 LINE_TOLERANCE_DEGREE = 0.002
 AREA_TOLERANCE_DEGREE = 0.006
 DECIMALS = 4
+KEPT_SECONDS = 7 * 86400
 
 COLOURS = {
     "zone": "#6b6b83",
@@ -87,12 +89,13 @@ def prepare(static: Path = STATIC) -> dict[str, str]:
 
 
 def _put(static: Path, stem: str, ending: str, content: str) -> str:
+    """Write a file under the hash of its content, and drop those that no open page can still ask for."""
     name = f"{stem}-{hashlib.sha256(content.encode()).hexdigest()[:12]}.{ending}"
-    for old in static.glob(f"{stem}-*.{ending}"):
-        if old.name != name:
-            old.unlink()
     if not (static / name).exists():
         (static / name).write_text(content, encoding="utf-8")
+    for old in static.glob(f"{stem}-*.{ending}"):
+        if old.name != name and time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            old.unlink(missing_ok=True)
     return f"{SERVED}/{name}"
 
 

@@ -42,9 +42,10 @@ def choose(page: Page, label: str, option: str) -> None:
 
 def click_feature(page: Page, name: str) -> None:
     """Click a line on the map, where it is farthest from everything else that is drawn."""
+    page.wait_for_timeout(800)  # the map is still moving to the zone
     at = page.evaluate(
         f"""id => {{
-            const {{ atlas }} = {FRAME};
+            const frame = {FRAME}, {{ atlas }} = frame;
             const line = atlas.byId.get(id).layers[0];
             atlas.map.fitBounds(line.getBounds(), {{ animate: false, maxZoom: 10 }});
             const px = latlng => atlas.map.latLngToContainerPoint(latlng);
@@ -55,7 +56,8 @@ def click_feature(page: Page, name: str) -> None:
             const others = atlas.entries.filter(e => e.on && e.feature.id !== id).flatMap(e => e.layers).flatMap(layer =>
                 layer.getLatLng ? [px(layer.getLatLng())] : [layer.getLatLngs()].flat(9).length > 600 ? [] : along([layer.getLatLngs()].flat(9)));
             const room = point => Math.min(...others.map(other => other.distanceTo(point)));
-            const best = along(line.getLatLngs()).sort((a, b) => room(b) - room(a))[0];
+            const free = point => frame.document.elementFromPoint(point.x, point.y)?.tagName === "CANVAS";
+            const best = along(line.getLatLngs()).filter(free).sort((a, b) => room(b) - room(a))[0];
             return [best.x, best.y];
         }}""",
         identity(name),

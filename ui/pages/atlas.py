@@ -15,7 +15,7 @@ from ui import state
 from ui.components.filters import filters
 from ui.components.panel import panel
 
-HEIGHT = 640
+HEIGHT = 680
 _STYLE = "<style>.block-container{padding:3.4rem 1.2rem 1rem;max-width:none}[data-testid=stSidebarHeader]{display:none}[data-testid=stSidebarUserContent]{padding-top:1rem}[data-testid=stVerticalBlock]{gap:.6rem}</style>"
 
 
@@ -109,6 +109,7 @@ def _table(shown: gpd.GeoDataFrame) -> None:
         rows,
         key=state.TABLE,
         hide_index=True,
+        placeholder="",
         height=360,
         on_select="rerun",
         selection_mode="single-row",

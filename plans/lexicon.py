@@ -1,0 +1,132 @@
+"""The words by which the extractor reads: head nouns, verbs, regions, short forms.
+
+All of them stand in data/lexicon.toml, an entry a line; the place names are those of the boundary
+data. Nothing here knows a project by name.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from plans.documents import DATA
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A head noun found at the end of a text: `text[start:]`."""
+
+    start: int
+    layer: str
+    kind: str
+    weak: bool  # too wide to make a name without a place
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((DATA / "lexicon.toml").read_text(encoding="utf-8"))
+
+
+def words(group: str) -> tuple[str, ...]:
+    """Return the words of `group`, the longest first."""
+    entries = _table()[group]
+    return tuple(sorted(entries.get("words") or entries.get("nouns") or entries, key=len, reverse=True))
+
+
+def meaning(group: str, word: str) -> str:
+    """Return what `word` means in `group`; "" when it is not there."""
+    return str(_table()[group].get(word, ""))
+
+
+def alternation(parts: Iterable[str]) -> str:
+    """Return a regular expression for any of `parts`, the longest first."""
+    return "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True))
+
+
+@cache
+def _endings() -> dict[str, list[tuple[str, str, bool]]]:
+    """By last part of the noun: what must stand before it, what it means, whether it is weak."""
+    found: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
+    for group in ("noun", "weak"):
+        for key, value in _table()[group].items():
+            before, _, ending = key.rpartition("*")
+            found[ending].append((before, value, group == "weak"))
+    return dict(found)
+
+
+def noun(text: str) -> Noun | None:
+    """Return the head noun at the end of `text`, of several the one that matches most; else None."""
+    best: tuple[int, Noun] | None = None
+    for size in range(1, min(len(text), _longest()) + 1):
+        start = len(text) - size
+        for before, value, weak in _endings().get(text[start:], ()):
+            if _follow(before.split("*"), text[:start]):
+                layer, kind = value.split("/")
+                score = size + len(before) - 20 * weak
+                if best is None or score > best[0]:
+                    best = score, Noun(start, layer, kind, weak)
+    return best[1] if best else None
+
+
+def _follow(parts: list[str], text: str) -> bool:
+    """Tell whether `parts` stand in `text` in their order."""
+    at = 0
+    for part in parts:
+        at = text.find(part, at)
+        if at < 0:
+            return False
+        at += len(part)
+    return True
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _endings()))
+
+
+_DIVISION = re.compile(r"(?:[\u4e00-\u9fff]族)*自治[州县]$|地区$|[市县区]$")
+
+
+@cache
+def place_names() -> frozenset[str]:
+    """Return the names of districts in the boundary data, in full and without 市, 县, 区, 自治州."""
+    with (DATA / "geometry" / "places.csv").open(encoding="utf-8", newline="") as file:
+        full = {row["name"] for row in csv.DictReader(file)}
+    short = {_DIVISION.sub("", name) for name in full}
+    return frozenset(name for name in full | short if len(name) > 1)
+
+
+@cache
+def place_pattern() -> re.Pattern[str]:
+    """Return a pattern for any district or region name, the longest first."""
+    return re.compile(alternation(place_names() | set(_table()["region"])))
+
+
+def expanded(name: str) -> str:
+    """Return `name` with its short form written out: 成自宜高铁 → 成都至自贡至宜宾高铁."""
+    return _short_forms().sub(lambda found: meaning("abbreviation", found[0]), name, count=1)
+
+
+@cache
+def _short_forms() -> re.Pattern[str]:
+    """A short form stands alone or before the noun of a line, never inside a longer word."""
+    after = r"(?=$|高铁|高速|铁路|城际|快速|扩容|扩能|输油|输气|[（(]|段)"
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?:{alternation(_table()['abbreviation'])}){after}")
+
+
+_CERTAIN = ("operating", "completing", "starting", "preliminary", "study", "seeking_listing")
+
+
+def status(verbs: Iterable[str]) -> str:
+    """Return the class that a chain of statuses gives, the last certain one first; else the strongest."""
+    said = list(verbs)
+    for one in reversed(said):
+        if one in _CERTAIN:
+            return one
+    return next((one for one in ("under_construction", "promoted") if one in said), "mentioned")

@@ -1,0 +1,416 @@
+"""Text to proposals: the named things of a plan, by rules, each with the verb that governs it.
+
+A sentence is read as chains of `verb, members of a list, closing predicate`. Members are completed
+with what the list shares; a name stands when something besides general words says which one is
+meant. What the rules find are proposals for review: the reviewed records in data/ decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from plans.lexicon import Noun, alternation, expanded, meaning, noun, place_pattern, status, words
+
+HIDDEN = "\ue000"  # stands for a character within brackets or quotation marks
+MOST = 45  # characters: what is longer is a statement, not a name
+_SENTENCE = re.compile(f"(?:^{HIDDEN}+)?(?P<said>[^。;；！？]+)")  # the label （三） is not part of it
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A named thing that the rules find: `text[start:end] == quote`."""
+
+    quote: str  # verbatim: "攀枝花至盐源"
+    name: str  # with the wording its list shares: "攀枝花至盐源高速公路"
+    start: int
+    end: int
+    layer: str
+    kind: str
+    status: str
+    status_text: str  # the verbatim verb phrase; parts that stand apart are joined by …
+
+
+def find_mentions(clause_text: str) -> tuple[Proposal, ...]:
+    """Return the proposals for one clause in reading order; () when it names nothing."""
+    hidden = _hidden(clause_text)
+    found: dict[tuple[int, int, str], Proposal] = {}
+    for sentence in _SENTENCE.finditer(hidden):
+        for chain in _chains(clause_text, hidden, *sentence.span("said")):
+            for one in _proposals(clause_text, hidden, chain):
+                found.setdefault((one.start, one.end, one.name), one)
+    return tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
+
+
+def _hidden(text: str) -> str:
+    """Return `text` with all that stands in brackets or quotation marks hidden, the same length."""
+    depth, chars = 0, []
+    for char in text:
+        depth += char in "(（“《〔["
+        chars.append(HIDDEN if depth else char)
+        depth = max(0, depth - (char in ")）”》〕]"))
+    return "".join(chars) if depth == 0 else text
+
+
+# ---- chains: a verb, the members it governs, a closing predicate ------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """One member of a list: where its words stand, verbs left out."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Chain:
+    lead: str = ""
+    tail: str = ""
+    said: tuple[str, ...] = ()  # status classes of the verbs, in the order of the text
+    subjects: tuple[_Member, ...] = ()  # `支持南充建设…`: whose things the members are
+    members: list[_Member] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        return status(self.said)
+
+    @property
+    def status_text(self) -> str:
+        return "…".join(filter(None, (self.lead, self.tail)))
+
+
+def _chains(text: str, hidden: str, start: int, end: int) -> Iterator[_Chain]:
+    """Read a sentence; a comma goes on with the list before it where no new verb begins."""
+    chain = _Chain()
+    for phrase in re.finditer("[^,，:：]+", hidden[start:end]):
+        at = _past_duty(hidden, start + phrase.start(), start + phrase.end())
+        fresh = True
+        for piece_start, piece_end in _pieces(hidden, at, start + phrase.end()):
+            lead = _LEAD().match(hidden, piece_start, piece_end)
+            goes_on = bool(chain.lead and not chain.tail and _nominal(text, hidden, at, start + phrase.end()))
+            if lead or chain.tail or (fresh and not goes_on):
+                yield chain
+                chain = _begun(chain, lead)
+            fresh = False
+            _take(text, hidden, chain, lead.end() if lead else piece_start, piece_end)
+    yield chain
+
+
+def _past_duty(hidden: str, start: int, end: int) -> int:
+    """Skip who is bound to act: 省人民政府及其有关部门应当支持… reads like 支持…."""
+    duty = _DUTY.match(hidden, start, end)
+    return duty.end() if duty and _LEAD().match(hidden, duty.end(), end) else start
+
+
+_DUTY = re.compile("[^、]{2,40}?(?:应当|必须|要)")
+
+
+def _begun(before: _Chain, lead: re.Match[str] | None) -> _Chain:
+    """A new chain; whose things it speaks of goes on from the one before, unless a new one is named."""
+    if lead is None:
+        return _Chain()
+    verbs = lead[0]
+    kept = () if "支持" in verbs or "依托" in verbs else before.subjects
+    return _Chain(lead=verbs, said=_said(verbs), subjects=kept)
+
+
+def _take(text: str, hidden: str, chain: _Chain, start: int, end: int) -> None:
+    """Add the piece to its chain: its closing predicate, its subject and verb, its member."""
+    tail = _TAIL().search(text, start, end)
+    if tail:
+        chain.tail = tail[0].removeprefix("等")
+        chain.said = (*chain.said, _tail_status(tail[0]))
+        end = tail.start()
+    acts = _ACTS().match(hidden, start, end)
+    if acts and start < acts.end("subject"):
+        own = _Member(acts.start("subject"), acts.end("subject"))
+        before = [one for one in chain.members if _is_place(text[one.start : one.end])]
+        chain.subjects = (*before, own) if len(before) == len(chain.members) else (own,)
+        chain.members = [one for one in chain.members if one not in chain.subjects]
+        chain.lead = f"{chain.lead}…{acts['verbs']}" if chain.lead else acts["verbs"]
+        chain.said = (*chain.said, *_said(acts["verbs"]))
+        start = acts.end("verbs")
+    if start < end:
+        chain.members.append(_Member(start, end))
+
+
+def _nominal(text: str, hidden: str, start: int, end: int) -> bool:
+    """Tell whether a phrase is a mere list: no verb opens it, a head noun closes it."""
+    if _LEAD().match(hidden, start, end):
+        return False
+    tail = _TAIL().search(text, start, end)
+    return _head(text[start : tail.start() if tail else end]) is not None
+
+
+@cache
+def _LEAD() -> re.Pattern[str]:  # noqa: N802 - compiled on first use, then a constant
+    """Verbs with their adverbs: 积极争取将, 高标准规划建设. 开发区 and the like are no verbs."""
+    adverbs, verbs = alternation(words("adverb")), alternation(words("verb"))
+    return re.compile(rf"(?:(?:{adverbs})*(?:{verbs})(?![区带轴圈业园院所外])了?)+[将把]?")
+
+
+@cache
+def _ACTS() -> re.Pattern[str]:  # noqa: N802
+    """A place that acts: 资阳打造…, 内江联合打造…."""
+    return re.compile(rf"(?P<subject>(?:{place_pattern().pattern})+(?:等地|两市|等)?)(?P<verbs>{_LEAD().pattern})")
+
+
+@cache
+def _TAIL() -> re.Pattern[str]:  # noqa: N802
+    return re.compile(f"(?:{'|'.join(words('tail'))})$")
+
+
+@cache
+def _tail_status(tail: str) -> str:
+    return next(meaning("tail", one) for one in words("tail") if re.fullmatch(one, tail))
+
+
+def _said(verbs: str) -> tuple[str, ...]:
+    return tuple(meaning("verb", one) for one in re.findall(alternation(words("verb")), verbs))
+
+
+# ---- pieces: the members of an enumeration -----------------------------------------------------
+
+_AND = re.compile("以及|[和与及暨并]")
+_WITHIN = re.compile(r"(?<![高中平初同])等(?![级教])")
+
+
+def _pieces(hidden: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the members of a list. 、 always parts; 和 与 及 only where both sides can stand alone."""
+    at = start
+    for stop in [found.start() for found in re.finditer("、", hidden[start:end])] + [end - start]:
+        piece_end = start + stop
+        yield from _joined(hidden, at, piece_end)
+        at = piece_end + 1
+
+
+def _joined(hidden: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for found in _AND.finditer(hidden, start, end):
+        if _parts(hidden[at : found.start()], hidden[found.end() : end], found[0]):
+            yield at, found.start()
+            at = found.end()
+    yield at, end
+
+
+def _parts(left: str, right: str, joint: str) -> bool:
+    """Tell whether `left` and `right` of a 和 are two members, and not one name with 和 in it."""
+    if not left or not right or (joint == "及" and right in ("灌区", "供水")):
+        return False
+    if _LEAD().match(right) or joint == "并":
+        return bool(_LEAD().match(right)) and len(left) > 1
+    bare = _LEAD().sub("", left, count=1) if _LEAD().match(left) else left
+    listed = _WITHIN.split(bare)
+    if len(listed) > 1:
+        return noun(listed[-1]) is not None
+    return _is_place(bare) or "至" in bare or _head(bare) is not None or bool(_TAIL().search(left))
+
+
+# ---- names ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A member as it is written, and what its list adds."""
+
+    member: _Member
+    listed: str  # "三台", or "峨眉山通用机场"
+    shared: str  # "通用机场" of "三台等通用机场"
+    head: Noun | None  # the head noun of `listed` itself
+
+
+def _proposals(text: str, hidden: str, chain: _Chain) -> Iterator[Proposal]:
+    """Yield what the members of `chain` name, then the names within them."""
+    whole: dict[_Member, str] = {}
+    for name, full in _completed([_read(text, hidden, member) for member in chain.members]):
+        for start, complete in _owned(text, chain, name.member, full):
+            one = _proposal(text, chain, replace(name.member, start=start), complete)
+            if one:
+                whole[name.member] = complete
+                yield one
+    for member in chain.members:
+        yield from _within(text, hidden, chain, member, whole.get(member, ""))
+
+
+def _read(text: str, hidden: str, member: _Member) -> _Name:
+    found = _WITHIN.search(hidden, member.start, member.end)
+    listed = text[member.start : found.start() if found else member.end]
+    shared = _QUANTITY.sub("", text[found.end() : member.end]) if found else ""
+    plain = shared.removesuffix("项目")  # 高速公路项目 are 高速公路; 水电项目 stays
+    general = noun(plain)
+    return _Name(member, listed, plain if general and not general.weak else shared, _head(listed))
+
+
+_QUANTITY = re.compile(
+    r"^(?:一批|重大|重点|大中型|主要|各类|精品|国家|省|世界知名|江河及中小河流|中小河流|[一二三四五六七八九十]+[大个条]|的)*"
+)
+
+
+def _completed(names: list[_Name]) -> Iterator[tuple[_Name, str]]:
+    """Give each member its full name, from the last: who has no head noun takes what follows.
+
+    What 等 announces goes to all; but where only the last has a noun of its own (`李家梁、
+    青龙嘴、渔洞河水库等水利工程`), or 等 announces nothing in particular, that noun goes on.
+    """
+    found: list[tuple[_Name, str]] = []
+    announced, following = "", ""
+    for i, name in reversed(list(enumerate(names))):
+        if name.shared:
+            announced = following = name.shared
+        general = _head(announced)
+        strong = general is not None and not general.weak
+        if name.head:
+            found.append((name, name.listed))
+            first = name.shared and not any(one.head for one in names[:i])
+            if (not strong or first) and _stands(name.listed, name.head):
+                following = _after_place(name.listed, name.head)
+            continue
+        loose = bool(announced) and not strong and len(name.listed) > 4
+        taken = announced if loose else following
+        if taken:
+            found.append((name, _appended(name.listed, _fitting(name.listed, taken))))
+    yield from _prefixed(list(reversed(found)))
+
+
+def _after_place(listed: str, head: Noun) -> str:
+    """What a member has to share: all after its place; of a route or any other name, the head noun."""
+    place = place_pattern().match(listed)
+    if place and place.end() <= head.start and listed[place.end()] not in "至经—-":
+        return listed[place.end() :]
+    return listed[head.start :]
+
+
+def _fitting(listed: str, shared: str) -> str:
+    """A place takes the whole shared wording, any other member the head noun alone."""
+    head = _head(shared)
+    if head is None or _is_place(listed) or len(shared) - head.start > 12:
+        return shared
+    return shared if len(listed) <= 8 else shared[head.start :]
+
+
+def _appended(listed: str, shared: str) -> str:
+    """Put the shared noun before what is done to the thing: 成渝扩容 + 高速公路 → 成渝高速公路扩容."""
+    done = re.search(f"(?:{alternation(words('work'))})$", listed)
+    head = _head(shared)
+    if done and done.start() > 1 and head and not head.weak and not shared.endswith(done[0]):
+        return listed[: done.start()] + shared + done[0]
+    return listed + shared
+
+
+def _prefixed(found: list[tuple[_Name, str]]) -> Iterator[tuple[_Name, str]]:
+    """`成都城市轨道交通8号线二期、10号线三期`: the words before the number go on."""
+    prefix = ""
+    for name, full in found:
+        numbered = re.search(r"\d+号线", full)
+        if numbered:
+            prefix = full[: numbered.start()] or prefix
+            full = prefix + full[numbered.start() :]
+        yield name, full
+
+
+def _owned(text: str, chain: _Chain, member: _Member, full: str) -> Iterator[tuple[int, str]]:
+    """Yield (start of the quote, name): with each subject of the chain where no place says whose it is."""
+    named = place_pattern().search(full) is not None
+    if not chain.subjects or (named and not _is_place(text[member.start : member.end])):
+        yield member.start, full
+        return
+    for subject in chain.subjects:
+        near = not re.search("[,，。]", text[subject.start : member.start])
+        whose = re.sub("(?:等地|两市|等)$", "", text[subject.start : subject.end])
+        yield (subject.start if near else member.start), whose + full
+
+
+def _proposal(text: str, chain: _Chain, member: _Member, full: str) -> Proposal | None:
+    head = _head(full)
+    cut = 0 if place_pattern().match(full) else _cut(full[: head.start] if head else "")
+    name = full[cut:]
+    head = _head(name)
+    if head is None or not _stands(name, head):
+        return None
+    start = member.start + (cut if text.startswith(full[:cut], member.start) else 0)
+    quote = text[start : member.end]
+    return Proposal(
+        quote, expanded(name), start, member.end, head.layer, head.kind, chain.status, chain.status_text
+    )
+
+
+def _head(text: str) -> Noun | None:
+    """The head noun of a name, seen through what is done to the thing, its phase and its brackets."""
+    rest = text
+    for _ in range(4):
+        found = noun(rest)
+        if found and not found.weak:
+            return found
+        shorter = _DONE().sub("", rest)
+        if shorter == rest or not shorter:
+            break
+        rest = shorter
+    weak = noun(text) or noun(rest)
+    return weak if weak and _evidence(text[: weak.start]) else None
+
+
+@cache
+def _DONE() -> re.Pattern[str]:  # noqa: N802
+    """What may follow the head noun: 扩能改造, 二期, (四川段), 叙永至毕节段, a closing mark."""
+    section = r"(?<=路|铁|江|河|速|园|道|线)[^、,，路铁]{1,12}段"
+    return re.compile(rf"(?:[（(][^()（）]*[)）]|[”’]|{section}|{alternation(words('work'))})$")
+
+
+def _stands(name: str, head: Noun) -> bool:
+    """Tell whether a name says which one: a place, a code, a quotation, or a word that is not general."""
+    own = name[: head.start]
+    if len(name) > MOST or "《" in name or _VAGUE.match(name):
+        return False
+    if _evidence(own):
+        return True
+    return not head.weak and len(_GENERAL().sub("", own)) >= 2
+
+
+_VAGUE = re.compile("一批|各|有条件|符合条件|所有|其他|相关|若干|更多|本规划")
+_PROPER = re.compile(r"[“A-Z]|\d+号|至|—|[\u4e00-\u9fff]{1,2}(?<![大中小主要高])[江河湖山峡沟]")
+
+
+def _evidence(own: str) -> bool:
+    return bool(place_pattern().search(own) or _PROPER.search(own) or expanded(own) != own)
+
+
+@cache
+def _GENERAL() -> re.Pattern[str]:  # noqa: N802
+    return re.compile(alternation(words("generic")) + r"|[\d.、“”()（）]+")
+
+
+def _is_place(text: str) -> bool:
+    return re.fullmatch(f"(?:{place_pattern().pattern})+(?:地区|流域)?", text) is not None
+
+
+_BREAK = re.compile("推动|推进|加快|打造|实施|构建|依托|支持|围绕|融入|贯彻|位于|地处|作为|成为|围绕|[的是将]")
+
+
+def _cut(own: str) -> int:
+    """Where a name begins in the words before its noun: after the last verb or particle."""
+    return max((found.end() for found in _BREAK.finditer(own)), default=0)
+
+
+# ---- names within longer names and statements --------------------------------------------------
+
+
+def _within(text: str, hidden: str, chain: _Chain, member: _Member, whole: str) -> Iterator[Proposal]:
+    """Yield the complete names that stand inside a member: 自贡高新区 of 自贡高新区电子信息产业园."""
+    announced = _WITHIN.search(hidden, member.start, member.end)
+    for found in _FREE().finditer(hidden, member.start, announced.start() if announced else member.end):
+        name = text[member.start : found.end()]
+        start = member.start + (0 if place_pattern().match(name) else _cut(name[: -len(found[0])]))
+        name = text[start : found.end()]
+        head = _head(name)
+        if head is None or whole.endswith(name) or not _evidence(name[: head.start]) or len(name) > 20:
+            continue
+        said, verbs = ("mentioned", "") if whole else (chain.status, chain.status_text)
+        yield Proposal(name, expanded(name), start, found.end(), head.layer, head.kind, said, verbs)
+
+
+@cache
+def _FREE() -> re.Pattern[str]:  # noqa: N802
+    return re.compile(f"(?:{alternation(words('free'))})(?![区口城航站港])")
