@@ -130,3 +130,59 @@ def status(verbs: Iterable[str]) -> str:
         if one in _CERTAIN:
             return one
     return next((one for one in ("under_construction", "promoted") if one in said), "mentioned")
+
+
+# ---- names: the head noun, and whether the rest says which one ---------------------------------
+
+LONGEST_NAME = 45  # characters: what is longer is a statement, not a name
+
+
+def head_noun(text: str) -> Noun | None:
+    """Return the head noun of a name, seen through what is done to the thing, its phase and its brackets."""
+    rest = text
+    for _ in range(4):
+        found = noun(rest)
+        if found and not found.weak:
+            return found
+        shorter = _added_pattern().sub("", rest)
+        if shorter == rest or not shorter:
+            break
+        rest = shorter
+    weak = noun(text) or noun(rest)
+    return weak if weak and evidence(text[: weak.start]) else None
+
+
+@cache
+def _added_pattern() -> re.Pattern[str]:
+    """What may follow the head noun: 扩能改造, 二期, (四川段), 叙永至毕节段, a closing mark."""
+    section = r"(?<=路|铁|江|河|速|园|道|线)[^、,，路铁]{1,12}段"
+    return re.compile(rf"(?:[（(][^()（）]*[)）]|[”’]|{section}|{alternation(words('work'))})$")
+
+
+def stands(name: str, head: Noun) -> bool:
+    """Tell whether a name says which one: a place, a code, a quotation, or a word that is not general."""
+    own = name[: head.start]
+    if len(name) > LONGEST_NAME or "《" in name or _VAGUE.match(name):
+        return False
+    if evidence(own):
+        return True
+    return not head.weak and len(_general_pattern().sub("", own)) >= 2
+
+
+_VAGUE = re.compile("一批|各|有条件|符合条件|所有|其他|相关|若干|更多|本规划")
+_PROPER = re.compile(r"[“A-Z]|\d+号|至|—|[\u4e00-\u9fff]{1,2}(?<![大中小主要高])[江河湖山峡沟]")
+
+
+def evidence(own: str) -> bool:
+    """Tell whether the words before a noun hold a place, a river, a route, a code or a quotation."""
+    return bool(place_pattern().search(own) or _PROPER.search(own) or expanded(own) != own)
+
+
+@cache
+def _general_pattern() -> re.Pattern[str]:
+    return re.compile(alternation(words("generic")) + r"|[\d.、“”()（）]+")
+
+
+def is_place(text: str) -> bool:
+    """Tell whether `text` is nothing but names of places or regions."""
+    return re.fullmatch(f"(?:{place_pattern().pattern})+(?:地区|流域)?", text) is not None

@@ -12,10 +12,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from plans.lexicon import Noun, alternation, expanded, meaning, noun, place_pattern, status, words
+from plans.lexicon import (
+    Noun,
+    alternation,
+    evidence,
+    expanded,
+    head_noun,
+    is_place,
+    meaning,
+    noun,
+    place_pattern,
+    stands,
+    status,
+    words,
+)
 
 HIDDEN = "\ue000"  # stands for a character within brackets or quotation marks
-MOST = 45  # characters: what is longer is a statement, not a name
 _SENTENCE = re.compile(f"(?:^{HIDDEN}+)?(?P<said>[^。;；！？]+)")  # the label （三） is not part of it
 
 
@@ -89,7 +101,7 @@ def _chains(text: str, hidden: str, start: int, end: int) -> Iterator[_Chain]:
         at = _past_duty(hidden, start + phrase.start(), start + phrase.end())
         fresh = True
         for piece_start, piece_end in _pieces(hidden, at, start + phrase.end()):
-            lead = _LEAD().match(hidden, piece_start, piece_end)
+            lead = _lead_pattern().match(hidden, piece_start, piece_end)
             goes_on = bool(chain.lead and not chain.tail and _nominal(text, hidden, at, start + phrase.end()))
             if lead or chain.tail or (fresh and not goes_on):
                 yield chain
@@ -102,7 +114,7 @@ def _chains(text: str, hidden: str, start: int, end: int) -> Iterator[_Chain]:
 def _past_duty(hidden: str, start: int, end: int) -> int:
     """Skip who is bound to act: 省人民政府及其有关部门应当支持… reads like 支持…."""
     duty = _DUTY.match(hidden, start, end)
-    return duty.end() if duty and _LEAD().match(hidden, duty.end(), end) else start
+    return duty.end() if duty and _lead_pattern().match(hidden, duty.end(), end) else start
 
 
 _DUTY = re.compile("[^、]{2,40}?(?:应当|必须|要)")
@@ -119,15 +131,15 @@ def _begun(before: _Chain, lead: re.Match[str] | None) -> _Chain:
 
 def _take(text: str, hidden: str, chain: _Chain, start: int, end: int) -> None:
     """Add the piece to its chain: its closing predicate, its subject and verb, its member."""
-    tail = _TAIL().search(text, start, end)
+    tail = _tail_pattern().search(text, start, end)
     if tail:
         chain.tail = tail[0].removeprefix("等")
         chain.said = (*chain.said, _tail_status(tail[0]))
         end = tail.start()
-    acts = _ACTS().match(hidden, start, end)
+    acts = _acting_pattern().match(hidden, start, end)
     if acts and start < acts.end("subject"):
         own = _Member(acts.start("subject"), acts.end("subject"))
-        before = [one for one in chain.members if _is_place(text[one.start : one.end])]
+        before = [one for one in chain.members if is_place(text[one.start : one.end])]
         chain.subjects = (*before, own) if len(before) == len(chain.members) else (own,)
         chain.members = [one for one in chain.members if one not in chain.subjects]
         chain.lead = f"{chain.lead}…{acts['verbs']}" if chain.lead else acts["verbs"]
@@ -139,27 +151,29 @@ def _take(text: str, hidden: str, chain: _Chain, start: int, end: int) -> None:
 
 def _nominal(text: str, hidden: str, start: int, end: int) -> bool:
     """Tell whether a phrase is a mere list: no verb opens it, a head noun closes it."""
-    if _LEAD().match(hidden, start, end):
+    if _lead_pattern().match(hidden, start, end):
         return False
-    tail = _TAIL().search(text, start, end)
-    return _head(text[start : tail.start() if tail else end]) is not None
+    tail = _tail_pattern().search(text, start, end)
+    return head_noun(text[start : tail.start() if tail else end]) is not None
 
 
 @cache
-def _LEAD() -> re.Pattern[str]:  # noqa: N802 - compiled on first use, then a constant
+def _lead_pattern() -> re.Pattern[str]:
     """Verbs with their adverbs: 积极争取将, 高标准规划建设. 开发区 and the like are no verbs."""
     adverbs, verbs = alternation(words("adverb")), alternation(words("verb"))
     return re.compile(rf"(?:(?:{adverbs})*(?:{verbs})(?![区带轴圈业园院所外])了?)+[将把]?")
 
 
 @cache
-def _ACTS() -> re.Pattern[str]:  # noqa: N802
+def _acting_pattern() -> re.Pattern[str]:
     """A place that acts: 资阳打造…, 内江联合打造…."""
-    return re.compile(rf"(?P<subject>(?:{place_pattern().pattern})+(?:等地|两市|等)?)(?P<verbs>{_LEAD().pattern})")
+    return re.compile(
+        rf"(?P<subject>(?:{place_pattern().pattern})+(?:等地|两市|等)?)(?P<verbs>{_lead_pattern().pattern})"
+    )
 
 
 @cache
-def _TAIL() -> re.Pattern[str]:  # noqa: N802
+def _tail_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(words('tail'))})$")
 
 
@@ -200,13 +214,13 @@ def _parts(left: str, right: str, joint: str) -> bool:
     """Tell whether `left` and `right` of a 和 are two members, and not one name with 和 in it."""
     if not left or not right or (joint == "及" and right in ("灌区", "供水")):
         return False
-    if _LEAD().match(right) or joint == "并":
-        return bool(_LEAD().match(right)) and len(left) > 1
-    bare = _LEAD().sub("", left, count=1) if _LEAD().match(left) else left
+    if _lead_pattern().match(right) or joint == "并":
+        return bool(_lead_pattern().match(right)) and len(left) > 1
+    bare = _lead_pattern().sub("", left, count=1) if _lead_pattern().match(left) else left
     listed = _WITHIN.split(bare)
     if len(listed) > 1:
         return noun(listed[-1]) is not None
-    return _is_place(bare) or "至" in bare or _head(bare) is not None or bool(_TAIL().search(left))
+    return is_place(bare) or "至" in bare or head_noun(bare) is not None or bool(_tail_pattern().search(left))
 
 
 # ---- names ---------------------------------------------------------------------------------------
@@ -241,7 +255,7 @@ def _read(text: str, hidden: str, member: _Member) -> _Name:
     shared = _QUANTITY.sub("", text[found.end() : member.end]) if found else ""
     plain = shared.removesuffix("项目")  # 高速公路项目 are 高速公路; 水电项目 stays
     general = noun(plain)
-    return _Name(member, listed, plain if general and not general.weak else shared, _head(listed))
+    return _Name(member, listed, plain if general and not general.weak else shared, head_noun(listed))
 
 
 _QUANTITY = re.compile(
@@ -260,12 +274,12 @@ def _completed(names: list[_Name]) -> Iterator[tuple[_Name, str]]:
     for i, name in reversed(list(enumerate(names))):
         if name.shared:
             announced = following = name.shared
-        general = _head(announced)
+        general = head_noun(announced)
         strong = general is not None and not general.weak
         if name.head:
             found.append((name, name.listed))
             first = name.shared and not any(one.head for one in names[:i])
-            if (not strong or first) and _stands(name.listed, name.head):
+            if (not strong or first) and stands(name.listed, name.head):
                 following = _after_place(name.listed, name.head)
             continue
         loose = bool(announced) and not strong and len(name.listed) > 4
@@ -285,8 +299,8 @@ def _after_place(listed: str, head: Noun) -> str:
 
 def _fitting(listed: str, shared: str) -> str:
     """A place takes the whole shared wording, any other member the head noun alone."""
-    head = _head(shared)
-    if head is None or _is_place(listed) or len(shared) - head.start > 12:
+    head = head_noun(shared)
+    if head is None or is_place(listed) or len(shared) - head.start > 12:
         return shared
     return shared if len(listed) <= 8 else shared[head.start :]
 
@@ -294,7 +308,7 @@ def _fitting(listed: str, shared: str) -> str:
 def _appended(listed: str, shared: str) -> str:
     """Put the shared noun before what is done to the thing: 成渝扩容 + 高速公路 → 成渝高速公路扩容."""
     done = re.search(f"(?:{alternation(words('work'))})$", listed)
-    head = _head(shared)
+    head = head_noun(shared)
     if done and done.start() > 1 and head and not head.weak and not shared.endswith(done[0]):
         return listed[: done.start()] + shared + done[0]
     return listed + shared
@@ -307,14 +321,13 @@ def _prefixed(found: list[tuple[_Name, str]]) -> Iterator[tuple[_Name, str]]:
         numbered = re.search(r"\d+号线", full)
         if numbered:
             prefix = full[: numbered.start()] or prefix
-            full = prefix + full[numbered.start() :]
-        yield name, full
+        yield name, prefix + full[numbered.start() :] if numbered else full
 
 
 def _owned(text: str, chain: _Chain, member: _Member, full: str) -> Iterator[tuple[int, str]]:
     """Yield (start of the quote, name): with each subject of the chain where no place says whose it is."""
     named = place_pattern().search(full) is not None
-    if not chain.subjects or (named and not _is_place(text[member.start : member.end])):
+    if not chain.subjects or (named and not is_place(text[member.start : member.end])):
         yield member.start, full
         return
     for subject in chain.subjects:
@@ -324,69 +337,21 @@ def _owned(text: str, chain: _Chain, member: _Member, full: str) -> Iterator[tup
 
 
 def _proposal(text: str, chain: _Chain, member: _Member, full: str) -> Proposal | None:
-    head = _head(full)
+    head = head_noun(full)
     cut = 0 if place_pattern().match(full) else _cut(full[: head.start] if head else "")
-    name = full[cut:]
-    head = _head(name)
-    if head is None or not _stands(name, head):
+    name = _SHORT.sub("", full[cut:])
+    head = head_noun(name)
+    if head is None or not stands(name, head):
         return None
     start = member.start + (cut if text.startswith(full[:cut], member.start) else 0)
     quote = text[start : member.end]
-    return Proposal(
-        quote, expanded(name), start, member.end, head.layer, head.kind, chain.status, chain.status_text
-    )
+    return Proposal(quote, expanded(name), start, member.end, head.layer, head.kind, chain.status, chain.status_text)
 
 
-def _head(text: str) -> Noun | None:
-    """The head noun of a name, seen through what is done to the thing, its phase and its brackets."""
-    rest = text
-    for _ in range(4):
-        found = noun(rest)
-        if found and not found.weak:
-            return found
-        shorter = _DONE().sub("", rest)
-        if shorter == rest or not shorter:
-            break
-        rest = shorter
-    weak = noun(text) or noun(rest)
-    return weak if weak and _evidence(text[: weak.start]) else None
+_SHORT = re.compile("[（(]以下简称[^()（）]*[)）]")
 
 
-@cache
-def _DONE() -> re.Pattern[str]:  # noqa: N802
-    """What may follow the head noun: 扩能改造, 二期, (四川段), 叙永至毕节段, a closing mark."""
-    section = r"(?<=路|铁|江|河|速|园|道|线)[^、,，路铁]{1,12}段"
-    return re.compile(rf"(?:[（(][^()（）]*[)）]|[”’]|{section}|{alternation(words('work'))})$")
-
-
-def _stands(name: str, head: Noun) -> bool:
-    """Tell whether a name says which one: a place, a code, a quotation, or a word that is not general."""
-    own = name[: head.start]
-    if len(name) > MOST or "《" in name or _VAGUE.match(name):
-        return False
-    if _evidence(own):
-        return True
-    return not head.weak and len(_GENERAL().sub("", own)) >= 2
-
-
-_VAGUE = re.compile("一批|各|有条件|符合条件|所有|其他|相关|若干|更多|本规划")
-_PROPER = re.compile(r"[“A-Z]|\d+号|至|—|[\u4e00-\u9fff]{1,2}(?<![大中小主要高])[江河湖山峡沟]")
-
-
-def _evidence(own: str) -> bool:
-    return bool(place_pattern().search(own) or _PROPER.search(own) or expanded(own) != own)
-
-
-@cache
-def _GENERAL() -> re.Pattern[str]:  # noqa: N802
-    return re.compile(alternation(words("generic")) + r"|[\d.、“”()（）]+")
-
-
-def _is_place(text: str) -> bool:
-    return re.fullmatch(f"(?:{place_pattern().pattern})+(?:地区|流域)?", text) is not None
-
-
-_BREAK = re.compile("推动|推进|加快|打造|实施|构建|依托|支持|围绕|融入|贯彻|位于|地处|作为|成为|围绕|[的是将]")
+_BREAK = re.compile("推动|推进|加快|打造|实施|构建|依托|支持|围绕|融入|贯彻|位于|地处|作为|成为|指导|[的是将]")
 
 
 def _cut(own: str) -> int:
@@ -400,17 +365,17 @@ def _cut(own: str) -> int:
 def _within(text: str, hidden: str, chain: _Chain, member: _Member, whole: str) -> Iterator[Proposal]:
     """Yield the complete names that stand inside a member: 自贡高新区 of 自贡高新区电子信息产业园."""
     announced = _WITHIN.search(hidden, member.start, member.end)
-    for found in _FREE().finditer(hidden, member.start, announced.start() if announced else member.end):
+    for found in _complete_pattern().finditer(hidden, member.start, announced.start() if announced else member.end):
         name = text[member.start : found.end()]
         start = member.start + (0 if place_pattern().match(name) else _cut(name[: -len(found[0])]))
         name = text[start : found.end()]
-        head = _head(name)
-        if head is None or whole.endswith(name) or not _evidence(name[: head.start]) or len(name) > 20:
+        head = head_noun(name)
+        if head is None or whole.endswith(name) or not evidence(name[: head.start]) or len(name) > 20:
             continue
         said, verbs = ("mentioned", "") if whole else (chain.status, chain.status_text)
         yield Proposal(name, expanded(name), start, found.end(), head.layer, head.kind, said, verbs)
 
 
 @cache
-def _FREE() -> re.Pattern[str]:  # noqa: N802
+def _complete_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(words('free'))})(?![区口城航站港])")

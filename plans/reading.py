@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from zipfile import BadZipFile
 
-from docx import Document as open_docx
+import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from plans.documents import Document
 from plans.errors import PlanError
@@ -46,7 +47,10 @@ def read_plan(path: Path) -> str:
 
 
 def as_document(path: Path, text: str) -> Document:
-    """Return a document record for a plan that the atlas does not know, for `plans.clauses.read`."""
+    """Return a document record for a plan that the atlas does not know, for `plans.clauses.read`.
+
+    A file does not say when it was issued: the year in which it was last changed stands in.
+    """
     return Document(
         slug="new-plan",
         title=_title(path, text),
@@ -81,7 +85,7 @@ def _plain(path: Path) -> str:
 
 def _docx(path: Path) -> str:
     try:
-        opened = open_docx(str(path))
+        opened = docx.Document(str(path))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError):
         raise PlanError(f"“{path.name}”不是有效的 Word 文件，或已加密 (not a .docx)。请另存后再试。") from None
     return "\n".join(line for block in opened.iter_inner_content() for line in _lines(block))
@@ -104,14 +108,25 @@ def _lines(block: Paragraph | Table) -> Iterator[str]:
 def _pdf(path: Path) -> str:
     try:
         opened = PdfReader(path)
-        if opened.is_encrypted and not opened.decrypt(""):
+        if opened.is_encrypted and not _opens(opened):
             raise PlanError(f"“{path.name}”已加密 (encrypted PDF)。请解除密码后再试。")
-        pages = [page.extract_text() for page in opened.pages]
+        pages = [_NUMBER.sub("", page.extract_text().strip()) for page in opened.pages]
     except PyPdfError as error:
         raise PlanError(f"“{path.name}”不是有效的 PDF：{error} (broken PDF)。") from None
     if len("".join(pages)) < LEAST_PER_PAGE * len(pages):
         raise PlanError(f"“{path.name}”是扫描图像，没有文字层 (image-only PDF)。请先做文字识别 (OCR)。")
     return "\n".join(f"{page}\n—{number}—" for number, page in enumerate(pages, 1))
+
+
+_NUMBER = re.compile(r"^[-—–·\s]*\d+[-—–·\s]*\n|\n[-—–·\s]*\d+[-—–·\s]*$")  # the printed page number
+
+
+def _opens(opened: PdfReader) -> bool:
+    """Tell whether a PDF opens without a password: some are encrypted against changes only."""
+    try:
+        return bool(opened.decrypt(""))
+    except DependencyError:  # AES needs a package that the atlas does without
+        return False
 
 
 READERS: dict[str, Callable[[Path], str]] = {".txt": _plain, ".md": _plain, ".docx": _docx, ".pdf": _pdf}
