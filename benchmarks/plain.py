@@ -5,9 +5,11 @@ The same features, geometry and base map as the app, the same Leaflet files, no 
 
 from __future__ import annotations
 
-import json
+from pathlib import Path
 
 import folium
+import geopandas as gpd
+import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
@@ -17,7 +19,7 @@ from layers.webmap import CENTRE, COLOURS, ZOOM, base_map, features_table, prepa
 from plans.vocabulary import keys, label
 
 st.set_page_config(layout="wide")
-SERVED = prepare()
+SERVED = prepare(Path(__file__).parent / "static")  # Streamlit serves the folder beside the script
 
 
 @st.cache_data
@@ -26,28 +28,27 @@ def base() -> dict[str, object]:
     return base_map()
 
 
+def drawn(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return what has a place, a row a point: a tooltip of folium fails on several points at once."""
+    rows = rows[rows.geometry.notna()]
+    several = rows.geom_type == "MultiPoint"
+    return pd.concat([rows[~several], rows[several].explode()])
+
+
 def plain_map(zones: tuple[str, ...]) -> folium.Map:
-    """Build the map of the chosen zones from nothing, a folium layer a feature."""
+    """Build the map of the chosen zones from nothing."""
     canvas = folium.Map(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
     canvas.default_js = [("leaflet", SERVED["leaflet_js"])]
     canvas.default_css = [("leaflet_css", SERVED["leaflet_css"])]
     for part in ("provinces", "sichuan", "rivers", "counties", "prefectures", "zones"):
         folium.GeoJson(base()[part], style_function=lambda _: {"weight": 1, "color": "#b5ae9e"}).add_to(canvas)
-    shown = select(table(), Selection(zone=zones))
-    group = folium.FeatureGroup().add_to(canvas)
-    for feature in features_table(shown)["features"]:
-        colour = COLOURS[feature["properties"]["layer"]]
-        shape = feature["geometry"]
-        tip = feature["properties"]["name"]
-        if shape is None:
-            continue
-        if shape["type"] == "Point":
-            lon, lat = shape["coordinates"]
-            folium.CircleMarker((lat, lon), radius=4, color=colour, tooltip=tip).add_to(group)
-        else:
-            folium.GeoJson(json.dumps(feature), style_function=lambda _, c=colour: {"color": c}, tooltip=tip).add_to(
-                group
-            )
+    shown = drawn(select(table(), Selection(zone=zones)))
+    folium.GeoJson(
+        features_table(shown),
+        marker=folium.CircleMarker(radius=4),
+        style_function=lambda feature: {"color": COLOURS[feature["properties"]["layer"]], "weight": 2},
+        tooltip=folium.GeoJsonTooltip(["name"]),
+    ).add_to(canvas)
     return canvas
 
 

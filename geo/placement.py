@@ -111,7 +111,12 @@ def place_feature(feature: Feature) -> Placement:
     row = placement_rows().get(feature.id)
     if row is None:
         raise GeoError(f"{feature.id} {feature.name} 在 data/placements.csv 中没有记录 (no placement)。")
-    case = _Case(feature, row, tuple(place(name) for name in row["places"].split()))
+    return place_record(feature, row, tuple(place(name) for name in row["places"].split()))
+
+
+def place_record(feature: Feature, row: dict[str, str], named: tuple[Place, ...]) -> Placement:
+    """Return the placement that a record of data/placements.csv and its places give."""
+    case = _Case(feature, row, named)
     for rule in (_curated, _river, _line, _area, _points):
         found = rule(case)
         if found:

@@ -19,6 +19,7 @@ from plans.documents import document, documents, source_text
 from plans.errors import PlanError
 from plans.features import anchor, features
 from plans.records import all_mention_rows, feature_rows, span
+from plans.targets import targets
 from plans.vocabulary import keys, kinds
 
 OUTSIDE_DEGREE = 0.02  # 2 km: a point on a border river may stand on its far bank
@@ -39,7 +40,7 @@ def issues() -> list[Issue]:
     if not found:
         found = [*_placements()]
     if not found:
-        found = [*_geometries(), *_coverage()]
+        found = [*_geometries(), *_coverage(), *_targets()]
     return found
 
 
@@ -142,3 +143,11 @@ def _coverage() -> Iterator[Issue]:
         for unit in coverage(one.slug):
             if not unit.accounted:
                 yield Issue("unaccounted text", unit.clause_id, unit.text)
+
+
+def _targets() -> Iterator[Issue]:
+    """Stated numbers stand in their clauses."""
+    try:
+        targets()
+    except PlanError as error:
+        yield Issue("broken target", "targets.csv", str(error))

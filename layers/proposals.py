@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,8 @@ import geopandas as gpd
 
 from geo.errors import GeoError
 from geo.gazetteer import Place, find, place, zone_of
-from geo.measure import length_km
-from geo.placement import Placement, _area, _Case, _line, _points, _river
-from layers.table import COLUMNS, CONTEXT, CRS
+from geo.placement import Placement, place_record
+from layers.table import COLUMNS, CRS, citation, row
 from plans.clauses import Clause, read
 from plans.documents import Document
 from plans.errors import PlanError
@@ -68,50 +67,8 @@ def _row(key: str, found: list[Found], issued: Document) -> dict[str, Any]:
     said = [one.proposal for one in found]
     current = next((one for one in said if one.status != "mentioned"), said[0])
     feature = Feature(key, current.name, (), current.layer, current.kind, "", MACHINE, ())
-    placement = _placed(feature)
-    geometry = placement.geometry
-    lines = geometry is not None and geometry.geom_type.endswith("LineString")
-    return {
-        "id": key,
-        "name": current.name,
-        "aliases": (),
-        "layer": current.layer,
-        "kind": current.kind,
-        "zones": placement.zones or _zones(issued),
-        "prefectures": placement.prefectures,
-        "counties": placement.counties,
-        "status": current.status,
-        "status_text": current.status_text,
-        "documents": (issued.slug,),
-        "precision": placement.precision,
-        "error_km": placement.error_km,
-        "placement_method": placement.method,
-        "placement_source": f"{MACHINE}：{placement.source}",
-        "length_km": round(length_km(geometry), 1) if lines else None,
-        "part_of": "",
-        "citations": tuple(_citation(one, issued) for one in found),
-        "geometry": geometry,
-    }
-
-
-def _citation(found: Found, issued: Document) -> dict[str, Any]:
-    clause, said = found.clause, found.proposal
-    return {
-        "document": issued.slug,
-        "title": issued.title,
-        "date": issued.dated,
-        "clause": clause.id,
-        "path": " / ".join(clause.path),
-        "page": clause.page_at(said.start),
-        "quote": said.quote,
-        "prefix": clause.text[max(0, said.start - CONTEXT) : said.start],
-        "suffix": clause.text[said.end : said.end + CONTEXT],
-        "start": said.start,
-        "end": said.end,
-        "name": said.name,
-        "status": said.status,
-        "status_text": said.status_text,
-    }
+    cited = tuple(citation(one.proposal, one.clause, issued) for one in found)
+    return row(feature, _placed(feature), current, (issued.slug,), _zones(issued), cited)
 
 
 # ---- placement by the names of places in the name ---------------------------------------------
@@ -128,16 +85,12 @@ def _placed(feature: Feature) -> Placement:
         "feature": feature.id,
         "basis": "guess" if region else "text",
         "precision": "area" if whole else "",
-        "via": "",
+        **dict.fromkeys(("lon", "lat", "error_km", "source", "via"), ""),
     }
-    case = _Case(feature, record, named or region)
-    known = not lines or _ends_known(route)
-    for rule in (_river, _line, _area, _points) if known else ():
-        placement = rule(case)
-        if placement:
-            return placement
-    reason = "名称中没有可确定的地名" if known else "线路端点不在行政区划表中"
-    return Placement(feature.id, case.places, None, "none", None, "not placed", reason)
+    if lines and not _ends_known(route):
+        return Placement(feature.id, named, None, "none", None, "not placed", f"{MACHINE}：线路端点不在行政区划表中")
+    placement = place_record(feature, record, named or region)
+    return replace(placement, source=f"{MACHINE}：{placement.source}")
 
 
 def _route(name: str) -> str:

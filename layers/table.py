@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import geopandas as gpd
 
 from geo.measure import length_km
 from geo.placement import Placement, place_feature
 from layers.cache import cached
-from plans.documents import document
-from plans.features import Feature, Mention, features
+from plans.clauses import Clause
+from plans.documents import Document, document
+from plans.features import Feature, features
 
 CRS = "EPSG:4326"
 COLUMNS = (
@@ -53,8 +54,37 @@ def _build() -> gpd.GeoDataFrame:
 
 
 def _row(feature: Feature, placement: Placement) -> dict[str, Any]:
+    cited = tuple(citation(mention, mention.clause, mention.document) for mention in feature.mentions)
+    return row(feature, placement, feature.current, feature.documents, _cited_zones(feature), cited)
+
+
+class Said(Protocol):
+    """What a citation is made of: a reviewed mention, or the proposal of a rule."""
+
+    @property
+    def quote(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def status_text(self) -> str: ...
+
+
+def row(  # noqa: PLR0917 the columns of a row are what they are
+    feature: Feature,
+    placement: Placement,
+    current: Said,
+    documents: tuple[str, ...],
+    cited_zones: tuple[str, ...],
+    citations: tuple[dict[str, Any], ...],
+) -> dict[str, Any]:
+    """Return the columns of one feature; `cited_zones` count where no place fixes the zone."""
     geometry = placement.geometry
-    current = feature.current
     lines = geometry is not None and geometry.geom_type.endswith("LineString")
     return {
         "id": feature.id,
@@ -62,19 +92,19 @@ def _row(feature: Feature, placement: Placement) -> dict[str, Any]:
         "aliases": feature.aliases,
         "layer": feature.layer,
         "kind": feature.kind,
-        "zones": placement.zones or _cited_zones(feature),
+        "zones": placement.zones or cited_zones,
         "prefectures": placement.prefectures,
         "counties": placement.counties,
         "status": current.status,
         "status_text": current.status_text,
-        "documents": feature.documents,
+        "documents": documents,
         "precision": placement.precision,
         "error_km": placement.error_km,
         "placement_method": placement.method,
         "placement_source": placement.source,
         "length_km": round(length_km(geometry), 1) if lines else None,
         "part_of": feature.part_of,
-        "citations": tuple(citation(mention) for mention in feature.mentions),
+        "citations": citations,
         "geometry": geometry,
     }
 
@@ -84,22 +114,21 @@ def _cited_zones(feature: Feature) -> tuple[str, ...]:
     return tuple(dict.fromkeys(zone for slug in feature.documents for zone in document(slug).zones))
 
 
-def citation(mention: Mention) -> dict[str, Any]:
-    """Return a mention as it is exported: where it stands, word for word, and what it says."""
-    clause, issued = mention.clause, mention.document
+def citation(said: Said, clause: Clause, issued: Document) -> dict[str, Any]:
+    """Return what a clause says as it is exported: where it stands, word for word, and its status."""
     return {
         "document": issued.slug,
         "title": issued.title,
         "date": issued.dated,
         "clause": clause.id,
         "path": " / ".join(clause.path),
-        "page": mention.page,
-        "quote": mention.quote,
-        "prefix": clause.text[max(0, mention.start - CONTEXT) : mention.start],
-        "suffix": clause.text[mention.end : mention.end + CONTEXT],
-        "start": mention.start,
-        "end": mention.end,
-        "name": mention.name,
-        "status": mention.status,
-        "status_text": mention.status_text,
+        "page": clause.page_at(said.start),
+        "quote": said.quote,
+        "prefix": clause.text[max(0, said.start - CONTEXT) : said.start],
+        "suffix": clause.text[said.end : said.end + CONTEXT],
+        "start": said.start,
+        "end": said.end,
+        "name": said.name,
+        "status": said.status,
+        "status_text": said.status_text,
     }

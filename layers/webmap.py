@@ -11,6 +11,7 @@ import hashlib
 import json
 import shutil
 import time
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -205,16 +206,35 @@ class Shown(folium.FeatureGroup):
         {% endmacro %}
     """)
 
-    def __init__(self, shown: gpd.GeoDataFrame, selected: str = "", focus: str = "") -> None:
-        """Show the rows of `shown` (of the atlas), ring `selected`, move to the extent named `focus`."""
+    def __init__(self, shown: gpd.GeoDataFrame, selected: str = "", focus: Sequence[str] = ()) -> None:
+        """Show the rows of `shown` (of the atlas), ring the feature `selected`, move to the extent of `focus`."""
         super().__init__()
-        bounds = _bounds(shown, selected if focus == selected else "") if focus else None
         self.filter = {
             "bits": bits(shown.index.to_numpy(), len(table())),
             "selected": selected,
-            "focus": focus,
-            "bounds": bounds,
+            "focus": " ".join(focus),
+            "bounds": extent(focus),
         }
+
+
+def extent(keys_of: Sequence[str]) -> list[list[float]] | None:
+    """Return the south-west and north-east corners (lat, lon) of zones, places or features by key.
+
+    None when there are none, or when nothing of them is drawn.
+    """
+    shapes = [shape for key in keys_of if (shape := _shape(key)) is not None]
+    if not shapes:
+        return None
+    west, south, east, north = shapely.total_bounds(shapes)
+    return [[south, west], [north, east]]
+
+
+def _shape(key: str) -> BaseGeometry | None:
+    if key in keys("zone"):
+        return zone_boundary(key)
+    if key.startswith("f-"):
+        return table().loc[table()["id"] == key, "geometry"].iloc[0]
+    return boundary(key)
 
 
 def bits(rows: np.ndarray[Any, Any], total: int) -> str:
@@ -222,16 +242,6 @@ def bits(rows: np.ndarray[Any, Any], total: int) -> str:
     flags = np.zeros(total, dtype=bool)
     flags[rows] = True
     return base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
-
-
-def _bounds(shown: gpd.GeoDataFrame, selected: str) -> list[list[float]] | None:
-    """Return the south-west and north-east corners (lat, lon) of the selected feature or of all shown."""
-    frame = shown[shown["id"] == selected] if selected else shown
-    drawn = frame[frame.geometry.notna()]
-    if drawn.empty:
-        return None
-    west, south, east, north = drawn.total_bounds
-    return [[south, west], [north, east]]
 
 
 def _legend() -> list[dict[str, str]]:

@@ -6,7 +6,12 @@ import argparse
 import json
 import sys
 from collections import Counter
+from pathlib import Path
 
+from geo.errors import GeoError
+from layers.errors import LayerError
+from layers.export import write
+from layers.proposals import proposals
 from plans.clauses import Clause, clauses
 from plans.coverage import coverage
 from plans.documents import document, documents
@@ -23,10 +28,15 @@ def main(argv: list[str] | None = None) -> int:
     tree.add_argument("--json", action="store_true", help="one JSON object a line")
     cover = commands.add_parser("coverage", help="what of a document is on the map, and why the rest is not")
     cover.add_argument("document", nargs="?", help="slug or title; all documents when left out")
+    extract = commands.add_parser("extract", help="read a new plan: what it names, placed, with its clauses")
+    extract.add_argument("file", type=Path, help=".txt .md .docx .pdf")
+    extract.add_argument("-o", "--output", type=Path, required=True, help=".geojson or .csv")
     args = parser.parse_args(argv)
     try:
+        if args.command == "extract":
+            return _extract(args.file, args.output)
         return _clauses(args.document, args.json) if args.command == "clauses" else _coverage(args.document)
-    except PlanError as error:
+    except (PlanError, GeoError, LayerError) as error:
         print(error, file=sys.stderr)
         return 2
 
@@ -67,6 +77,14 @@ def _coverage(name: str | None) -> int:
             print(f"  {unit.clause_id} [{unit.start}:{unit.end}] {unit.text}")
         open_units += len(missed)
     return 1 if open_units else 0
+
+
+def _extract(file: Path, output: Path) -> int:
+    found = proposals(file)
+    write(found, output)
+    drawn = int(found.geometry.notna().sum())
+    print(f"{len(found)} 个要素（{drawn} 个可落图）→ {output}。均为机器提议，请对照原文审核。")
+    return 0
 
 
 if __name__ == "__main__":

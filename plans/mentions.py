@@ -28,7 +28,7 @@ from plans.lexicon import (
 )
 
 HIDDEN = "\ue000"  # stands for a character within brackets or quotation marks
-_SENTENCE = re.compile(f"(?:^{HIDDEN}+)?(?P<said>[^。;；！？]+)")  # the label （三） is not part of it
+_LABEL = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,10 @@ class Proposal:
 def find_mentions(clause_text: str) -> tuple[Proposal, ...]:
     """Return the proposals for one clause in reading order; () when it names nothing."""
     hidden = _hidden(clause_text)
+    label = _LABEL.match(clause_text)
     found: dict[tuple[int, int, str], Proposal] = {}
-    for sentence in _SENTENCE.finditer(hidden):
-        for chain in _chains(clause_text, hidden, *sentence.span("said")):
+    for sentence in re.compile("[^。;；！？]+").finditer(hidden, label.end() if label else 0):
+        for chain in _chains(clause_text, hidden, *sentence.span()):
             for one in _proposals(clause_text, hidden, chain):
                 found.setdefault((one.start, one.end, one.name), one)
     return tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))

@@ -10,15 +10,16 @@ import datetime
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from unicodedata import normalize
 from zipfile import BadZipFile
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+from pypdfium2 import PdfDocument, PdfiumError
 
 from plans.documents import Document
 from plans.errors import PlanError
@@ -107,11 +108,11 @@ def _lines(block: Paragraph | Table) -> Iterator[str]:
 
 def _pdf(path: Path) -> str:
     try:
-        opened = PdfReader(path)
-        if opened.is_encrypted and not _opens(opened):
-            raise PlanError(f"“{path.name}”已加密 (encrypted PDF)。请解除密码后再试。")
-        pages = [_NUMBER.sub("", page.extract_text().strip()) for page in opened.pages]
-    except PyPdfError as error:
+        with closing(PdfDocument(path)) as opened:
+            pages = [_NUMBER.sub("", _mended(page.get_textpage().get_text_range())) for page in opened]
+    except PdfiumError as error:
+        if "password" in str(error).lower():
+            raise PlanError(f"“{path.name}”已加密 (encrypted PDF)。请解除密码后再试。") from None
         raise PlanError(f"“{path.name}”不是有效的 PDF：{error} (broken PDF)。") from None
     if len("".join(pages)) < LEAST_PER_PAGE * len(pages):
         raise PlanError(f"“{path.name}”是扫描图像，没有文字层 (image-only PDF)。请先做文字识别 (OCR)。")
@@ -121,12 +122,12 @@ def _pdf(path: Path) -> str:
 _NUMBER = re.compile(r"^[-—–·\s]*\d+[-—–·\s]*\n|\n[-—–·\s]*\d+[-—–·\s]*$")  # the printed page number
 
 
-def _opens(opened: PdfReader) -> bool:
-    """Tell whether a PDF opens without a password: some are encrypted against changes only."""
-    try:
-        return bool(opened.decrypt(""))
-    except DependencyError:  # AES needs a package that the atlas does without
-        return False
+def _mended(text: str) -> str:
+    """Give lines one ending, and characters (文) where a PDF has the radicals that look the same (⽂)."""
+    return _RADICAL.sub(lambda found: normalize("NFKC", found[0]), text.replace("\r\n", "\n")).strip()
+
+
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
 
 
 READERS: dict[str, Callable[[Path], str]] = {".txt": _plain, ".md": _plain, ".docx": _docx, ".pdf": _pdf}

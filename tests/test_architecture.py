@@ -25,7 +25,7 @@ def imported(path: Path) -> set[str]:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_imports_run_from_app_down_to_plans(path):
     package = path.relative_to(ROOT).parts[0].removesuffix(".py")
-    if package not in ORDER:
+    if package not in ORDER or path.name == "__main__.py":  # commands stand on top, and nothing imports them
         return
     above = ORDER[ORDER.index(package) + 1 :]
     assert not [name for name in imported(path) if name.split(".")[0] in above]

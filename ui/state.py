@@ -6,8 +6,6 @@ and the address follows them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from geo.errors import GeoError
@@ -17,7 +15,7 @@ from plans.features import feature
 
 FEATURE = "feature"
 PICKED = "picked"  # stamp of the last click on the map that was acted on
-FOCUS = "focus"  # name of the extent the map should move to; "" keeps the view
+FOCUS = "focus"  # zones, places or feature that the map should move to; () keeps the view
 MAP = "map"
 TABLE = "table"
 ROW = "row"  # rows of the table that were acted on
@@ -46,7 +44,8 @@ def read_address() -> list[str]:
     except PlanError as error:
         st.session_state[FEATURE] = ""
         problems.append(str(error))
-    st.session_state[FOCUS] = st.session_state[FEATURE] or ("address" if values else "")
+    opened = (st.session_state[FEATURE],) if st.session_state[FEATURE] else ()
+    st.session_state[FOCUS] = opened or tuple(values.get("place", ())) or tuple(values.get("zone", ()))
     st.session_state[_ADDRESS] = params
     return problems
 
@@ -71,7 +70,7 @@ def choose(feature_id: str, *, move: bool = False) -> None:
     """Open the panel of a feature ("" closes it); `move` takes the map there."""
     st.session_state[FEATURE] = feature_id
     if move:
-        st.session_state[FOCUS] = feature_id
+        st.session_state[FOCUS] = (feature_id,)
 
 
 def clear() -> None:
@@ -81,6 +80,6 @@ def clear() -> None:
     st.session_state["q"] = ""
 
 
-def frame(part: str, values: Sequence[str]) -> None:
-    """Remember the extent to show after a filter by zone or place."""
-    st.session_state[FOCUS] = f"{part}:{','.join(values)}" if values else ""
+def frame(part: str) -> None:
+    """Take the map to the zones or places that were just chosen."""
+    st.session_state[FOCUS] = tuple(st.session_state[part])

@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def serve(script: str, *options: str) -> tuple[subprocess.Popen[bytes], str]:
-    """Start a Streamlit app and wait until it answers; the caller ends it."""
+@contextmanager
+def serve(script: str, *options: str) -> Iterator[str]:
+    """Run a Streamlit app on a free loopback port and yield its address once it answers."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", *options],
@@ -41,23 +43,25 @@ def serve(script: str, *options: str) -> tuple[subprocess.Popen[bytes], str]:
         stderr=subprocess.DEVNULL,
     )
     url = f"http://127.0.0.1:{port}"
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
-        except OSError:
-            time.sleep(0.1)
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
+                break
+            except OSError:
+                time.sleep(0.1)
         else:
-            return process, url
-    process.terminate()
-    raise RuntimeError("the app did not start")
+            raise RuntimeError("the app did not start")
+        yield url
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 @pytest.fixture(scope="session")
 def app() -> Iterator[str]:
-    process, url = serve("app.py")
-    yield url
-    process.terminate()
-    process.wait(10)
+    with serve("app.py") as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -28,7 +28,8 @@ def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
         key="place",
         format_func=_place_name,
         placeholder="输入地名",
-        on_change=_frame,
+        select_all=False,
+        on_change=state.frame,
         args=("place",),
     )
     st.button("清除全部筛选", on_click=state.clear, disabled=not chosen, width="stretch")
@@ -41,13 +42,10 @@ def _choice(title: str, part: str, options: list[str], found: dict[str, int]) ->
         key=part,
         format_func=lambda key: f"{_label(part, key)} ({found.get(key, 0)})",
         placeholder="全部",
-        on_change=_frame if part == "zone" else None,
+        select_all=False,
+        on_change=state.frame if part == "zone" else None,
         args=(part,) if part == "zone" else None,
     )
-
-
-def _frame(part: str) -> None:
-    state.frame(part, st.session_state[part])
 
 
 def _label(part: str, key: str) -> str:

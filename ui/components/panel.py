@@ -10,8 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from geo.gazetteer import places, short_name
+from layers.reports import MARK_WORDS
+from layers.table import table
 from layers.webmap import COLOURS
 from plans.clauses import clause
+from plans.features import feature
+from plans.story import changes
 from plans.vocabulary import label, precision_words
 from ui import state
 
@@ -25,6 +29,8 @@ def panel(row: pd.Series) -> None:
     st.button(
         "缩放到此要素", icon=":material/zoom_in:", on_click=state.choose, args=(row["id"],), kwargs={"move": True}
     )
+    _story(row["id"])
+    _family(row)
     cited = row["citations"]
     st.markdown(f"**引文 {len(cited)} 处**")
     st.html("".join(_citation(one) for one in cited))
@@ -47,6 +53,45 @@ def _facts(row: pd.Series) -> str:
     }
     rows = "".join(f"<tr><th>{key}</th><td>{value}</td></tr>" for key, value in facts.items() if value)
     return f"{_STYLE}<table class='facts'>{rows}</table>"
+
+
+def _story(feature_id: str) -> None:
+    """Say how the wording moved, and where documents of one date disagree."""
+    for one in changes(feature(feature_id)):
+        before, after = (
+            f"{said.document.short}（{said.document.dated}）“{said.status_text}”" for said in (one.before, one.after)
+        )
+        say = st.warning if one.mark in ("conflict", "weaker") else st.info
+        say(f"**{MARK_WORDS[one.mark]}**：{before} → {after}", icon=_ICONS[one.mark])
+
+
+_ICONS = {
+    "advanced": ":material/trending_up:",
+    "unchanged": ":material/trending_flat:",
+    "weaker": ":material/trending_down:",
+    "conflict": ":material/compare_arrows:",
+}
+
+
+def _family(row: pd.Series) -> None:
+    """Offer the whole and the parts of the feature."""
+    kin = table()
+    whole = kin[kin["id"] == row["part_of"]]
+    parts = kin[kin["part_of"] == row["id"]]
+    for title, rows in (("所属", whole), ("包含", parts)):
+        if rows.empty:
+            continue
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            st.markdown(f"**{title}**")
+            for one in rows.itertuples():
+                st.button(
+                    one.name,
+                    key=f"kin-{one.id}",
+                    type="tertiary",
+                    on_click=state.choose,
+                    args=(one.id,),
+                    kwargs={"move": True},
+                )
 
 
 def _placed(row: pd.Series) -> list[str]:
