@@ -43,8 +43,15 @@ def plain_map(zones: tuple[str, ...]) -> folium.Map:
     for part in ("provinces", "sichuan", "rivers", "counties", "prefectures", "zones"):
         folium.GeoJson(base()[part], style_function=lambda _: {"weight": 1, "color": "#b5ae9e"}).add_to(canvas)
     shown = drawn(select(table(), Selection(zone=zones)))
+    light = features_table(shown)
     folium.GeoJson(
-        features_table(shown),
+        {
+            "type": "FeatureCollection",
+            "features": [
+                {"type": "Feature", "properties": one, "geometry": light["geometries"][one["geometry"]]}
+                for one in light["features"]
+            ],
+        },
         marker=folium.CircleMarker(radius=4),
         style_function=lambda feature: {"color": COLOURS[feature["properties"]["layer"]], "weight": 2},
         tooltip=folium.GeoJsonTooltip(["name"]),

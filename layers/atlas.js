@@ -104,13 +104,15 @@
     /* ---- features ---------------------------------------------------------------------- */
 
     load(table) {
-      this.entries = table.features.map((feature, index) => ({
+      this.entries = table.features.map(({ id, geometry, ...properties }, index) => ({
         index,
-        feature,
-        size: feature.properties.size,
+        feature: { type: "Feature", id, properties, geometry: geometry === null ? null : table.geometries[geometry] },
         layers: null,
+        points: [],
         on: false,
       }));
+      // Large areas first, so that what is small lies on top and can be clicked.
+      this.order = [...this.entries].sort((a, b) => b.feature.properties.size - a.feature.properties.size);
       this.byId = new Map(this.entries.map((entry) => [entry.feature.id, entry]));
       this.loaded = true;
       if (this.pending) this.show(this.pending);
@@ -183,8 +185,7 @@
       if (!this.loaded) return;
       const bits = atob(filter.bits);
       this.shown = 0;
-      const order = [...this.entries].sort((a, b) => b.size - a.size);
-      for (const entry of order) {
+      for (const entry of this.order) {
         const on = (bits.charCodeAt(entry.index >> 3) >> (entry.index & 7)) & 1;
         if (on) this.shown += 1;
         if (Boolean(on) === entry.on) continue;

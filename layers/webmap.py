@@ -26,7 +26,7 @@ from folium.template import Template
 from shapely.geometry.base import BaseGeometry
 from xstatic.pkg import leaflet
 
-from geo.gazetteer import SICHUAN, boundary, counties, places, prefectures, short_name, sichuan, zone_boundary
+from geo.gazetteer import SICHUAN, boundary, counties, places, prefectures, short_name, zone_boundary, zone_of
 from geo.measure import area_km2
 from geo.rivers import rivers
 from layers.cache import cached
@@ -39,10 +39,12 @@ STATIC = DATA.parent / "static"
 SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon
 ZOOM: dict[str, Any] = {"zoom_start": 6.5, "zoom_snap": 0.5, "min_zoom": 5, "max_zoom": 13}
-# What is drawn is simplified by less than it can be off, and less than a pixel at the zooms it is read at.
+# What is drawn is simplified by less than it may be off. Positions are kept to ten metres, outlines to a hundred.
 LINE_TOLERANCE_DEGREE = 0.002
-AREA_TOLERANCE_DEGREE = 0.006
-DECIMALS = 4
+AREA_TOLERANCE_DEGREE = {"area": 0.006, "schematic_area": 0.015}
+BASE_TOLERANCE_DEGREE = 0.008  # square root of the area that a vertex may take with it
+POINT_DECIMALS = 4
+OUTLINE_DECIMALS = 3
 KEPT_SECONDS = 7 * 86400
 
 COLOURS = {
@@ -108,66 +110,89 @@ def _json(value: Any) -> str:
 
 
 def features_table(atlas: gpd.GeoDataFrame) -> dict[str, Any]:
-    """Return what the map draws of each feature, in the order of `atlas`; geometry simplified."""
-    return {"type": "FeatureCollection", "features": [_drawn(row) for row in atlas.itertuples(index=False)]}
+    """Return what the map draws of each feature, in the order of `atlas`.
+
+    Geometry is simplified; features that share one (the same union of counties) refer to it by its
+    place in `geometries`.
+    """
+    geometries: dict[str, int] = {}
+    entries = [_drawn(row, geometries) for row in atlas.itertuples(index=False)]
+    return {"geometries": [json.loads(text) for text in geometries], "features": entries}
 
 
-def _drawn(row: Any) -> dict[str, Any]:
+def _drawn(row: Any, geometries: dict[str, int]) -> dict[str, Any]:
     shape = row.geometry
-    kind = "none" if shape is None else {"Polygon": "area", "LineString": "line", "Point": "point"}[
-        shape.geom_type.removeprefix("Multi")
-    ]  # fmt: skip
+    kind = "none" if shape is None else _SHAPES[shape.geom_type.removeprefix("Multi")]
     return {
-        "type": "Feature",
         "id": row.id,
-        "geometry": None if shape is None else _light(shape),
-        "properties": {
-            "name": row.name,
-            "layer": row.layer,
-            "status": row.status,
-            "precision": row.precision,
-            "error_km": None if shape is None else row.error_km,
-            "shape": kind,
-            "size": round(area_km2(shape)) if kind == "area" else 0,
-        },
+        "geometry": None if shape is None else geometries.setdefault(_json(_outline(row)), len(geometries)),
+        "name": row.name,
+        "layer": row.layer,
+        "status": row.status,
+        "precision": row.precision,
+        "error_km": None if shape is None else row.error_km,
+        "shape": kind,
+        "size": round(area_km2(shape)) if kind == "area" else 0,
     }
 
 
-def _light(shape: BaseGeometry) -> dict[str, Any]:
-    tolerance = AREA_TOLERANCE_DEGREE if shape.geom_type.endswith("Polygon") else LINE_TOLERANCE_DEGREE
-    simple = shapely.simplify(shape, tolerance, preserve_topology=True)
-    return dict(shapely.geometry.mapping(shapely.set_precision(simple, 10**-DECIMALS, mode="pointwise")))
+_SHAPES = {"Polygon": "area", "LineString": "line", "Point": "point"}
+
+
+def _outline(row: Any) -> dict[str, Any]:
+    if row.geometry.geom_type.endswith("Point"):
+        return _light(row.geometry, 0, POINT_DECIMALS)
+    return _light(row.geometry, AREA_TOLERANCE_DEGREE.get(row.precision, LINE_TOLERANCE_DEGREE))
+
+
+def _light(shape: BaseGeometry, tolerance_degree: float, decimals: int = OUTLINE_DECIMALS) -> dict[str, Any]:
+    simple = shapely.simplify(shape, tolerance_degree, preserve_topology=True)
+    return dict(shapely.geometry.mapping(shapely.set_precision(simple, 10**-decimals, mode="pointwise")))
 
 
 def base_map() -> dict[str, Any]:
-    """Return the embedded base map: provinces, prefectures, counties, rivers, zones and labels."""
+    """Return the embedded base map: provinces, prefectures, counties, rivers, zones and labels.
+
+    Counties are simplified as a coverage, and all larger units made of them, so that lines coincide.
+    """
     around = [boundary(code) for code, one in places().items() if one.level == "province" and code != SICHUAN]
+    grounds = shapely.coverage_simplify([boundary(one.adcode) for one in counties()], BASE_TOLERANCE_DEGREE)
+    of_prefecture = [
+        shapely.union_all(grounds[[one.parent == up.adcode for one in counties()]]) for up in prefectures()
+    ]
+    of_zone = [
+        shapely.union_all(
+            [of for of, up in zip(of_prefecture, prefectures(), strict=True) if zone_of()[up.adcode] == zone]
+        )
+        for zone in keys("zone")
+    ]
     return {
-        "provinces": _collection([shape for shape in around if shape is not None]),
-        "sichuan": _collection([sichuan()]),
-        "rivers": _collection(list(rivers().values())),
-        "counties": _mesh([boundary(one.adcode) for one in counties()]),
-        "prefectures": _mesh([boundary(one.adcode) for one in prefectures()]),
-        "zones": _mesh([zone_boundary(zone) for zone in keys("zone")]),
+        "provinces": _collection([shape for shape in around if shape is not None], LINE_TOLERANCE_DEGREE),
+        "sichuan": _collection([shapely.union_all(of_zone)], 0),
+        "rivers": _collection(list(rivers().values()), LINE_TOLERANCE_DEGREE),
+        "counties": _mesh(list(grounds)),
+        "prefectures": _mesh(of_prefecture),
+        "zones": _mesh(of_zone),
         "labels": [
             {"name": short_name(one.name), "level": one.level, "lon": one.lon_degree, "lat": one.lat_degree}
             for one in (*prefectures(), *counties())
-            if one.name != "市辖区"
         ],
     }
 
 
-def _collection(shapes: list[BaseGeometry]) -> dict[str, Any]:
+def _collection(shapes: list[BaseGeometry], tolerance_degree: float) -> dict[str, Any]:
     return {
         "type": "FeatureCollection",
-        "features": [{"type": "Feature", "properties": {}, "geometry": _light(shape)} for shape in shapes],
+        "features": [
+            {"type": "Feature", "properties": {}, "geometry": _light(shape, tolerance_degree)} for shape in shapes
+        ],
     }
 
 
-def _mesh(shapes: list[BaseGeometry | None]) -> dict[str, Any]:
-    """Return boundaries as lines drawn once, simplified so that neighbours stay together."""
-    lines = shapely.union_all([shape.boundary for shape in shapes if shape is not None])
-    return _collection([shapely.line_merge(lines)])
+def _mesh(shapes: list[BaseGeometry]) -> dict[str, Any]:
+    """Return boundaries as lines, each drawn once."""
+    lines = shapely.union_all([shape.boundary for shape in shapes])
+    return _collection([shapely.line_merge(lines)], 0)
 
 
 # ---- the map ---------------------------------------------------------------------------------

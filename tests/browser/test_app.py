@@ -158,7 +158,7 @@ def test_the_map_holds_what_the_table_holds(app: str, page: Page):
     page.goto(app)
     wait_shown(page, len(table()))
     names = page.evaluate(f"() => {FRAME}.atlas.entries.map(e => e.feature.properties.name)")
-    assert names == [entry["properties"]["name"] for entry in features_table(table())["features"]]
+    assert names == [entry["name"] for entry in features_table(table())["features"]]
 
 
 def test_a_row_of_the_table_opens_its_feature(app: str, page: Page):

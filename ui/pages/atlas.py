@@ -23,17 +23,17 @@ def page() -> None:
     """Draw the map page."""
     st.html(_STYLE)
     problems = state.read_address()
-    atlas = table()
-    with st.sidebar:
-        st.markdown("### 川规图 Plan Atlas")
-        filters(atlas, state.selection())
+    atlas, selection = table(), state.selection()
+    shown = select(atlas, selection)
     for problem in problems:
         st.warning(problem)
-    shown = select(atlas, state.selection())
     chosen = st.session_state[state.FEATURE]
     beside = st.columns([7, 4]) if chosen else [st.container()]
-    with beside[0]:
+    with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
         _map(shown, chosen)
+    with st.sidebar:
+        st.markdown("### 川规图 Plan Atlas")
+        filters(atlas, selection)
     if chosen:
         with beside[1], st.container(height=HEIGHT + 10):
             panel(atlas[atlas["id"] == chosen].iloc[0])
