@@ -179,6 +179,7 @@ def zone_of() -> dict[str, str]:
     return {place(name).adcode: zone for zone in keys("zone") for name in zone_prefectures(zone)}
 
 
+@cache
 def zone_boundary(zone: str) -> BaseGeometry:
     """Return an economic zone, dissolved from the real boundaries of its prefectures."""
     return shapely.union_all([_boundaries()[place(name).adcode] for name in zone_prefectures(zone)])

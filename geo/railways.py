@@ -1,8 +1,9 @@
 """Existing railways: a line through stations or towns, drawn over real track.
 
 Track: data/geometry/railways.geojson, from OpenStreetMap (© OpenStreetMap contributors, ODbL 1.0) as
-simplified by scgraph_data: unnamed, straight between the nodes it kept, without the lines opened since.
-So the track cannot say which line it is: only a feature that `is_existing` knows may be routed.
+simplified by scgraph_data: unnamed, straight between the nodes it kept, without the lines opened after
+2023. So the track cannot say which line it is, and a planned line would run over the old one beside it:
+only the features that `existing` lists may be routed.
 """
 
 from __future__ import annotations
@@ -21,14 +22,14 @@ from shapely.geometry import LineString, shape
 from geo.measure import GEOD, distance_km, length_km
 from plans.documents import DATA
 
-SNAP_KM = 6.0  # a stop farther from all track is off the network
+SNAP_KM = 8.0  # a stop farther from all track is off the network
 # What a kilometre between stop and track counts for, in kilometres of track: over 1, so that a line
 # runs up to its last station; under 2, so that it never leaves its track for a spur and back.
-SNAP_WEIGHT = 1.5
+SNAP_WEIGHT = 1.9
 DETOUR_FACTOR = 1.6  # railways in mountains are up to this much longer than the geodesic …
 DETOUR_KM = 10.0  # … and pass round towns; a longer way between two stops is another line's
 PIECE_DEGREE = 0.01  # track is cut every kilometre, so that a stop between two nodes finds it
-ERROR_KM = 3.0  # 95 of 100 known stations lie nearer to the line routed through them
+LEAST_ERROR_KM = 6.0  # 95 of 100 known stations lie nearer to the line routed through them
 
 Point = tuple[float, float]  # lon/lat degrees
 
@@ -66,6 +67,16 @@ def route(points: list[Point]) -> LineString | None:
         return None
     vertices = [vertex for vertex, _ in itertools.groupby(itertools.chain.from_iterable(legs))]
     return _line(vertices) if len(vertices) > 1 else None
+
+
+def error_km(track: LineString) -> float:
+    """Return how far the railway may be from its routed `track` (lon/lat degrees), in kilometres.
+
+    Where the source keeps no nodes the track is a chord: there a railway bends off by up to a quarter
+    of the straight piece, as a schematic line does. An empty one gives the least, LEAST_ERROR_KM.
+    """
+    pieces_km = (distance_km(a, b) for a, b in itertools.pairwise(track.coords))
+    return max(LEAST_ERROR_KM, max(pieces_km, default=0.0) / 4)
 
 
 def _lightest(stops: list[dict[int, float]], limits_km: list[float]) -> list[list[int]]:
@@ -112,11 +123,17 @@ def _reach(start: dict[int, float], most: float) -> tuple[dict[int, float], dict
 
 def _snaps(point: Point) -> dict[int, float]:
     """The vertices within SNAP_KM of a stop and what the way there weighs; {} off the network."""
-    network = _network()
     around_degree = 2 * SNAP_KM / 111.0  # a degree of longitude is over 55 km up to 60° N
-    near = [int(vertex) for vertex in network.tree.query(shapely.Point(point), "dwithin", around_degree)]
-    distances_km = {vertex: distance_km(point, network.positions[vertex]) for vertex in near}
-    return {vertex: SNAP_WEIGHT * km for vertex, km in distances_km.items() if km <= SNAP_KM}
+    near = _network().tree.query(shapely.Point(point), "dwithin", around_degree).tolist()
+    distances_km = _distances_km([point] * len(near), [_network().positions[vertex] for vertex in near])
+    return {vertex: SNAP_WEIGHT * km for vertex, km in zip(near, distances_km, strict=True) if km <= SNAP_KM}
+
+
+def _distances_km(a: list[Point], b: list[Point]) -> list[float]:
+    """The geodesic distances from each position of `a` to the one of `b` beside it."""
+    from_, to = np.reshape(a, (-1, 2)), np.reshape(b, (-1, 2))
+    kilometres: list[float] = (GEOD.inv(*from_.T, *to.T)[2] / 1000).tolist()
+    return kilometres
 
 
 def _line(vertices: Iterable[int]) -> LineString:
@@ -133,11 +150,9 @@ def _network() -> _Network:
     numbers: dict[Point, int] = {}
     neighbours: list[dict[int, float]] = []
     for track in tracks:
-        vertices = [numbers.setdefault((lon, lat), len(numbers)) for lon, lat in track.coords]
+        positions = [(lon, lat) for lon, lat in track.coords]
+        vertices = [numbers.setdefault(position, len(numbers)) for position in positions]
         neighbours.extend({} for _ in range(len(numbers) - len(neighbours)))
-        coordinates = np.asarray(track.coords)
-        lengths = GEOD.inv(*coordinates[:-1].T, *coordinates[1:].T)[2] / 1000
-        for (a, b), km in zip(itertools.pairwise(vertices), lengths.tolist(), strict=True):
+        for (a, b), km in zip(itertools.pairwise(vertices), _distances_km(positions[:-1], positions[1:]), strict=True):
             neighbours[a][b] = neighbours[b][a] = km
-    positions = list(numbers)
-    return _Network(positions, neighbours, shapely.STRtree(shapely.points(positions)))
+    return _Network(list(numbers), neighbours, shapely.STRtree(shapely.points(list(numbers))))

@@ -220,7 +220,8 @@
           const angle = i * 2.39996; // golden angle
           const away = spacing * Math.sqrt(i);
           const at = L.point(centre.x + away * Math.cos(angle), centre.y + away * Math.sin(angle));
-          point.layer.setLatLng(i ? this.map.layerPointToLatLng(at) : point.home);
+          const place = i ? this.map.layerPointToLatLng(at) : point.home;
+          if (!place.equals(point.layer.getLatLng())) point.layer.setLatLng(place); // each move asks for a redraw
           if (point.layer.getRadius() !== radius) point.layer.setRadius(radius);
         });
       }

@@ -241,6 +241,10 @@ class Shown(folium.FeatureGroup):
             "bounds": extent(focus),
         }
 
+    def leave(self, canvas: folium.Map) -> None:
+        """Take this group off the map again: a map that keeps it would be built anew in the browser."""
+        canvas._children.pop(self.get_name(), None)
+
 
 def extent(keys_of: Sequence[str]) -> list[list[float]] | None:
     """Return the south-west and north-east corners (lat, lon) of zones, places or features by key.

@@ -17,6 +17,7 @@ FEATURE = "feature"
 PICKED = "picked"  # stamp of the last click on the map that was acted on
 FOCUS = "focus"  # zones, places or feature that the map should move to; () keeps the view
 MAP = "map"
+CANVAS = "canvas"  # the folium map of this session
 TABLE = "table"
 ROW = "row"  # rows of the table that were acted on
 _ADDRESS = "address"  # the query parameters that this session wrote last

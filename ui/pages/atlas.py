@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import geopandas as gpd
 import streamlit as st
 from streamlit_folium import st_folium
@@ -16,6 +18,7 @@ from ui.components.filters import filters
 from ui.components.panel import panel
 
 HEIGHT = 680
+MAP_FIRST_SECONDS = 0.1  # the browser draws the map before it gets filters and table to unpack
 _STYLE = "<style>.block-container{padding:3.4rem 1.2rem 1rem;max-width:none}[data-testid=stSidebarHeader]{display:none}[data-testid=stSidebarUserContent]{padding-top:1rem}[data-testid=stVerticalBlock]{gap:.6rem}</style>"
 
 
@@ -31,6 +34,7 @@ def page() -> None:
     beside = st.columns([7, 4]) if chosen else [st.container()]
     with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
         _map(shown, chosen)
+    time.sleep(MAP_FIRST_SECONDS)
     with st.sidebar:
         st.markdown("### 川规图 Plan Atlas")
         filters(atlas, selection)
@@ -42,15 +46,19 @@ def page() -> None:
 
 
 def _map(shown: gpd.GeoDataFrame, chosen: str) -> None:
-    """The map is built once in the browser; a rerun sends only what to show."""
+    """The map is built once in the browser, and once a session here; a rerun sends only what to show."""
+    if state.CANVAS not in st.session_state:
+        st.session_state[state.CANVAS] = atlas_map()
+    canvas, group = st.session_state[state.CANVAS], Shown(shown, chosen, st.session_state[state.FOCUS])
     answer = st_folium(
-        atlas_map(),
+        canvas,
         key=state.MAP,
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
-        feature_group_to_add=Shown(shown, chosen, st.session_state[state.FOCUS]),
+        feature_group_to_add=group,
     )
+    group.leave(canvas)
     click = (answer or {}).get("last_active_drawing") or {}
     if click and click.get("picked") != st.session_state.get(state.PICKED):
         st.session_state[state.PICKED] = click.get("picked")
