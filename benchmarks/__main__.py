@@ -28,7 +28,7 @@ from layers.webmap import COLOURS, STATIC, prepare
 from plans.vocabulary import label
 from tests.browser.conftest import FLAGS, ROOT, free_port, serve
 
-ROUNDS = 5
+ROUNDS = 3
 ZONES = ("panxi", "southern", "northwestern")
 PLAIN_SHOWN = """n => [...document.querySelectorAll('iframe')].some(f => f.contentWindow.map
   && Object.values(f.contentWindow.map._layers).some(l => l.getLayers && l.getLayers().length === n))"""
@@ -80,7 +80,7 @@ def streamlit_round(browser: Browser, url: str, condition: str, numbers: dict[st
     page.goto(url, wait_until="commit")
     page.wait_for_function(condition, arg=numbers[""], timeout=60_000, polling=10)
     first = time.perf_counter() - start
-    page.wait_for_timeout(2500)
+    page.wait_for_timeout(1500)
     filters = []
     for zone in ZONES:
         box = page.get_by_role("combobox", name="经济区")
@@ -90,10 +90,10 @@ def streamlit_round(browser: Browser, url: str, condition: str, numbers: dict[st
         option.wait_for()
         option.click()
         filters.append(seconds_until(page, condition, numbers[zone]))
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(900)
         box.press("Backspace")
         page.wait_for_function(condition, arg=numbers[""], timeout=60_000)
-        page.wait_for_timeout(1500)
+        page.wait_for_timeout(900)
     page.close()
     return first, statistics.median(filters)
 

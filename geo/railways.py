@@ -1,9 +1,9 @@
 """Existing railways: a line through stations or towns, drawn over real track.
 
 Track: data/geometry/railways.geojson, from OpenStreetMap (© OpenStreetMap contributors, ODbL 1.0) as
-simplified by scgraph_data: unnamed, straight between the nodes it kept, without the lines opened after
+simplified by scgraph_data: unnamed, straight between the nodes it kept, without most lines opened since
 2023. So the track cannot say which line it is, and a planned line would run over the old one beside it:
-only the features that `existing` lists may be routed.
+route only the features that `existing` lists.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import GeoError
-from geo.gazetteer import boundary, place, places
+from geo.gazetteer import boundary, place
 from geo.placement import placement_rows
 from layers.table import table
 from plans.clauses import clause
@@ -117,7 +117,7 @@ def _placements() -> Iterator[Issue]:
 
 
 def _geometries() -> Iterator[Issue]:
-    """Geometries are valid, and points and areas lie in the places they claim."""
+    """Geometries are valid; points and areas lie in the places they claim, and lines run through them."""
     for row in table().itertuples(index=False):
         if row.geometry is None:
             continue
@@ -125,17 +125,19 @@ def _geometries() -> Iterator[Issue]:
             yield Issue("invalid geometry", row.id, row.name)
         if pd.isna(row.error_km) or row.error_km <= 0:
             yield Issue("no error", row.id, row.name)
-        if not row.geometry.geom_type.endswith("LineString") and not _inside(row.id, row.geometry):
+        if not _inside(row.id, row.geometry):
             yield Issue("outside its places", row.id, row.name)
 
 
 def _inside(feature_id: str, geometry: shapely.Geometry) -> bool:
     claimed = [place(name) for name in placement_rows()[feature_id]["places"].split()]
     grounds = [ground for one in claimed if (ground := boundary(one.adcode)) is not None]
-    if len(grounds) < len(claimed) or not grounds:
-        return any(one.adcode in places() for one in claimed)
-    ground = shapely.union_all(grounds).buffer(OUTSIDE_DEGREE)
-    return bool(ground.contains(geometry))
+    if geometry.geom_type.endswith("LineString"):
+        touched = sum(ground.distance(geometry) < OUTSIDE_DEGREE for ground in grounds)
+        return touched >= min(2, len(grounds))
+    if len(grounds) < len(claimed) or not grounds:  # a place far away has no boundary here
+        return True
+    return bool(shapely.union_all(grounds).buffer(OUTSIDE_DEGREE).contains(geometry))
 
 
 def _coverage() -> Iterator[Issue]:
