@@ -19,6 +19,8 @@ from geo.alignment import alignment
 from geo.errors import GeoError
 from geo.gazetteer import Place, boundary, place, places, zone_of
 from geo.measure import distance_km, reach_km
+from geo.railways import error_km as track_error_km
+from geo.railways import existing, route
 from geo.rivers import ERROR_KM, named_river, reach
 from plans.documents import DATA
 from plans.features import Feature
@@ -153,10 +155,14 @@ def _line(case: _Case) -> Placement | None:
     if len(stops) < 2:
         return None
     points = [point for _, point in stops]
+    passed = "依次经过：" + "—".join(name for name, _ in stops)
+    track = route(points) if case.feature.name in existing() else None
+    if track is not None:
+        source = f"现有铁路（© OpenStreetMap contributors，ODbL，已简化），{passed}"
+        return case.placement(track, "network", track_error_km(track), "follows existing track", source)
     longest = max(distance_km(a, b) for a, b in itertools.pairwise(points))
     error_km = max(LEAST_LINE_ERROR_KM, longest / 4)  # a route bends off the straight by up to a quarter
-    source = "依次经过：" + "—".join(name for name, _ in stops)
-    return case.placement(alignment(points), "schematic", error_km, "through named places", source)
+    return case.placement(alignment(points), "schematic", error_km, "through named places", passed)
 
 
 def via_points(text: str) -> list[tuple[str, tuple[float, float]]]:

@@ -10,6 +10,7 @@ import csv
 import importlib.util
 import io
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -45,6 +46,7 @@ def rebuild() -> None:
     _boundaries()
     _places()
     _rivers()
+    _railways()
 
 
 def _write(path: Path, frame: gpd.GeoDataFrame) -> None:
@@ -141,6 +143,30 @@ def _rivers() -> None:
     rivers = frame[frame["name"].isin(RIVERS)].dissolve("name").reset_index()
     rivers["geometry"] = rivers.geometry.line_merge().simplify(0.001)
     _write(OUT / "rivers.geojson", rivers[["name", "geometry"]])
+
+
+RAIL_BOUNDS = (97.0, 24.5, 110.0, 35.5)  # west, south, east, north, degrees
+
+
+def _railways() -> None:
+    """Write the railways of the region: straight pieces between the nodes of the source, joined up to junctions.
+
+    The source is read, not imported: it wants a module that newer versions of its companion package lack.
+    """
+    source = (_package("scgraph_data") / "world_railways.py").read_text(encoding="utf-8")
+    table = {name: value for name, _, value in (line.partition("=") for line in source.splitlines())}
+    nodes = [(lon, lat) for lat, lon in json.loads(table["nodes"])]
+    graph = json.loads(re.sub(r"(\d+):", r'"\1":', table["graph"]))
+    west, south, east, north = RAIL_BOUNDS
+    inside = {i for i, (lon, lat) in enumerate(nodes) if west <= lon <= east and south <= lat <= north}
+    ends = {
+        tuple(sorted((nodes[i], nodes[int(j)])))
+        for i in inside
+        for j in graph[i]
+        if int(j) in inside and nodes[i] != nodes[int(j)]
+    }
+    track = shapely.line_merge(shapely.MultiLineString(sorted(ends)))
+    _write(OUT / "railways.geojson", gpd.GeoDataFrame(geometry=sorted(track.geoms, key=lambda line: list(line.coords))))
 
 
 if __name__ == "__main__":

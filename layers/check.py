@@ -134,7 +134,7 @@ def _inside(feature_id: str, geometry: shapely.Geometry) -> bool:
     grounds = [ground for one in claimed if (ground := boundary(one.adcode)) is not None]
     if geometry.geom_type.endswith("LineString"):
         touched = sum(ground.distance(geometry) < OUTSIDE_DEGREE for ground in grounds)
-        return touched >= min(2, len(grounds))
+        return bool(touched >= min(2, len(grounds)))
     if len(grounds) < len(claimed) or not grounds:  # a place far away has no boundary here
         return True
     return bool(shapely.union_all(grounds).buffer(OUTSIDE_DEGREE).contains(geometry))

@@ -65,7 +65,7 @@ COLOURS = {
     "digital": "#45688f",
     "city": "#30343b",
 }
-NOTICE = "示意图，不作为划界依据 · 行政区界：天地图 审图号 GS(2024)0650号 · 水系：1:400万"
+NOTICE = "示意图，不作为划界依据 · 行政区界：天地图 审图号 GS(2024)0650号 · 水系：1:400万 · 现有铁路：© OpenStreetMap contributors (ODbL)"
 
 
 def prepare(static: Path = STATIC) -> dict[str, str]:

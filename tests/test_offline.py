@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 from layers.export import csv, geojson
 from layers.table import table
 
-
 ROOT = Path(__file__).resolve().parent.parent
 
 

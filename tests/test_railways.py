@@ -31,7 +31,7 @@ LESHAN, YIBIN_WEST, BIJIE, GUIYANG_EAST = (103.74, 29.605), (104.57, 28.785), (1
 BAZHONG_EAST, XUYONG, SONGPAN = (106.79, 31.88), (105.44, 28.17), (103.6065, 32.5951)
 PANZHIHUA_SEAT, YANYUAN_SEAT = (101.718, 26.582), (101.509, 27.423)
 
-# Official lengths in km: China Railway, in service.
+# Official lengths in km: commonly published figures, in service.
 LINES = [
     pytest.param([CHENGDU_EAST, CHONGQING_NORTH], 308, id="chengdu-chongqing-high-speed"),
     pytest.param([CHENGDU_WEST, DAYI, PUJIANG, YAAN], 140, id="chengdu-yaan"),
