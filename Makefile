@@ -6,7 +6,7 @@ BIN := .venv/bin
 .PHONY: run test bench check lint browser clean
 
 run: .venv/run.stamp
-	$(BIN)/streamlit run app.py
+	$(BIN)/python -m ui
 
 test: .venv/dev.stamp browser lint check
 	$(BIN)/pytest
@@ -32,6 +32,7 @@ bench: .venv/dev.stamp browser
 
 .venv/run.stamp: requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -c 'from layers.webmap import prepare; prepare()'  # read the documents once, at installation
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/run.stamp

@@ -20,6 +20,7 @@
     shown: 0,
     pending: null,
     entries: [],
+    names: {},
 
     start(map, options) {
       this.map = map;
@@ -61,32 +62,41 @@
       add(base.counties, { color: "#dcd8cd", weight: 0.5, fill: false });
       add(base.prefectures, { color: "#b5ae9e", weight: 1, fill: false });
       add(base.zones, { color: "#6f6a5e", weight: 2, fill: false });
-      for (const place of base.labels) {
-        const text = document.createElement("span");
-        text.textContent = place.name;
-        const icon = L.divIcon({ className: "atlas-label atlas-" + place.level, html: text, iconSize: null });
-        L.marker([place.lat, place.lon], { icon, pane: "labels", interactive: false, keyboard: false }).addTo(this.map);
-      }
-      const levels = () => this.map.getContainer().setAttribute("data-zoom", Math.min(12, Math.round(this.map.getZoom())));
-      this.map.on("zoomend", levels);
-      levels();
+      this.labels = base.labels;
+      this.map.on("zoomend", () => this.label());
+      this.label();
     },
 
+    /* Names appear with the zoom that has room for them; counties are many, and made only then. */
+    label() {
+      const zoom = this.map.getZoom();
+      for (const [level, least] of [["prefecture", 6], ["county", 9]]) {
+        this.names[level] = this.names[level] || (zoom >= least ? this.name_layer(level) : null);
+        if (!this.names[level]) continue;
+        if (zoom >= least) this.names[level].addTo(this.map);
+        else this.names[level].remove();
+      }
+    },
+
+    name_layer(level) {
+      return L.layerGroup(this.labels.filter((place) => place.level === level).map((place) => {
+        const text = document.createElement("span");
+        text.textContent = place.name;
+        const icon = L.divIcon({ className: "atlas-label atlas-" + level, html: text, iconSize: null });
+        return L.marker([place.lat, place.lon], { icon, pane: "labels", interactive: false, keyboard: false });
+      }));
+    },
+
+    /* Sources and the note that every map must carry stand where maps carry their attribution. */
     notice() {
-      const control = L.control({ position: "bottomright" });
-      control.onAdd = () => {
-        const box = L.DomUtil.create("div", "atlas-notice");
-        box.textContent = this.options.words.notice;
-        return box;
-      };
-      control.addTo(this.map);
+      this.map.attributionControl.setPrefix(false).addAttribution(this.options.words.notice);
     },
 
     legend() {
       const control = L.control({ position: "bottomleft" });
       control.onAdd = () => {
         const box = L.DomUtil.create("details", "atlas-legend");
-        box.open = this.map.getSize().x > 700;
+        box.open = this.map.getSize().x > 900;
         L.DomUtil.create("summary", "", box).textContent = this.options.words.legend;
         for (const entry of this.options.legend) {
           const row = L.DomUtil.create("div", "atlas-legend-row", box);
@@ -123,7 +133,7 @@
       const color = this.options.colors[about.layer];
       const area = about.shape === "area";
       const dash = about.status in LINE ? LINE[about.status] : PLANNED;
-      if (area) return { color, weight: 1, opacity: 0.45, dashArray: about.precision === "area" ? null : "4 4", fillColor: color, fillOpacity: 0 };
+      if (area) return { color, weight: 1, opacity: about.precision === "area" ? 0.5 : 0.3, dashArray: about.precision === "area" ? null : "4 4", fillColor: color, fillOpacity: 0 };
       const corridor = about.layer === "corridor";
       return { color, weight: corridor ? 5 : 2, opacity: corridor ? 0.3 : 0.8, dashArray: dash, lineJoin: "round" };
     },
@@ -148,12 +158,7 @@
       entry.layers = [];
       if (!feature.geometry) return;
       const area = feature.properties.shape === "area";
-      L.geoJSON(feature, {
-        renderer: area ? this.areas : this.canvas,
-        pane: area ? "areas" : "overlayPane",
-        style: (part) => (part.geometry.type.endsWith("Point") ? {} : this.style(feature)),
-        pointToLayer: (_, latlng) => this.point(latlng, feature),
-      }).eachLayer((layer) => (layer.getLayers ? layer.eachLayer((part) => entry.layers.push(part)) : entry.layers.push(layer)));
+      entry.layers = this.shapes(feature, area ? this.areas : this.canvas, area ? "areas" : "overlayPane");
       for (const layer of entry.layers) {
         layer.feature = feature;
         layer.on("click", (event) => {
@@ -162,6 +167,21 @@
         });
         layer.on("mouseover", () => this.hint(layer, feature));
         if (layer.getLatLng) entry.points.push({ layer, home: layer.getLatLng() });
+      }
+    },
+
+    /* The layers of a feature: a circle a point, one line or polygon for all its parts. */
+    shapes(feature, renderer, pane) {
+      const { type, coordinates } = feature.geometry;
+      const latlngs = (depth) => L.GeoJSON.coordsToLatLngs(coordinates, depth);
+      const options = () => ({ ...this.style(feature), renderer, pane });
+      switch (type) {
+        case "Point": return [this.point(L.GeoJSON.coordsToLatLng(coordinates), feature)];
+        case "MultiPoint": return latlngs(0).map((latlng) => this.point(latlng, feature));
+        case "LineString": return [L.polyline(latlngs(0), options())];
+        case "MultiLineString": return [L.polyline(latlngs(1), options())];
+        case "Polygon": return [L.polygon(latlngs(1), options())];
+        default: return [L.polygon(latlngs(2), options())];
       }
     },
 

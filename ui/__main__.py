@@ -1,0 +1,33 @@
+"""`python -m ui`: start the app.
+
+The same as `streamlit run app.py`, but what takes seconds to import is imported while the browser
+is still loading the page, and not when the first planner has arrived.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from importlib import import_module
+from pathlib import Path
+
+from streamlit import runtime
+from streamlit.web import cli
+
+
+def warm() -> None:
+    """Once the server answers, import what the map page needs and read the atlas, so that the first session finds them ready.
+
+    Not the component itself: Streamlit must be running before it is declared.
+    """
+    while not runtime.exists():
+        time.sleep(0.02)
+    import_module("folium.plugins")
+    import_module("layers.webmap").atlas_map()
+
+
+if __name__ == "__main__":
+    threading.Thread(target=warm, daemon=True).start()
+    sys.argv = ["streamlit", "run", str(Path(__file__).parent.parent / "app.py"), *sys.argv[1:]]
+    sys.exit(cli.main())
