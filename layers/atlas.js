@@ -41,8 +41,8 @@
         if (!answer.ok) throw new Error(url + " " + answer.status);
         return answer.json();
       });
-      get(options.base).then((base) => this.draw_base(base)).catch((error) => this.fail(error));
       get(options.features).then((table) => this.load(table)).catch((error) => this.fail(error));
+      get(options.base).then((base) => this.draw_base(base)).catch((error) => this.fail(error));
     },
 
     fail(error) {

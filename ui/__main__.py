@@ -6,14 +6,20 @@ is still loading the page, and not when the first planner has arrived.
 
 from __future__ import annotations
 
+import socket
 import sys
 import threading
 import time
 from importlib import import_module
 from pathlib import Path
 
-from streamlit import runtime
+from streamlit import config
 from streamlit.web import cli
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def warm() -> None:
@@ -21,8 +27,8 @@ def warm() -> None:
 
     Not the component itself: Streamlit must be running before it is declared.
     """
-    while not runtime.exists():
-        time.sleep(0.02)
+    while not _answers(int(config.get_option("server.port"))):
+        time.sleep(0.05)
     import_module("folium.plugins")
     import_module("layers.webmap").atlas_map()
 
