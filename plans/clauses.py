@@ -59,6 +59,27 @@ def clause(clause_id: str) -> Clause:
         raise PlanError(f"文件“{slug}”中没有条款“{clause_id}” (no such clause)。") from None
 
 
+class Anchored:
+    """What stands at a place in a clause: records with a `clause_id` and a `start` in its text."""
+
+    __slots__ = ()
+    clause_id: str
+    start: int
+
+    @property
+    def clause(self) -> Clause:
+        return clause(self.clause_id)
+
+    @property
+    def document(self) -> Document:
+        return document(self.clause_id.split("/", 1)[0])
+
+    @property
+    def page(self) -> int | None:
+        """The printed page on which it begins; None where pages are not printed."""
+        return self.clause.page_at(self.start)
+
+
 def read(doc: Document, source: str) -> Iterator[Clause]:
     """Yield the clauses of `source`, which holds the text of `doc` (and maybe of others)."""
     written = [

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from plans.clauses import Clause, clause
-from plans.documents import Document, document, documents
+from plans.clauses import Anchored, clause
+from plans.documents import documents
 from plans.errors import PlanError
 from plans.records import all_mention_rows, feature_rows, span
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Anchored):
     """One place where a clause names a feature: `clause.text[start:end] == quote`."""
 
     feature: str  # "f-00123"
@@ -27,19 +27,6 @@ class Mention:
     end: int
     status: str  # class of what the clause says
     status_text: str  # the verbatim verb phrase; parts that stand apart are joined by …
-
-    @property
-    def clause(self) -> Clause:
-        return clause(self.clause_id)
-
-    @property
-    def document(self) -> Document:
-        return document(self.clause_id.split("/", 1)[0])
-
-    @property
-    def page(self) -> int | None:
-        """The printed page on which the quote begins."""
-        return self.clause.page_at(self.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from plans.clauses import Clause, clause
-from plans.documents import DATA, Document, document
+from plans.clauses import Anchored, clause
+from plans.documents import DATA
 from plans.errors import PlanError
 from plans.records import rows, span
 from plans.vocabulary import keys
@@ -15,7 +15,7 @@ KINDS = {"target": "目标", "baseline": "基期", "achieved": "已实现"}
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Target(Anchored):
     """One stated number: `clause.text[start:end] == quote`, and `value` is the wording in it."""
 
     zone: str  # slug; "" for what belongs to no zone
@@ -31,19 +31,6 @@ class Target:
     start: int
     end: int
     note: str
-
-    @property
-    def clause(self) -> Clause:
-        return clause(self.clause_id)
-
-    @property
-    def document(self) -> Document:
-        return document(self.clause_id.split("/", 1)[0])
-
-    @property
-    def page(self) -> int | None:
-        """The printed page on which the quote begins."""
-        return self.clause.page_at(self.start)
 
 
 @cache
