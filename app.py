@@ -5,6 +5,9 @@ import streamlit as st
 from ui.pages import atlas, changes, reader, targets
 
 st.set_page_config(page_title="川规图 Plan Atlas", page_icon="🗺️", layout="wide")
+STYLE = "<style>.block-container{padding:3.4rem 1.2rem 1rem;max-width:none}[data-testid=stSidebarHeader]{display:none}[data-testid=stSidebarUserContent]{padding-top:1rem}[data-testid=stVerticalBlock]{gap:.6rem}</style>"
+
+st.html(STYLE)
 st.navigation(
     [
         st.Page(atlas.page, title="地图", icon=":material/map:", url_path="map", default=True),

@@ -18,6 +18,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeoError
 from plans.documents import DATA
+from plans.places import short_name
 from plans.vocabulary import keys, zone_prefectures
 
 SICHUAN = "510000"
@@ -56,31 +57,6 @@ def places() -> dict[str, Place]:
         }
 
 
-_SUFFIXES = (
-    "羌族自治县",
-    "彝族自治县",
-    "藏族自治县",
-    "苗族自治县",
-    "土家族苗族自治县",
-    "藏族羌族自治州",
-    "藏族自治州",
-    "彝族自治州",
-    "自治州",
-    "地区",
-    "市",
-    "县",
-    "区",
-)
-
-
-def short_name(name: str) -> str:
-    """Return the everyday name: 盐源县 → 盐源, 凉山彝族自治州 → 凉山; two characters stay."""
-    for suffix in _SUFFIXES:
-        if name.endswith(suffix) and len(name) - len(suffix) >= 2:
-            return name[: -len(suffix)]
-    return name
-
-
 @cache
 def _by_name() -> dict[str, tuple[Place, ...]]:
     table: dict[str, dict[str, Place]] = defaultdict(dict)
@@ -98,6 +74,8 @@ def _written(place: Place) -> set[str]:
         above.append(parent.name)
         parent = places().get(parent.parent)
     names = {place.name, short_name(place.name)}
+    if place.name.endswith("自治州"):
+        names.add(short_name(place.name) + "州")
     for i in range(len(above)):
         names.add("".join([*reversed(above[: i + 1]), place.name]))
         names.add(above[i] + place.name)

@@ -8,8 +8,9 @@
   "use strict";
 
   const SELECTED = "#111827";
-  const LINE = { operating: null, completing: null, under_construction: null, starting: "9 5" };
-  const PLANNED = "3 5"; // every status before the start of works
+  // Only what follows real track or a real river is drawn solid; a schematic line is dashed, by its status.
+  const DASH = { operating: "14 4", completing: "14 4", under_construction: "14 4", starting: "8 5" };
+  const PLANNED = "2 5"; // every status before the start of works
   const POINT_PX = [[6.5, 2.6], [7.5, 3.4], [8.5, 4.5], [Infinity, 6]]; // radius up to a zoom
   const STACK_PX = [[6, 2], [6.5, 2.4], [7.5, 3.6], [8.5, 6], [9.5, 9], [Infinity, 12]]; // spacing of points that share a place
 
@@ -121,7 +122,6 @@
         points: [],
         on: false,
       }));
-      // Large areas first, so that what is small lies on top and can be clicked.
       this.order = [...this.entries].sort((a, b) => b.feature.properties.size - a.feature.properties.size);
       this.byId = new Map(this.entries.map((entry) => [entry.feature.id, entry]));
       this.loaded = true;
@@ -132,7 +132,7 @@
       const about = feature.properties;
       const color = this.options.colors[about.layer];
       const area = about.shape === "area";
-      const dash = about.status in LINE ? LINE[about.status] : PLANNED;
+      const dash = about.precision === "network" ? null : DASH[about.status] || PLANNED;
       if (area) return { color, weight: 1, opacity: about.precision === "area" ? 0.5 : 0.3, dashArray: about.precision === "area" ? null : "4 4", fillColor: color, fillOpacity: 0 };
       const corridor = about.layer === "corridor";
       return { color, weight: corridor ? 5 : 2, opacity: corridor ? 0.3 : 0.8, dashArray: dash, lineJoin: "round" };
@@ -213,11 +213,19 @@
         if (!entry.layers) this.build(entry);
         for (const layer of entry.layers) on ? this.group.addLayer(layer) : this.group.removeLayer(layer);
       }
+      this.layer_areas();
       this.restack();
       this.mark(filter.selected);
       if (filter.bounds && filter.focus !== this.focus) this.map.fitBounds(filter.bounds, { maxZoom: 11, padding: [30, 30] });
       this.focus = filter.focus;
       this.ready = true;
+    },
+
+    /* What is small lies on top of what is large, so that each can be clicked. */
+    layer_areas() {
+      for (const entry of this.order) {
+        if (entry.on && entry.feature.properties.shape === "area") entry.layers.forEach((layer) => layer.bringToFront());
+      }
     },
 
     /* Points that share a place are laid out in a sunflower round it, so that each can be clicked. */

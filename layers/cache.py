@@ -38,19 +38,25 @@ def cached(name: str, make: Callable[[], T]) -> T:
     path = BUILD / f"{name}-{inputs_hash()}.pickle"
     try:
         return cast(T, pickle.loads(path.read_bytes()))
-    except (OSError, EOFError, pickle.UnpicklingError):
+    except (
+        OSError,
+        EOFError,
+        pickle.UnpicklingError,
+        ImportError,
+        AttributeError,
+    ):  # absent, broken, or of other packages
         made = make()
     with suppress(OSError):  # a read-only folder costs time, never the answer
-        _keep(path, pickle.dumps(made))
+        write_whole(path, pickle.dumps(made))
+        for old in path.parent.glob(f"{name}-*.pickle"):
+            if old != path:
+                old.unlink(missing_ok=True)
     return made
 
 
-def _keep(path: Path, content: bytes) -> None:
-    """Put `content` in place whole, and drop what older inputs left behind."""
+def write_whole(path: Path, content: bytes) -> None:
+    """Put a file in place all at once: a reader finds it whole or not at all."""
     path.parent.mkdir(exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_bytes(content)
     part.replace(path)
-    for old in path.parent.glob(f"{path.name.split('-')[0]}-*.pickle"):
-        if old != path:
-            old.unlink(missing_ok=True)

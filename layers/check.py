@@ -15,10 +15,10 @@ from geo.placement import placement_rows
 from layers.table import table
 from plans.clauses import clause
 from plans.coverage import coverage
-from plans.documents import document, documents, source_text
+from plans.documents import DATA, document, documents, source_text
 from plans.errors import PlanError
 from plans.features import anchor, features
-from plans.records import all_mention_rows, feature_rows, span
+from plans.records import all_mention_rows, feature_rows, rows, span
 from plans.targets import targets
 from plans.vocabulary import keys, kinds
 
@@ -75,14 +75,14 @@ def _in_source(clause_id: str, start: int, end: int) -> bool:
 
 def _records() -> Iterator[Issue]:
     """Ids are unique, names too, layers and kinds known, wholes exist, every feature is cited."""
-    rows = feature_rows()
-    ids = {row["id"] for row in rows}
+    found = feature_rows()
+    ids = {row["id"] for row in found}
     for key in ("id", "name"):
-        for value, number in Counter(row[key] for row in rows).items():
+        for value, number in Counter(row[key] for row in found).items():
             if number > 1:
                 yield Issue(f"repeated {key}", value, f"{number} features")
     cited = {row["feature"] for row in all_mention_rows()}
-    for row in rows:
+    for row in found:
         if row["layer"] not in keys("layer") or row["kind"] not in kinds(row["layer"]):
             yield Issue("unknown kind", row["id"], f"{row['layer']}/{row['kind']}")
         if row["id"] not in cited:
@@ -98,6 +98,9 @@ def _placements() -> Iterator[Issue]:
     known = {one.id for one in features()}
     for lost in sorted(known - placement_rows().keys()):
         yield Issue("no placement", lost, "")
+    for feature_id, number in Counter(row["feature"] for row in rows(DATA / "placements.csv")).items():
+        if number > 1:
+            yield Issue("repeated placement", feature_id, f"{number} rows")
     for feature_id, row in placement_rows().items():
         if feature_id not in known:
             yield Issue("placement of an unknown feature", feature_id, "")
@@ -109,11 +112,18 @@ def _placements() -> Iterator[Issue]:
             except GeoError as error:
                 yield Issue("unknown place", feature_id, str(error))
         if row["lon"]:
-            limit = {"exact": 1.0, "approximate": 10.0}.get(row["precision"])
-            if limit is None or not 0 < float(row["error_km"]) <= limit:
+            limit = {"exact": 1.0, "approximate": 10.0}.get(row["precision"], 0.0)
+            if not 0 < _number(row["error_km"]) <= limit or not all(map(_number, (row["lon"], row["lat"]))):
                 yield Issue("precision and error disagree", feature_id, f"{row['precision']} ±{row['error_km']} km")
             if not row["source"]:
                 yield Issue("position without a source", feature_id, "")
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
 
 
 def _geometries() -> Iterator[Issue]:

@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.gazetteer import places
 from layers.errors import LayerError
 from plans.vocabulary import label
 
@@ -53,18 +54,23 @@ def csv(selected: gpd.GeoDataFrame) -> str:
 def flat(selected: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return the features as flat, readable columns; lists are joined, citations written out."""
     points = [None if shape is None else shape.representative_point() for shape in selected.geometry]
-    return pd.DataFrame(
+    frame = pd.DataFrame(
         {
             "编号": selected["id"].to_numpy(),
-            "名称": selected["name"].map(safe_cell).to_numpy(),
+            "名称": selected["name"].to_numpy(),
             "别名": ["；".join(names) for names in selected["aliases"]],
             "图层": [label("layer", key) for key in selected["layer"]],
             "类型": [label("kind", f"{row.layer}/{row.kind}") for row in selected.itertuples()],
             "经济区": ["；".join(label("zone", key) for key in keys) for keys in selected["zones"]],
+            "市州": ["；".join(places()[code].name for code in codes) for codes in selected["prefectures"]],
+            "县区": ["；".join(places()[code].name for code in codes) for codes in selected["counties"]],
             "状态": [label("status", key) for key in selected["status"]],
-            "状态原文": selected["status_text"].map(safe_cell).to_numpy(),
+            "状态原文": selected["status_text"].to_numpy(),
+            "文件": ["；".join(dict.fromkeys(one["title"] for one in cited)) for cited in selected["citations"]],
+            "所属": selected["part_of"].to_numpy(),
             "精度": [label("precision", key) for key in selected["precision"]],
             "误差_km": selected["error_km"].to_numpy(),
+            "定位方法": selected["placement_method"].to_numpy(),
             "定位依据": selected["placement_source"].to_numpy(),
             "长度_km": selected["length_km"].to_numpy(),
             "经度": [None if point is None else round(point.x, DECIMALS) for point in points],
@@ -72,18 +78,24 @@ def flat(selected: gpd.GeoDataFrame) -> pd.DataFrame:
             "引文": ["\n".join(map(cite, citations)) for citations in selected["citations"]],
         }
     )
+    return safe_cells(frame)
 
 
 def cite(citation: dict[str, Any]) -> str:
     """Return a citation as a planner writes it: 《title》(date)path，第N页：“quote”."""
     page = f"，第{citation['page']}页" if citation["page"] else ""
     said = f"（{citation['status_text']}）" if citation["status_text"] else ""
-    return f"《{citation['title']}》（{citation['date']}）{citation['path']}{page}：“{citation['quote']}”{said}"
+    return f"《{citation['title']}》（{citation['date']}）{citation['path']}{page}：“{citation['quote']}”{said}[{citation['clause']}]"
 
 
 def safe_cell(text: str) -> str:
     """Return `text` so that a spreadsheet does not read it as a formula (OWASP CSV injection)."""
     return "'" + text if text[:1] in tuple("=+-@\t\r") else text
+
+
+def safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return `frame` with every text in it made safe for a spreadsheet."""
+    return frame.map(lambda value: safe_cell(value) if isinstance(value, str) else value)
 
 
 FORMATS: dict[str, Callable[[gpd.GeoDataFrame], str]] = {"geojson": geojson, "csv": csv}

@@ -6,7 +6,7 @@ from functools import cache
 
 import pandas as pd
 
-from layers.export import safe_cell
+from layers.export import safe_cells
 from layers.table import table
 from plans.coverage import coverage
 from plans.documents import document
@@ -40,22 +40,23 @@ def _change(one: Change) -> dict[str, object]:
         "编号": one.feature.id,
         "名称": one.feature.name,
         "变化": MARK_WORDS[one.mark] + ("（更名或调整范围）" if one.renamed else ""),
-        **_said("前", one.before),
-        **_said("后", one.after),
+        "前·表述": one.before.status_text,
+        "后·表述": one.after.status_text,
+        "前·文件": _cited(one.before),
+        "后·文件": _cited(one.after),
+        "前·状态": label("status", one.before.status),
+        "后·状态": label("status", one.after.status),
+        "前·条款": one.before.clause_id,
+        "后·条款": one.after.clause_id,
         "layer": one.feature.layer,
         "mark": one.mark,
         "documents": (one.before.document.slug, one.after.document.slug),
     }
 
 
-def _said(when: str, mention: Mention) -> dict[str, object]:
+def _cited(mention: Mention) -> str:
     page = f"第{mention.page}页" if mention.page else ""
-    return {
-        f"{when}·文件": f"{mention.document.short}（{mention.document.dated}）{page}",
-        f"{when}·表述": mention.status_text,
-        f"{when}·状态": label("status", mention.status),
-        f"{when}·条款": mention.clause_id,
-    }
+    return f"{mention.document.short}（{mention.document.dated}）{page}"
 
 
 @cache
@@ -71,13 +72,13 @@ def _target(one: Target) -> dict[str, object]:
         "指标": one.indicator,
         "类别": KINDS[one.kind],
         "年份": one.year,
-        "原文数值": safe_cell(one.value),
+        "原文数值": one.value,
         "数值": one.number,
         "单位": one.unit,
         "文件": one.document.short,
         "页": one.page,
         "条款": one.clause_id,
-        "原文": safe_cell(one.quote),
+        "原文": one.quote,
         "备注": one.note,
     }
 
@@ -89,7 +90,7 @@ def coverage_table(slug: str) -> pd.DataFrame:
             {
                 "文件": document(slug).short,
                 "条款": unit.clause_id,
-                "原文": safe_cell(unit.text),
+                "原文": unit.text,
                 "上图要素": "、".join(feature(one).name for one in unit.claimed),
                 "未上图理由": label("reason", unit.reason) if unit.reason else "",
             }
@@ -101,4 +102,4 @@ def coverage_table(slug: str) -> pd.DataFrame:
 def as_csv(frame: pd.DataFrame) -> str:
     """Return a report as CSV with BOM, as spreadsheets in offices expect it; filter columns left out."""
     shown = frame[[name for name in frame.columns if not name.isascii()]]
-    return "\ufeff" + str(shown.to_csv(index=False, lineterminator="\r\n"))
+    return "\ufeff" + str(safe_cells(shown).to_csv(index=False, lineterminator="\r\n"))

@@ -63,13 +63,20 @@ def _kind(value: str) -> str:
     raise PlanError(f"没有“{value}”这个类型 (unknown kind)。可用：{known}")
 
 
+def _place(value: str) -> str:
+    one = place(value)
+    if one.level == "province":
+        raise PlanError(f"“{value}”是省级政区，请选市州或县区 (choose a prefecture or county)。")
+    return one.adcode
+
+
 _RESOLVE: dict[str, Callable[[str], str]] = {
     "zone": lambda value: resolve("zone", value),
     "layer": lambda value: resolve("layer", value),
     "kind": _kind,
     "status": lambda value: resolve("status", value),
     "document": lambda value: document(value).slug,
-    "place": lambda value: place(value).adcode,
+    "place": _place,
 }
 
 
@@ -113,7 +120,7 @@ def searchable(row: pd.Series) -> str:
     """Return the text in which a feature is found: id, names, and the wording of its citations."""
     names = [row["id"], row["name"], *row["aliases"]]
     for one in row["citations"]:
-        names += [one["name"], one["quote"]]
+        names += [one["name"], one["quote"], one["status_text"]]
     return "\n".join(dict.fromkeys(names)).casefold()
 
 

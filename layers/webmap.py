@@ -26,12 +26,13 @@ from folium.template import Template
 from shapely.geometry.base import BaseGeometry
 from xstatic.pkg import leaflet
 
-from geo.gazetteer import SICHUAN, boundary, counties, places, prefectures, short_name, zone_boundary, zone_of
+from geo.gazetteer import SICHUAN, boundary, counties, places, prefectures, zone_boundary, zone_of
 from geo.measure import area_km2
 from geo.rivers import rivers
-from layers.cache import cached
+from layers.cache import cached, write_whole
 from layers.table import table
 from plans.documents import DATA
+from plans.places import short_name
 from plans.vocabulary import keys, label
 
 STATIC = DATA.parent / "static"
@@ -95,7 +96,7 @@ def _put(static: Path, stem: str, ending: str, content: str) -> str:
     """Write a file under the hash of its content, and drop those that no open page can still ask for."""
     name = f"{stem}-{hashlib.sha256(content.encode()).hexdigest()[:12]}.{ending}"
     if not (static / name).exists():
-        (static / name).write_text(content, encoding="utf-8")
+        write_whole(static / name, content.encode())
     for old in static.glob(f"{stem}-*.{ending}"):
         if old.name != name and time.time() - old.stat().st_mtime > KEPT_SECONDS:
             old.unlink(missing_ok=True)
@@ -284,9 +285,10 @@ def _legend() -> list[dict[str, str]]:
         *entries,
         {"label": "位置精确或近似", "color": grey, "shape": "point"},
         {"label": "只知所在县市（空心）", "color": grey, "shape": "hollow"},
-        {"label": "建成、在建", "color": grey, "shape": "line"},
-        {"label": "拟开工", "color": grey, "shape": "dashed"},
-        {"label": "前期、争取、支持", "color": grey, "shape": "dotted"},
+        {"label": "沿现有铁路、河道", "color": grey, "shape": "line"},
+        {"label": "示意线：建成、在建", "color": grey, "shape": "long"},
+        {"label": "示意线：拟开工", "color": grey, "shape": "dashed"},
+        {"label": "示意线：前期、争取", "color": grey, "shape": "dotted"},
     ]
 
 

@@ -19,8 +19,10 @@ _HEADS = (
     ("box", re.compile(r"(专栏\s?\d+)\s*(\S.*)")),
 )
 _ITEM = re.compile(r"(\d+)[　\s]\s*(\S.{0,24})")
-_TOP = re.compile(rf"([{NUMERAL}]+)、\s*(\S.*)")
-_SUB = re.compile(rf"[（(]([{NUMERAL}]+)[）)]\s*(\S.*)")
+# 一 to 九百九十九, well formed: anything else in front of a 、 is text, not a number
+NUMBER = "(?:[一二三四五六七八九]百)?(?:零[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])?"
+_TOP = re.compile(rf"(?=[{NUMERAL}])({NUMBER})、\s*(\S.*)")
+_SUB = re.compile(rf"[（(](?=[{NUMERAL}])({NUMBER})[）)]\s*(\S.*)")
 _ENDED = re.compile(r"[。！？：:；;…][”’』」）)]*$")
 _LEAD = re.compile(r"([^。：:]{2,24})。")
 

@@ -230,9 +230,10 @@ def _clause(doc: Document, clause_id: str, block: Block, path: tuple[str, ...]) 
 
 
 def numeral(text: str) -> int:
-    """Return the value of a Chinese numeral up to 99: 十八 → 18."""
-    digits = {char: value for value, char in enumerate("〇一二三四五六七八九")}
-    tens, ten, units = text.rpartition("十")
-    if not ten:
-        return digits[text]
-    return (digits[tens] if tens else 1) * 10 + (digits[units] if units else 0)
+    """Return the value of a well-formed Chinese numeral up to 999: 十八 → 18, 一百零二 → 102."""
+    digits = {char: value for value, char in enumerate("零一二三四五六七八九")}
+    hundreds, _, rest = text.rpartition("百")
+    tens, ten, units = rest.rpartition("十")
+    value = 100 * digits[hundreds] if hundreds else 0
+    value += 10 * (digits[tens] if tens else 1) if ten else 0
+    return value + sum(digits[char] for char in units)

@@ -22,7 +22,6 @@ class Line:
     text: str
     start: int
     page: int  # printed page; 1 on unpaged documents
-    after_blank: bool
 
     @property
     def bare(self) -> str:
@@ -37,10 +36,6 @@ class Clean:
     offsets: tuple[int, ...]
     pages: tuple[tuple[int, int], ...] = ()  # (first character, printed page), ascending
 
-    def page(self, position: int) -> int:
-        """Return the printed page on which character `position` stands."""
-        return max((start, page) for start, page in self.pages if start <= position)[1]
-
 
 def lines(source: str) -> Iterator[Line]:
     """Yield the written lines of `source` with their printed page; footers and captions left out.
@@ -48,7 +43,7 @@ def lines(source: str) -> Iterator[Line]:
     A new page begins after a footer, and at a line that opens with one ASCII space (the trace
     of a footer that the conversion dropped). Footer digits are scrambled and never read.
     """
-    page, turned, blank, start = 1, False, False, 0
+    page, turned, start = 1, False, 0
     for text in source.split("\n"):
         bare = text.strip()
         if FOOTER.fullmatch(bare):
@@ -57,9 +52,7 @@ def lines(source: str) -> Iterator[Line]:
             if turned or re.match(r" [^ \u3000]", text):
                 page, turned = page + 1, False
             if not CAPTION.fullmatch(bare):
-                yield Line(text, start, page, blank)
-        if not FOOTER.fullmatch(bare):
-            blank = not bare
+                yield Line(text, start, page)
         start += len(text) + 1
 
 

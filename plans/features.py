@@ -6,6 +6,7 @@ record of its own in `geo`, joined by feature id.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,6 +14,20 @@ from plans.clauses import Anchored, clause
 from plans.documents import documents
 from plans.errors import PlanError
 from plans.records import all_mention_rows, feature_rows, span
+
+# How far along each class puts a thing. What is merely mentioned says nothing.
+STAGE = {
+    "study": 1,
+    "seeking_listing": 2,
+    "preliminary": 3,
+    "promoted": 4,
+    "starting": 5,
+    "under_construction": 6,
+    "completing": 7,
+    "operating": 8,
+}
+_SOFT = re.compile("支持|推动|力争|争取|鼓励|适时|探索")  # wording that leaves the doing open
+_BACKGROUND = re.compile("/c1/")  # 发展背景, 规划背景: the starting point
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +65,29 @@ class Feature:
 
     @property
     def current(self) -> Mention:
-        """The mention whose status the feature shows: the newest document's most definite one."""
-        newest = max(mention.document.date for mention in self.mentions)
-        last = [mention for mention in self.mentions if mention.document.date == newest]
-        return next((mention for mention in last if mention.status != "mentioned"), last[0])
+        """The mention whose status the feature shows: the firmest planning text of the newest date that has any."""
+        spoken = [one for one in self.mentions if one.status != "mentioned"] or list(self.mentions)
+        newest = max(one.document.date for one in spoken)
+        last = [one for one in spoken if one.document.date == newest]
+        return firmest([one for one in last if not is_background(one)] or last)
+
+
+def firmness(mention: Mention) -> tuple[int, int]:
+    """Rank a wording: its stage, then, of a start, whether it is said without reserve."""
+    soft = mention.status == "starting" and bool(_SOFT.search(mention.status_text))
+    return STAGE.get(mention.status, 0), 0 if soft else 1
+
+
+def firmest(said: list[Mention]) -> Mention:
+    """Return the wording of one date that says most; `推进` beside a stated stage says nothing of its own."""
+    stated = [one for one in said if one.status != "promoted" or "规划" in one.status_text]
+    return max(stated or said, key=firmness)
+
+
+def is_background(mention: Mention) -> bool:
+    """Tell whether a plan reports this as its starting point (发展背景, 规划背景), and does not plan it."""
+    planned = mention.document.kind == "plan"
+    return planned and bool(_BACKGROUND.search(mention.clause_id))
 
 
 @cache
@@ -66,7 +100,7 @@ def anchor(row: dict[str, str]) -> Mention:
     """Find the quote of a reviewed row in its clause."""
     try:
         start, end = span(clause(row["clause"]).text, row["quote"], int(row["nth"] or 1))
-    except PlanError as error:
+    except (PlanError, ValueError) as error:
         raise PlanError(f"{row['feature']} {row['clause']}: {error}") from None
     return Mention(
         row["feature"], row["clause"], row["quote"], row["name"], start, end, row["status"], row["status_text"]

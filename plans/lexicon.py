@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from plans.documents import DATA
+from plans.places import short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,12 @@ def _longest() -> int:
     return max(map(len, _endings()))
 
 
-_DIVISION = re.compile(r"(?:[\u4e00-\u9fff]族)*自治[州县]$|地区$|[市县区]$")
-
-
 @cache
 def place_names() -> frozenset[str]:
     """Return the names of districts in the boundary data, in full and without 市, 县, 区, 自治州."""
     with (DATA / "geometry" / "places.csv").open(encoding="utf-8", newline="") as file:
         full = {row["name"] for row in csv.DictReader(file)}
-    short = {_DIVISION.sub("", name) for name in full}
+    short = {short_name(name) for name in full}
     return frozenset(name for name in full | short if len(name) > 1)
 
 

@@ -7,28 +7,13 @@ planning text counts; what a plan reports as its starting point (发展基础) d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from plans.features import Feature, Mention
+from plans.features import Feature, Mention, firmest, firmness, is_background
 
-# How far along each class puts a thing. What is merely mentioned says nothing.
-STAGE = {
-    "study": 1,
-    "seeking_listing": 2,
-    "preliminary": 3,
-    "promoted": 4,
-    "starting": 5,
-    "under_construction": 6,
-    "completing": 7,
-    "operating": 8,
-}
-_SOFT = re.compile("支持|推动|力争|争取|鼓励|适时|探索")  # wording that leaves the doing open
-_BACKGROUND = re.compile("/c1/")  # 发展背景, 规划背景: the starting point
 _BUILT = ("transport", "energy", "water")  # layers whose things are built once, stage after stage
-MARKS = ("advanced", "unchanged", "weaker", "conflict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +23,13 @@ class Change:
     feature: Feature
     before: Mention
     after: Mention
-    mark: str  # one of MARKS
+    mark: str  # advanced, unchanged, weaker, conflict
     renamed: bool  # the later document names it otherwise, or in another extent
 
 
 def changes(feature: Feature) -> Iterator[Change]:
     """Yield the conflicts of `feature`, then its changes from date to date; nothing for one mention."""
-    planned = [one for one in feature.mentions if one.status != "mentioned" and not _is_background(one)]
+    planned = [one for one in feature.mentions if one.status != "mentioned" and not is_background(one)]
     by_date: dict[object, list[Mention]] = {}
     for one in planned:
         by_date.setdefault(one.document.date, []).append(one)
@@ -53,23 +38,6 @@ def changes(feature: Feature) -> Iterator[Change]:
     for earlier, later in pairwise(sorted(by_date)):  # type: ignore[type-var]
         before, after = firmest(by_date[earlier]), firmest(by_date[later])
         yield Change(feature, before, after, _mark(before, after), before.name != after.name)
-
-
-def firmness(mention: Mention) -> tuple[int, int]:
-    """Rank a wording: its stage, then, of a start, whether it is said without reserve."""
-    soft = mention.status == "starting" and bool(_SOFT.search(mention.status_text))
-    return STAGE[mention.status], 0 if soft else 1
-
-
-def firmest(said: list[Mention]) -> Mention:
-    """Return the wording of one date that says most; `推进` beside a stated stage says nothing of its own."""
-    stated = [one for one in said if one.status != "promoted" or "规划" in one.status_text]
-    return max(stated or said, key=firmness)
-
-
-def _is_background(mention: Mention) -> bool:
-    planned = mention.document.kind == "plan"
-    return planned and bool(_BACKGROUND.search(mention.clause_id))
 
 
 def _mark(before: Mention, after: Mention) -> str:

@@ -142,7 +142,8 @@ def test_an_unknown_clause_is_named(wrong):
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十", 30), ("九十九", 99)]
+    ("text", "value"),
+    [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十", 30), ("九十九", 99), ("一百零二", 102), ("二百", 200)],
 )
 def test_numeral(text, value):
     assert numeral(text) == value
@@ -152,3 +153,9 @@ def test_articles_that_restart_in_each_chapter_stay_apart():
     text = "一、甲\n（一）修路。建成A路。\n二、乙\n（一）修桥。建成B桥。"
     ids = [one.id for one in read(document("revitalization-opinion-2023"), text)]
     assert ids == [f"revitalization-opinion-2023/{part}" for part in ("c1", "c1/a1", "c2", "c2/a1")]
+
+
+@pytest.mark.parametrize("opening", ["一百一十、推进甲建设。", "（百）推进甲建设。", "十十、推进甲建设。"])
+def test_odd_numerals_lose_no_text(opening):
+    found = list(read(document("revitalization-opinion-2023"), f"一、甲\n{opening}\n乙建设。"))
+    assert opening in [one.text for one in found]

@@ -51,7 +51,7 @@ def test_footers_turn_the_page_and_cut_no_word():
     assert [(line.bare, line.page) for line in found] == [("落实“菜篮", 1), ("子”市长负责制", 2)]
     clean = join(found)
     assert clean.text == "落实“菜篮子”市长负责制"
-    assert [clean.page(i) for i in (0, 4, 5)] == [1, 1, 2]
+    assert clean.pages == ((0, 1), (5, 2))
 
 
 def test_a_leading_ascii_space_turns_the_page_once():

@@ -20,7 +20,6 @@ from geo.gazetteer import (
     place_path,
     places,
     prefectures,
-    short_name,
     sichuan,
     zone_boundary,
     zone_of,
@@ -28,6 +27,7 @@ from geo.gazetteer import (
 from geo.gcj02 import to_gcj02, to_wgs84
 from geo.measure import area_km2, distance_km, length_km, reach_km
 from geo.rivers import named_river, reach
+from plans.places import short_name
 from plans.vocabulary import keys
 
 lons, lats = st.floats(97.3, 108.6), st.floats(26.0, 34.4)

@@ -10,6 +10,8 @@ import streamlit as st
 
 from geo.errors import GeoError
 from layers.selection import PARTS, Selection
+from plans.clauses import clause
+from plans.documents import document, documents
 from plans.errors import PlanError
 from plans.features import feature
 
@@ -19,14 +21,17 @@ FOCUS = "focus"  # zones, places or feature that the map should move to; () keep
 MAP = "map"
 CANVAS = "canvas"  # the folium map of this session
 TABLE = "table"
-ROW = "row"  # rows of the table that were acted on
+ROW = "row"  # id of the feature whose row was acted on last
+DOCUMENT = "document_read"
+FIND = "find"
+_READER = "reader_address"
 _ADDRESS = "address"  # the query parameters that this session wrote last
 
 
 def read_address() -> list[str]:
     """Bring filters and feature in line with a new address; return what in it was not understood."""
     params = {key: st.query_params.get_all(key) for key in st.query_params}
-    if st.session_state.get(_ADDRESS) == params:
+    if st.session_state.get(_ADDRESS) == params and "q" in st.session_state:  # widgets forget on another page
         return []
     values: dict[str, list[str]] = {}
     problems: list[str] = []
@@ -84,3 +89,27 @@ def clear() -> None:
 def frame(part: str) -> None:
     """Take the map to the zones or places that were just chosen."""
     st.session_state[FOCUS] = tuple(st.session_state[part])
+
+
+def read_reader_address() -> list[str]:
+    """Open what a new address of the reader asks for; return what in it was not understood."""
+    asked = st.query_params.get("clause") or st.query_params.get("document") or ""
+    if st.session_state.get(_READER) == asked and DOCUMENT in st.session_state:
+        return []
+    st.session_state[_READER] = asked
+    st.session_state[DOCUMENT] = documents()[0].slug
+    try:
+        if asked:
+            st.session_state[DOCUMENT] = document(asked.split("/", 1)[0]).slug
+        if "/" in asked:
+            clause(asked)
+    except PlanError as error:
+        return [str(error)]
+    return []
+
+
+def turn_to_document() -> None:
+    """Let the address follow the document that was chosen; a search belongs to the one before."""
+    st.session_state[_READER] = st.session_state[DOCUMENT]
+    st.session_state[FIND] = ""
+    st.query_params.from_dict({"document": st.session_state[DOCUMENT]})

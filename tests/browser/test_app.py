@@ -180,6 +180,13 @@ def test_a_clause_opens_in_the_reader_and_leads_back(app: str, page: Page):
     expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible(timeout=20_000)
 
 
+def test_every_click_on_a_document_opens_it(app: str, page: Page):
+    page.goto(f"{app}/reader")
+    for short, title in (("攀西规划", "攀西经济区"), ("川南规划", "川南经济区"), ("川东北规划", "川东北经济区")):
+        page.get_by_text(short, exact=True).click()
+        expect(page.get_by_role("heading", name=title).first).to_be_visible(timeout=15_000)
+
+
 def test_an_unknown_clause_is_answered_in_words(app: str, page: Page):
     page.goto(f"{app}/reader?document=panxi-2035")
     expect(page.get_by_text("没有文件“panxi-2035”")).to_be_visible()
@@ -192,3 +199,30 @@ def test_the_export_is_valid_geojson(app: str, page: Page, tmp_path: Path):
         page.get_by_role("button", name="导出 GeoJSON").click()
     download.value.save_as(tmp_path / "x.geojson")
     assert json.loads((tmp_path / "x.geojson").read_text(encoding="utf-8"))["type"] == "FeatureCollection"
+
+
+def test_back_from_another_page_keeps_the_filters(app: str, page: Page):
+    page.goto(f"{app}/?zone=panxi")
+    number = len(select(table(), Selection(zone=("panxi",))))
+    wait_shown(page, number)
+    page.get_by_role("link", name="发展指标").click()
+    expect(page.get_by_role("heading", name="发展指标")).to_be_visible()
+    page.go_back()
+    wait_shown(page, number)
+    assert "zone=panxi" in page.url
+
+
+def test_small_areas_lie_on_large_ones(app: str, page: Page):
+    page.goto(f"{app}/?zone=panxi")
+    wait_shown(page, len(select(table(), Selection(zone=("panxi",)))))
+    page.get_by_role("button", name="清除全部筛选").click()
+    wait_shown(page, len(table()))
+    sizes = page.evaluate(
+        f"""() => {{
+            const sizes = [];
+            for (let at = {FRAME}.atlas.areas._drawFirst; at; at = at.next) sizes.push(at.layer.feature.properties.size);
+            return sizes;
+        }}"""
+    )
+    assert len(sizes) > 100
+    assert sizes == sorted(sizes, reverse=True)

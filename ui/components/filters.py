@@ -24,7 +24,7 @@ def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
     _choice("文件", "document", [one.slug for one in documents()], counts(atlas, chosen, "document"))
     st.multiselect(
         "市州、县区",
-        [one.adcode for one in (*prefectures(), *counties())],
+        list(dict.fromkeys([*(one.adcode for one in (*prefectures(), *counties())), *chosen.place])),
         key="place",
         format_func=_place_name,
         placeholder="输入地名",

@@ -9,12 +9,13 @@ from urllib.parse import quote
 import pandas as pd
 import streamlit as st
 
-from geo.gazetteer import places, short_name
+from geo.gazetteer import places
 from layers.reports import MARK_WORDS
 from layers.table import table
 from layers.webmap import COLOURS
 from plans.clauses import clause
 from plans.features import feature
+from plans.places import short_name
 from plans.story import changes
 from plans.vocabulary import label, precision_words
 from ui import state

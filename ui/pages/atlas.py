@@ -19,12 +19,10 @@ from ui.components.panel import panel
 
 HEIGHT = 680
 MAP_FIRST_SECONDS = 0.1  # the browser draws the map before it gets filters and table to unpack
-_STYLE = "<style>.block-container{padding:3.4rem 1.2rem 1rem;max-width:none}[data-testid=stSidebarHeader]{display:none}[data-testid=stSidebarUserContent]{padding-top:1rem}[data-testid=stVerticalBlock]{gap:.6rem}</style>"
 
 
 def page() -> None:
     """Draw the map page."""
-    st.html(_STYLE)
     problems = state.read_address()
     atlas, selection = table(), state.selection()
     shown = select(atlas, selection)
@@ -126,8 +124,10 @@ def _table(shown: gpd.GeoDataFrame) -> None:
             "status": "状态", "status_text": "状态原文", "precision": "位置精度", "length_km": "长度 km", "citations": "引文数",
         },
     )  # fmt: skip
-    picked = event.selection.rows
-    if picked and picked != st.session_state.get(state.ROW):
+    rows = event.selection.rows
+    picked = shown["id"].iloc[rows[0]] if rows and rows[0] < len(shown) else ""
+    if picked != st.session_state.get(state.ROW, ""):
         st.session_state[state.ROW] = picked
-        state.choose(shown["id"].iloc[picked[0]], move=True)
-        st.rerun()
+        if picked:
+            state.choose(picked, move=True)
+            st.rerun()

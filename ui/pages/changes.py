@@ -13,7 +13,9 @@ from ui.components.report import choices, report
 def page() -> None:
     """Draw the page of changes: filters → rows → export."""
     st.subheader("表述变化", anchor=False)
-    st.caption("同一项目在先后文件中的用语，以及同期文件之间的不一致。发展基础中的叙述不参与比较。")
+    st.caption(
+        "同一项目在先后文件中的用语，以及同期文件之间的不一致。发展基础中的叙述不参与比较。“弱化”指阶段后退，或由“开工”改为“支持、推动开工”一类留有余地的说法。"
+    )
     columns = st.columns(4)
     marks = choices(columns[0], "变化", list(MARK_WORDS), MARK_WORDS.__getitem__)
     zones = choices(columns[1], "经济区", keys("zone"), lambda key: label("zone", key))
@@ -27,4 +29,9 @@ def page() -> None:
         & (found["documents"].map(lambda of: set(slugs) <= set(of)))
     ]
     summary = "，".join(f"{MARK_WORDS[mark]} {number}" for mark, number in rows["mark"].value_counts().items())
-    report(rows, "changes.csv", summary, {"编号": "./?feature="})
+    report(
+        rows,
+        "changes.csv",
+        summary,
+        {"编号": "./?feature=", "前·条款": "./reader?clause=", "后·条款": "./reader?clause="},
+    )

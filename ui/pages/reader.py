@@ -11,30 +11,35 @@ from layers.reports import as_csv, coverage_table
 from layers.webmap import COLOURS
 from plans.clauses import Clause, clauses
 from plans.coverage import Dismissal, dismissals
-from plans.documents import Document, document, documents
-from plans.errors import PlanError
+from plans.documents import document, documents
 from plans.features import Mention, feature, mentions
 from plans.vocabulary import label
+from ui import state
 
 
 def page() -> None:
     """Draw the reader page; `?clause=` (or `?document=`) opens a place in it."""
-    wanted = st.query_params.get("clause", "")
-    opened = _opened(wanted or st.query_params.get("document", ""))
-    slugs = [one.slug for one in documents()]
+    for problem in state.read_reader_address():
+        st.warning(problem)
     with st.sidebar:
-        slug = st.radio("文件", slugs, index=slugs.index(opened.slug), format_func=lambda key: document(key).short)
-        query = st.text_input("在本文件中查找", icon=":material/search:")
+        slug = st.radio(
+            "文件",
+            [one.slug for one in documents()],
+            key=state.DOCUMENT,
+            format_func=lambda key: document(key).short,
+            on_change=state.turn_to_document,
+        )
+        words = st.text_input("在本文件中查找", key=state.FIND, icon=":material/search:").split()
         dropped = st.toggle("显示未上图的文字", help="灰底文字没有成为地图要素，悬停可见理由")
-    if slug != opened.slug:
-        st.query_params.from_dict({"document": slug})
-        wanted = ""
+    wanted = st.query_params.get("clause", "")
     issued = document(slug)
     st.subheader(issued.title, anchor=False)
     st.caption(" · ".join(part for part in (issued.issuer, issued.number, issued.dated) if part))
-    shown = [one for one in clauses(slug) if query in one.text + one.heading] if query else list(clauses(slug))
+    shown = [one for one in clauses(slug) if all(word in one.text + one.heading for word in words)]
+    if words:
+        st.markdown(f"**找到 {len(shown)} 处**")
     if not shown:
-        st.info(f"本文件中没有“{query}”。")
+        st.info(f"本文件中没有“{' '.join(words)}”。", icon=":material/search_off:")
         return
     _coverage(slug)
     named, left = _named(slug), _dropped(slug) if dropped else {}
@@ -45,14 +50,6 @@ def page() -> None:
             "<script>document.getElementById('wanted')?.scrollIntoView({block:'center'})</script>",
             unsafe_allow_javascript=True,
         )
-
-
-def _opened(wanted: str) -> Document:
-    try:
-        return document(wanted.split("/", 1)[0]) if wanted else documents()[0]
-    except PlanError as error:
-        st.warning(str(error))
-        return documents()[0]
 
 
 def _named(slug: str) -> dict[str, list[Mention]]:
