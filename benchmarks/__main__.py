@@ -10,6 +10,7 @@ import functools
 import http.server
 import json
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -116,6 +117,12 @@ def static_round(browser: Browser, url: str, numbers: dict[str, int]) -> tuple[f
     return first, statistics.median(filters)
 
 
+def answers(port: int) -> bool:
+    """Tell whether a server listens on this machine's `port`."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def start_to_map(browser: Browser) -> float:
     """Return the seconds from `make run` (installed) to the first map."""
     port = free_port()
@@ -127,12 +134,9 @@ def start_to_map(browser: Browser) -> float:
         stderr=subprocess.DEVNULL,
     )
     page = browser.new_page(viewport={"width": 1600, "height": 1000})
-    while True:
-        try:
-            page.goto(f"http://127.0.0.1:{port}", wait_until="commit")
-            break
-        except Exception:
-            time.sleep(0.05)
+    while not answers(port):
+        time.sleep(0.02)
+    page.goto(f"http://127.0.0.1:{port}", wait_until="commit")
     page.wait_for_function(ATLAS_SHOWN, arg=len(table()), timeout=60_000, polling=10)
     took = time.perf_counter() - start
     page.close()
@@ -156,7 +160,7 @@ def main() -> None:
     with sync_playwright() as play, static_site() as static_url:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         started = [start_to_map(browser) for _ in range(3)]
-        with serve("app.py") as atlas_url, serve("benchmarks/plain.py") as plain_url:
+        with serve("ui") as atlas_url, serve("streamlit", "run", "benchmarks/plain.py") as plain_url:
             for i in range(ROUNDS + 1):
                 row = {
                     "atlas": streamlit_round(browser, atlas_url, ATLAS_SHOWN, numbers),

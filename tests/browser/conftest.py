@@ -33,11 +33,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(script: str, *options: str) -> Iterator[str]:
-    """Run a Streamlit app on a free loopback port and yield its address once it answers."""
+def serve(*command: str) -> Iterator[str]:
+    """Run `python -m command` on a free loopback port and yield its address once it answers."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}", *options],
+        [sys.executable, "-m", *command, f"--server.port={port}"],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -60,7 +60,7 @@ def serve(script: str, *options: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def app() -> Iterator[str]:
-    with serve("app.py") as url:
+    with serve("ui") as url:
         yield url
 
 
