@@ -160,7 +160,10 @@ def main() -> None:
     with sync_playwright() as play, static_site() as static_url:
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         started = [start_to_map(browser) for _ in range(3)]
-        with serve("ui") as atlas_url, serve("streamlit", "run", "benchmarks/plain.py") as plain_url:
+        with (
+            serve("streamlit", "run", "app.py") as atlas_url,
+            serve("streamlit", "run", "benchmarks/plain.py") as plain_url,
+        ):
             for i in range(ROUNDS + 1):
                 row = {
                     "atlas": streamlit_round(browser, atlas_url, ATLAS_SHOWN, numbers),

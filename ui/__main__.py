@@ -25,13 +25,12 @@ def _answers(port: int) -> bool:
 def warm() -> None:
     """Once the server answers, import what the map page needs and read the atlas, so that the first session finds them ready.
 
-    Not before: the map component can only be declared to a Streamlit that runs.
+    Not the pages: the map component is declared on import, and only a session may declare it.
     """
     while not _answers(int(config.get_option("server.port"))):
         time.sleep(0.05)
+    import_module("folium.plugins")
     import_module("layers.webmap").atlas_map()
-    for page in ("atlas", "reader", "changes", "targets"):
-        import_module(f"ui.pages.{page}")
 
 
 if __name__ == "__main__":

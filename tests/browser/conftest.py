@@ -60,7 +60,7 @@ def serve(*command: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def app() -> Iterator[str]:
-    with serve("ui") as url:
+    with serve("streamlit", "run", "app.py") as url:
         yield url
 
 
