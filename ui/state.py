@@ -24,8 +24,17 @@ TABLE = "table"
 ROW = "row"  # id of the feature whose row was acted on last
 DOCUMENT = "document_read"
 FIND = "find"
+LANGUAGE = "lang"  # "zh" or "en"; `?lang=` of any address sets it
 _READER = "reader_address"
 _ADDRESS = "address"  # the query parameters that this session wrote last
+
+
+def language() -> str:
+    """Return the language of the session; an address with `lang` sets it."""
+    asked = st.query_params.get(LANGUAGE)
+    if asked in ("zh", "en"):
+        st.session_state[LANGUAGE] = asked
+    return str(st.session_state.get(LANGUAGE, "zh"))
 
 
 def read_address() -> list[str]:
@@ -67,6 +76,8 @@ def write_address() -> None:
     params: dict[str, list[str]] = selection().params()
     if st.session_state.get(FEATURE):
         params[FEATURE] = [st.session_state[FEATURE]]
+    if language() != "zh":
+        params[LANGUAGE] = [language()]
     if st.session_state.get(_ADDRESS) != params:
         st.session_state[_ADDRESS] = params
         st.query_params.from_dict(params)
