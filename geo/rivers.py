@@ -1,37 +1,73 @@
-"""Named rivers: data/geometry/rivers.geojson, 1:4M hydrography, median 0.2 km off."""
+"""Named rivers: data/geometry/rivers.geojson, from two sources of different accuracy."""
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from functools import cache
 
-from shapely.geometry import LineString, MultiLineString, shape
+import shapely
+from shapely.geometry import LineString, MultiLineString, Point, shape
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import nearest_points, substring
 
+from geo.measure import distance_km
 from plans.documents import DATA
 
-ERROR_KM = 2.0  # covers the generalisation of the source and of its offset
+# What each source is called, and how far its river may be from the real one, in kilometres.
+SOURCES = {
+    "hyd2_4l": ("1:400万水系", 2.0),  # median 0.2 km off
+    "WDBII": ("近似河道，World Data Bank II", 3.0),  # against hyd2_4l on 岷江 and 嘉陵江: median 0.5 km, p95 1.5 km
+}
+STOP_KM = 20.0  # a stop farther from the river than this is not on the span that is meant
+
+
+@dataclass(frozen=True, slots=True)
+class River:
+    """The main stem of a river, lon/lat degrees (WGS84), and where it is from."""
+
+    name: str
+    source: str
+    error_km: float
+    course: LineString
 
 
 @cache
-def rivers() -> dict[str, BaseGeometry]:
-    """Return the course of every river held, lon/lat degrees, by name."""
+def rivers() -> dict[str, River]:
+    """Return every river held, by name."""
     table = json.loads((DATA / "geometry" / "rivers.geojson").read_text(encoding="utf-8"))
-    return {feature["properties"]["name"]: shape(feature["geometry"]) for feature in table["features"]}
+    found = {}
+    for feature in table["features"]:
+        name = feature["properties"]["name"]
+        words, error_km = SOURCES[feature["properties"]["source"]]
+        found[name] = River(name, words, error_km, shape(feature["geometry"]))
+    return found
 
 
-def named_river(text: str) -> str | None:
+def named_river(text: str) -> River | None:
     """Return the one river that `text` names; None when it names none or several."""
     found = set(re.findall("|".join(rivers()), text))
-    return found.pop() if len(found) == 1 else None
+    return rivers()[found.pop()] if len(found) == 1 else None
 
 
-def reach(river: str, within: BaseGeometry) -> LineString | MultiLineString | None:
+def reach(river: River, within: BaseGeometry) -> LineString | MultiLineString | None:
     """Return the course of `river` inside `within`; None where it does not flow there."""
-    course = rivers()[river].intersection(within)
-    if course.is_empty:
-        return None
-    if course.geom_type == "GeometryCollection":
-        course = MultiLineString([part for part in course.geoms if part.geom_type == "LineString"])
-    return course
+    inside = shapely.get_parts(river.course.intersection(within))
+    parts = [part for part in inside if part.geom_type == "LineString" and not part.is_empty]
+    return parts[0] if len(parts) == 1 else MultiLineString(parts) if parts else None
+
+
+def span(river: River, stops: list[tuple[float, float]]) -> LineString | None:
+    """Return the course of `river` from the first to the last of `stops` (lon/lat degrees).
+
+    None when a stop lies more than STOP_KM from the river, or when all lie at one point of it.
+    """
+    at = []
+    for stop in stops:
+        near = nearest_points(river.course, Point(stop))[0]
+        if distance_km(stop, (near.x, near.y)) > STOP_KM:
+            return None
+        at.append(river.course.project(near))
+    piece = substring(river.course, min(at), max(at))
+    return piece if piece.geom_type == "LineString" else None

@@ -66,7 +66,7 @@ COLOURS = {
     "digital": "#45688f",
     "city": "#30343b",
 }
-NOTICE = "示意图，不作为划界依据 · 行政区界：天地图 审图号 GS(2024)0650号 · 水系：1:400万 · 现有铁路：© OpenStreetMap contributors (ODbL)"
+NOTICE = "示意图，不作为划界依据 · 行政区界：天地图 审图号 GS(2024)0650号 · 水系：1:400万、WDBII · 现有铁路：© OpenStreetMap contributors (ODbL)"
 
 
 def prepare(static: Path = STATIC) -> dict[str, str]:
@@ -170,7 +170,7 @@ def base_map() -> dict[str, Any]:
     return {
         "provinces": _collection([shape for shape in around if shape is not None], LINE_TOLERANCE_DEGREE),
         "sichuan": _collection([shapely.union_all(of_zone)], 0),
-        "rivers": _collection(list(rivers().values()), LINE_TOLERANCE_DEGREE),
+        "rivers": _collection([river.course for river in rivers().values()], LINE_TOLERANCE_DEGREE),
         "counties": _mesh(list(grounds)),
         "prefectures": _mesh(of_prefecture),
         "zones": _mesh(of_zone),

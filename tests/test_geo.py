@@ -9,6 +9,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiLineString, Point, box
+from shapely.ops import nearest_points
 
 from geo.alignment import alignment
 from geo.errors import GeoError
@@ -26,7 +27,7 @@ from geo.gazetteer import (
 )
 from geo.gcj02 import to_gcj02, to_wgs84
 from geo.measure import area_km2, distance_km, length_km, reach_km
-from geo.rivers import named_river, reach
+from geo.rivers import named_river, reach, rivers, span
 from plans.places import short_name
 from plans.vocabulary import keys
 
@@ -171,16 +172,48 @@ def test_an_alignment_needs_two_different_points(points):
 
 @pytest.mark.parametrize(
     ("text", "river"),
-    [("岷江航电枢纽", "岷江"), ("长江干流四川段防洪", "长江"), ("岷江、大渡河", None), ("沱江治理", None)],
+    [
+        ("岷江航电枢纽", "岷江"),
+        ("长江干流四川段防洪", "长江"),
+        ("岷江、大渡河", None),
+        ("沱江治理", "沱江"),
+        ("釜溪河", None),
+    ],
 )
 def test_named_river(text, river):
-    assert named_river(text) == river
+    found = named_river(text)
+    assert (found and found.name) == river
 
 
 def test_a_river_is_cut_to_the_place():
-    course = reach("岷江", boundary(place("乐山市").adcode))
-    assert 60 < length_km(course) < 200  # braids count on both sides
-    assert reach("雅砻江", boundary(place("广安市").adcode)) is None
+    course = reach(rivers()["岷江"], boundary(place("乐山市").adcode))
+    assert 60 < length_km(course) < 120
+    assert reach(rivers()["雅砻江"], boundary(place("广安市").adcode)) is None
+
+
+def test_a_river_is_cut_to_the_span_that_a_text_names():
+    neijiang, luzhou = (place(name) for name in ("内江市", "泸州市"))
+    stops = [(one.lon_degree, one.lat_degree) for one in (neijiang, luzhou)]
+    course = span(rivers()["沱江"], stops)
+    assert 150 < length_km(course) < 200  # the navigation plan counts 186 km from 内江 to the mouth
+    assert span(rivers()["沱江"], [*stops, (104.07, 30.66)]) is None  # 成都 does not stand on it
+
+
+@pytest.mark.parametrize(
+    ("river", "seats"),
+    [
+        ("沱江", ["金堂县", "简阳市", "资中县", "富顺县"]),
+        ("涪江", ["平武县", "江油市", "三台县", "射洪市"]),
+        ("渠江", ["平昌县", "渠县", "广安区"]),
+        ("青衣江", ["雨城区", "洪雅县", "夹江县"]),
+        ("安宁河", ["冕宁县", "德昌县", "米易县"]),
+    ],
+)
+def test_rivers_pass_the_towns_that_stand_on_them(river, seats):
+    for name in seats:
+        at = place(name)
+        near = nearest_points(rivers()[river].course, Point(at.lon_degree, at.lat_degree))[0]
+        assert distance_km((at.lon_degree, at.lat_degree), (near.x, near.y)) < 4
 
 
 def test_codes_carry_their_parents():
