@@ -27,7 +27,8 @@ from plans.features import Feature
 from plans.records import rows
 from plans.vocabulary import shape
 
-SEAT_ERROR_KM = 5.0  # a city as such stands at its seat
+# A city as such stands at its seat; many prefectures have moved theirs out of the old centre.
+SEAT_ERROR_KM = {"county": 5.0, "prefecture": 10.0}
 BOUNDARY_ERROR_KM = 1.0  # generalisation of the boundary source
 LEAST_LINE_ERROR_KM = 5.0
 RIVER_KINDS = (
@@ -205,9 +206,9 @@ def _points(case: _Case) -> Placement | None:
     seats = list(dict.fromkeys((one.lon_degree, one.lat_degree) for one in local))
     geometry = Point(seats[0]) if len(seats) == 1 else MultiPoint(seats)
     source = "政府驻地：" + "、".join(one.name for one in local)
-    if case.feature.layer == "city":
-        return case.placement(geometry, "approximate", SEAT_ERROR_KM, "seat of the place", source)
     level = "county" if all(one.level == "county" for one in local) else "prefecture"
+    if case.feature.layer == "city":
+        return case.placement(geometry, "approximate", SEAT_ERROR_KM[level], "seat of the place", source)
     return case.placement(geometry, level, max(_cover_km(one.adcode) for one in local), "seat of the place", source)
 
 

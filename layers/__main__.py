@@ -37,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
     out.add_argument("--format", default="", help=f"one of {', '.join(FORMATS)}; default: by the file's ending")
     for part in PARTS:
         out.add_argument(f"--{part}", action="append", default=[], help="key, name or label; repeatable")
+    out.add_argument(
+        "--within", action="append", default=[], help="LON,LAT;LON,LAT;… or LON,LAT~KM or FEATURE~KM (lon/lat degrees)"
+    )
     out.add_argument("--query", action="append", default=[], dest="q", help="words in names or quotes")
     commands.add_parser("check", help="integrity of the reviewed data")
     commands.add_parser("counts", help="features per layer and document")
@@ -44,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _export(args: argparse.Namespace) -> int:
-    selection = Selection.parse({part: getattr(args, part) for part in (*PARTS, "q")})
+    selection = Selection.parse({part: getattr(args, part) for part in (*PARTS, "within", "q")})
     selected = select(table(), selection)
     write(selected, args.output, args.format)
     print(f"{len(selected)} 个要素 → {args.output}")

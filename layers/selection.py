@@ -9,6 +9,8 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.gazetteer import place
+from layers.area import area
+from layers.within import within
 from plans.documents import document
 from plans.errors import PlanError
 from plans.vocabulary import keys, kinds, label, resolve
@@ -26,18 +28,24 @@ class Selection:
     status: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
     place: tuple[str, ...] = ()  # adcodes
+    within: str = ""  # an area as layers.area reads it
     q: str = ""
 
     @classmethod
     def parse(cls, values: Mapping[str, Sequence[str]]) -> Selection:
         """Make a selection of keys, labels, titles and place names; raises on the first unknown one.
 
-        PlanError lists the known values; GeoError names the candidates of an ambiguous place.
+        PlanError lists the known values; GeoError names the candidates of an ambiguous place; LayerError
+        tells what is wrong with an area.
         """
+        asked = "".join(values.get("within", ())[-1:]).strip()
+        if asked:
+            area(asked)
         return cls(
             **{
                 name: tuple(dict.fromkeys(_RESOLVE[name](value) for value in values.get(name, ()))) for name in _RESOLVE
             },
+            within=asked,
             q=" ".join(values.get("q", ())).strip(),
         )
 
@@ -97,6 +105,8 @@ def select(atlas: gpd.GeoDataFrame, selection: Selection, *, without: str = "") 
             keep &= _any_of(atlas[column], wanted)
     if selection.place and without != "place":
         keep &= _any_of(atlas["prefectures"], selection.place) | _any_of(atlas["counties"], selection.place)
+    if selection.within and without != "within":
+        keep &= atlas.index.isin(within(atlas, area(selection.within)).index)
     if selection.q and without != "q":
         keep &= _matches(atlas, selection.q)
     return atlas[keep]

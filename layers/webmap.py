@@ -29,6 +29,7 @@ from xstatic.pkg import leaflet
 from geo.gazetteer import SICHUAN, boundary, counties, places, prefectures, zone_boundary, zone_of
 from geo.measure import area_km2
 from geo.rivers import rivers
+from layers.area import area
 from layers.basemaps import tile_bases
 from layers.cache import cached, write_whole
 from layers.table import table
@@ -318,7 +319,7 @@ class Shown(folium.FeatureGroup):
 
 
 def extent(keys_of: Sequence[str]) -> list[list[float]] | None:
-    """Return the south-west and north-east corners (lat, lon) of zones, places or features by key.
+    """Return the south-west and north-east corners (lat, lon) of zones, places, features or areas by key.
 
     None when there are none, or when nothing of them is drawn.
     """
@@ -332,6 +333,8 @@ def extent(keys_of: Sequence[str]) -> list[list[float]] | None:
 def _shape(key: str) -> BaseGeometry | None:
     if key in keys("zone"):
         return zone_boundary(key)
+    if "~" in key or ";" in key:
+        return area(key)
     if key.startswith("f-"):
         return table().loc[table()["id"] == key, "geometry"].iloc[0]
     return boundary(key)

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from geo.errors import GeoError
+from layers.errors import LayerError
 from layers.selection import PARTS, Selection
 from plans.clauses import clause
 from plans.documents import document, documents
@@ -27,9 +28,11 @@ CANVAS = "canvas"  # the folium map of this session
 TABLE = "table"
 ROWS = "rows"  # ids of the features whose rows are selected in the table
 TOP = "top"  # id of the feature that stands first in the table: the last one picked outside it
+SURROUND_KM = "surround_km"
 VIEW = "view"  # lat, lon, zoom that the address asks for
 DOCUMENT = "document_read"
 FIND = "find"
+WITHIN = "within"  # the area that the features are selected by, as layers.area reads it
 LANGUAGE = "lang"  # "zh" or "en"; `?lang=` of any address sets it
 _READER = "reader_address"
 _ADDRESS = "address"  # the query parameters that this session wrote last
@@ -59,6 +62,11 @@ def read_address() -> list[str]:
     for part in PARTS:
         st.session_state[part] = values.get(part, [])
     st.session_state["q"] = " ".join(params.get("q", []))
+    try:
+        st.session_state[WITHIN] = Selection.parse({WITHIN: params.get(WITHIN, [])}).within
+    except LayerError as error:
+        st.session_state[WITHIN] = ""
+        problems.append(str(error))
     wanted = (params.get(FEATURE) or [""])[-1]
     try:
         st.session_state[FEATURE] = feature(wanted).id if wanted else ""
@@ -68,7 +76,8 @@ def read_address() -> list[str]:
     st.session_state[VIEW] = _view(params.get(VIEW, []), problems)
     opened = (st.session_state[FEATURE],) if st.session_state[FEATURE] else ()
     st.session_state[ROWS], st.session_state[TOP] = opened, st.session_state[FEATURE]
-    st.session_state[FOCUS] = opened or tuple(values.get("place", ())) or tuple(values.get("zone", ()))
+    drawn = (st.session_state[WITHIN],) if st.session_state[WITHIN] else ()
+    st.session_state[FOCUS] = drawn or opened or tuple(values.get("place", ())) or tuple(values.get("zone", ()))
     st.session_state[_ADDRESS] = params
     return problems
 
@@ -88,7 +97,7 @@ def _view(asked: list[str], problems: list[str]) -> tuple[float, float, float] |
 def selection() -> Selection:
     """Return the selection that the widgets show."""
     parts = {part: tuple(st.session_state.get(part, ())) for part in PARTS}
-    return Selection(**parts, q=st.session_state.get("q", "").strip())
+    return Selection(**parts, within=st.session_state.get(WITHIN, ""), q=st.session_state.get("q", "").strip())
 
 
 def write_address() -> None:
@@ -125,6 +134,11 @@ def act(done: Mapping[str, Any]) -> None:
         choose(done["id"])
     elif "layer" in done:
         _switch(done["layer"], alone=done["act"] == "only")
+    elif "area" in done:
+        st.session_state[WITHIN] = ";".join(f"{lon:g},{lat:g}" for lon, lat in done["area"])
+    elif "near" in done:
+        lon, lat = done["near"]
+        st.session_state[WITHIN] = f"{lon:g},{lat:g}~{done['km']:g}"
 
 
 def _switch(layer: str, *, alone: bool) -> None:
@@ -141,7 +155,14 @@ def clear() -> None:
     """Drop every filter; the view and the open feature stay."""
     for part in PARTS:
         st.session_state[part] = []
-    st.session_state["q"] = ""
+    st.session_state["q"] = st.session_state[WITHIN] = ""
+
+
+def surround(feature_id: str, km: float) -> None:
+    """Select what lies within `km` of a feature, and take the map there; 0 km drops the area."""
+    st.session_state[WITHIN] = f"{feature_id}~{km:g}" if km else ""
+    if km:
+        st.session_state[FOCUS] = (st.session_state[WITHIN],)
 
 
 def frame(part: str) -> None:

@@ -8,8 +8,10 @@ import streamlit as st
 from geo.gazetteer import counties, place_path, places, prefectures
 from layers.selection import Selection, counts
 from plans.documents import documents
+from plans.features import feature
 from plans.vocabulary import keys, kinds, label
 from ui import state
+from ui.messages import say
 
 
 def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
@@ -32,6 +34,15 @@ def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
         on_change=state.frame,
         args=("place",),
     )
+    if chosen.within:
+        st.button(
+            say("选区：{area}", area=_area_name(chosen.within)),
+            help=say("单击取消选区"),
+            icon=":material/close:",
+            on_click=state.surround,
+            args=("", 0),
+            width="stretch",
+        )
     st.button("清除全部筛选", on_click=state.clear, disabled=not chosen, width="stretch")
 
 
@@ -54,6 +65,15 @@ def _label(part: str, key: str) -> str:
     if part == "kind":
         return next(label("kind", f"{layer}/{key}") for layer in keys("layer") if key in kinds(layer))
     return label(part, key)
+
+
+def _area_name(text: str) -> str:
+    """Say an area in words: round what, how far; or a drawn polygon."""
+    centre, around, km = text.partition("~")
+    if not around:
+        return say("图上多边形")
+    name = feature(centre).name if centre.startswith("f-") else centre.replace(",", "°E ") + "°N"
+    return say("{name} 周边 {km} 公里", name=name, km=km)
 
 
 def _place_name(adcode: str) -> str:

@@ -19,6 +19,7 @@ from plans.places import short_name
 from plans.story import changes
 from plans.vocabulary import label, precision_words
 from ui import state
+from ui.messages import say
 
 
 def panel(row: pd.Series) -> None:
@@ -30,11 +31,27 @@ def panel(row: pd.Series) -> None:
     st.button(
         "缩放到此要素", icon=":material/zoom_in:", on_click=state.choose, args=(row["id"],), kwargs={"move": True}
     )
+    _surroundings(row)
     _story(row["id"])
     _family(row)
     cited = row["citations"]
     st.markdown(f"**引文 {len(cited)} 处**")
     st.html("".join(_citation(one) for one in cited))
+
+
+def _surroundings(row: pd.Series) -> None:
+    """Select what lies within some kilometres of the feature."""
+    if row["geometry"] is None:
+        return
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    km = left.number_input(say("周边（公里）"), 1, 300, 30, key=state.SURROUND_KM)
+    right.button(
+        say("查看周边要素"),
+        icon=":material/radar:",
+        on_click=state.surround,
+        args=(row["id"], km),
+        width="stretch",
+    )
 
 
 def _facts(row: pd.Series) -> str:

@@ -7,12 +7,15 @@ import time
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
+from shapely.geometry import mapping
 from streamlit_folium import st_folium
 
 from layers import export
+from layers.area import area
 from layers.selection import counts, select
 from layers.table import table
 from layers.webmap import Shown
+from layers.within import may_lie_within
 from ui import state
 from ui.components.canvas import canvas
 from ui.components.filters import filters
@@ -58,6 +61,7 @@ def _map(shown: gpd.GeoDataFrame) -> None:
         counts=counts(atlas, selection, "layer"),
         layers=selection.layer,
         view=st.session_state[state.VIEW],
+        scope=mapping(area(selection.within)) if selection.within else None,
     )
     answer = st_folium(
         drawn,
@@ -79,13 +83,26 @@ def _below(shown: gpd.GeoDataFrame) -> None:
     drawn = int(shown.geometry.notna().sum())
     left, right = st.columns([3, 2], vertical_alignment="center")
     unplaced = len(shown) - drawn
-    left.markdown(f"**{len(shown)} 个要素**" + (f"，其中 {unplaced} 个文中未给出可落图的位置" if unplaced else ""))
+    left.markdown(
+        f"**{say('{n} 个要素', n=len(shown))}**"
+        + (say("，其中 {n} 个文中未给出可落图的位置", n=unplaced) if unplaced else "")
+        + _doubtful()
+    )
     if shown.empty:
         st.info("没有符合全部条件的要素。请减少筛选条件，或清除全部筛选。", icon=":material/filter_alt_off:")
         return
     with right:
         _downloads(shown)
     _table(shown)
+
+
+def _doubtful() -> str:
+    """Tell how many more may lie in the area, as far as their stated error goes."""
+    chosen = state.selection()
+    if not chosen.within:
+        return ""
+    around = may_lie_within(select(table(), chosen, without="within"), area(chosen.within))
+    return say("；另有 {n} 个按位置误差可能在选区内", n=len(around)) if len(around) else ""
 
 
 def _downloads(shown: gpd.GeoDataFrame) -> None:

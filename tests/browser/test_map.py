@@ -1,0 +1,186 @@
+"""The map as a tool: switch layers, measure, select an area, share a view; table and map are one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from layers.selection import Selection, counts, select
+from layers.table import table
+from tests.browser.test_app import EXPRESSWAY, FRAME, identity, wait_shown
+
+pytestmark = pytest.mark.browser
+
+
+def on_map(page: Page, expression: str, arg: Any = None) -> Any:
+    """Evaluate in the map's frame; `atlas` and `doc` are its own."""
+    return page.evaluate(f"arg => {{ const {{ atlas, document: doc }} = {FRAME}; return {expression} }}", arg)
+
+
+def view(page: Page, lat: float, lon: float, zoom: float) -> None:
+    on_map(page, "void atlas.map.setView([arg[0], arg[1]], arg[2], { animate: false })", [lat, lon, zoom])
+    page.wait_for_timeout(300)
+
+
+def at(page: Page, lat: float, lon: float) -> tuple[float, float]:
+    """Where a position stands on the screen."""
+    box = page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
+    x, y = on_map(page, "(p => [p.x, p.y])(atlas.map.latLngToContainerPoint(arg))", [lat, lon])
+    assert box
+    return box["x"] + x, box["y"] + y
+
+
+def frame(page: Page):
+    return page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+
+
+def query(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlparse(page.url).query)
+
+
+def test_the_legend_counts_and_switches_layers(app: str, page: Page):
+    page.goto(f"{app}/?zone=panxi")
+    panxi = select(table(), Selection(zone=("panxi",)))
+    wait_shown(page, len(panxi))
+    found = counts(table(), Selection(zone=("panxi",)), "layer")
+    row = frame(page).locator(".atlas-legend-row", has_text="能源")
+    expect(row.locator(".atlas-count")).to_have_text(str(found["energy"]))
+    row.get_by_role("checkbox").uncheck()
+    wait_shown(page, len(panxi) - found["energy"])
+    expect(page).to_have_url(re.compile("layer=transport"))
+    assert "energy" not in query(page)["layer"]
+    frame(page).get_by_role("button", name="交通", exact=True).click()
+    wait_shown(page, found["transport"])
+    expect(page).not_to_have_url(re.compile("layer=water"))
+    assert query(page)["layer"] == ["transport"]
+    frame(page).get_by_role("button", name="交通", exact=True).click()
+    wait_shown(page, len(panxi))
+
+
+def test_points_are_counted_at_low_zoom_and_all_drawn_near(app: str, page: Page):
+    page.goto(f"{app}/?layer=park")
+    wait_shown(page, len(select(table(), Selection(layer=("park",)))))
+    gathered = on_map(page, "[...doc.querySelectorAll('.atlas-bubble')].map(b => Number(b.textContent))")
+    single = on_map(page, "atlas.drawn_points.size")
+    points = sum(
+        len(getattr(shape, "geoms", [shape]))
+        for shape in select(table(), Selection(layer=("park",))).geometry
+        if shape is not None and shape.geom_type.endswith("Point")
+    )
+    assert len(gathered) > 5
+    assert sum(gathered) + single == points
+    view(page, 30.6, 104.1, 9)
+    assert on_map(page, "doc.querySelectorAll('.atlas-bubble').length") == 0
+    assert on_map(page, "doc.querySelectorAll('.atlas-name').length") > 5
+
+
+def test_names_never_touch(app: str, page: Page):
+    page.goto(app)
+    wait_shown(page, len(table()))
+    view(page, 30.6, 104.1, 9)
+    boxes = on_map(
+        page,
+        "[...doc.querySelectorAll('.atlas-name span')].map(e => (b => [b.left, b.top, b.right, b.bottom])(e.getBoundingClientRect()))",
+    )
+    assert len(boxes) > 20
+    for i, a in enumerate(boxes):
+        for b in boxes[:i]:
+            assert not (a[0] < b[2] - 3 and b[0] < a[2] - 3 and a[1] < b[3] - 3 and b[1] < a[3] - 3)
+
+
+def test_a_rectangle_selects_what_lies_in_it(app: str, page: Page):
+    page.goto(app)
+    wait_shown(page, len(table()))
+    view(page, 26.6, 101.7, 8)
+    frame(page).get_by_role("button", name="矩形选择要素").click()
+    page.mouse.click(*at(page, 26.3, 101.4))
+    page.mouse.move(*at(page, 26.6, 101.7))
+    page.mouse.click(*at(page, 26.8, 102.0))
+    page.wait_for_url(re.compile("within="))
+    shown = select(table(), Selection.parse({"within": query(page)["within"]}))
+    assert 100 < len(shown) < 400
+    assert "攀枝花市" in set(shown["name"].str[:4])
+    wait_shown(page, len(shown))
+    page.get_by_role("button", name="选区：图上多边形").click()
+    wait_shown(page, len(table()))
+
+
+def test_what_lies_around_a_line(app: str, page: Page):
+    page.goto(f"{app}/?feature={identity(EXPRESSWAY)}")
+    wait_shown(page, len(table()))
+    page.get_by_label("周边（公里）").fill("20")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="查看周边要素").click()
+    around = select(table(), Selection(within=f"{identity(EXPRESSWAY)}~20"))
+    assert EXPRESSWAY in set(around["name"])
+    wait_shown(page, len(around))
+    expect(page).to_have_url(re.compile(f"within={identity(EXPRESSWAY)}~20"))
+    expect(page.get_by_text(f"{len(around)} 个要素")).to_be_visible()
+
+
+def test_measuring_is_geodesic(app: str, page: Page):
+    page.goto(app)
+    wait_shown(page, len(table()))
+    view(page, 29.5, 104.5, 7)
+    frame(page).get_by_role("button", name="量算长度").click()
+    page.mouse.click(*at(page, 30.6, 104.06))  # 成都 – 重庆: 269 km
+    page.mouse.move(*at(page, 29.56, 106.55))
+    page.mouse.dblclick(*at(page, 29.56, 106.55))
+    text = frame(page).locator(".atlas-answer").inner_text()
+    assert float(re.search(r"[\d.]+", text)[0]) == pytest.approx(266, abs=4)
+
+
+def test_rows_and_map_are_one(app: str, page: Page):
+    page.goto(f"{app}/?zone=panxi&layer=transport")
+    shown = select(table(), Selection(zone=("panxi",), layer=("transport",)))
+    wait_shown(page, len(shown))
+    grid = page.get_by_test_id("stDataFrame").first
+    box = grid.bounding_box()
+    assert box
+    for row in (0, 1):
+        page.mouse.click(box["x"] + 22, box["y"] + 52 + 35 * row)
+        page.wait_for_timeout(700)
+    assert sorted(on_map(page, "atlas.selected")) == sorted(shown["id"].iloc[:2])
+    assert on_map(page, "atlas.marks.getLayers().length") > 1
+    on_map(page, "void atlas.tell({ id: arg })", identity(EXPRESSWAY))
+    expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
+    expect(page.get_by_role("row").nth(1)).to_contain_text(EXPRESSWAY)  # its row stands first
+
+
+def test_a_copied_link_opens_the_same_view(app: str, page: Page):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(f"{app}/?zone=southern")
+    wait_shown(page, len(select(table(), Selection(zone=("southern",)))))
+    view(page, 28.8, 105.1, 10)
+    on_map(page, "void (atlas.copy = text => { window.copied = text; return Promise.resolve() })")
+    frame(page).get_by_role("button", name="复制当前视图的链接").click()
+    link = page.evaluate("window.copied")
+    page.goto(link)
+    wait_shown(page, len(select(table(), Selection(zone=("southern",)))))
+    centre = on_map(page, "[atlas.map.getCenter().lat, atlas.map.getCenter().lng, atlas.map.getZoom()]")
+    assert centre == pytest.approx([28.8, 105.1, 10], abs=0.02)
+
+
+def test_colours_by_zone_and_the_relief_base(app: str, page: Page):
+    page.goto(app)
+    wait_shown(page, len(table()))
+    frame(page).get_by_label("着色").select_option("zone")
+    colours = set(on_map(page, "atlas.entries.flatMap(e => e.layers || []).map(l => l.options.color)"))
+    assert colours <= set(on_map(page, "Object.values(atlas.options.zone_colors)"))
+    with page.expect_response(re.compile(r"relief-.*\.jpg")) as answer:
+        frame(page).get_by_label("底图").select_option("relief")
+    assert answer.value.ok
+
+
+def test_coordinates_stand_under_the_pointer(app: str, page: Page):
+    page.goto(app)
+    wait_shown(page, len(table()))
+    page.mouse.move(*at(page, 30.0, 103.0))
+    lon, lat = re.findall(r"[\d.]+", frame(page).locator(".atlas-position").inner_text())
+    assert float(lon) == pytest.approx(103, abs=0.02)
+    assert float(lat) == pytest.approx(30, abs=0.02)
+    expect(frame(page).get_by_label("正北")).to_be_visible()
