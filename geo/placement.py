@@ -157,7 +157,8 @@ def _line(case: _Case) -> Placement | None:
     if len(stops) < 2:
         return None
     points = [point for _, point in stops]
-    passed = "依次经过：" + "—".join(name for name, _ in stops)
+    known = f"；走向依据：{case.row['source']}" if case.row["source"] else ""
+    passed = "依次经过：" + "—".join(name for name, _ in stops) + known
     track = route(points) if case.feature.name in existing() else None
     if track is not None:
         source = f"现有铁路（© OpenStreetMap contributors，ODbL，已简化），{passed}"

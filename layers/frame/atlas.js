@@ -146,8 +146,8 @@
         for (const layer of entry.layers) on ? this.group.addLayer(layer) : this.group.removeLayer(layer);
       }
       this.layer_areas();
-      if (filter.bounds && filter.focus !== this.focus) this.map.fitBounds(filter.bounds, { maxZoom: 11, padding: [30, 30] });
       if (filter.view && !this.ready) this.map.setView([filter.view[0], filter.view[1]], filter.view[2], { animate: false });
+      else if (filter.bounds && filter.focus !== this.focus) this.map.fitBounds(filter.bounds, { maxZoom: 11, padding: [30, 30] });
       this.focus = filter.focus;
       this.selected = filter.selected;
       this.arrange();

@@ -143,12 +143,14 @@ def test_rows_and_map_are_one(app: str, page: Page):
     assert box
     for row in (0, 1):
         page.mouse.click(box["x"] + 22, box["y"] + 52 + 35 * row)
-        page.wait_for_timeout(700)
+        page.wait_for_function(f"n => {FRAME}.atlas.selected.length === n", arg=row + 1)
+        box = grid.bounding_box()
     assert sorted(on_map(page, "atlas.selected")) == sorted(shown["id"].iloc[:2])
     assert on_map(page, "atlas.marks.getLayers().length") > 1
     on_map(page, "void atlas.tell({ id: arg })", identity(EXPRESSWAY))
     expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
-    expect(page.get_by_role("row").nth(1)).to_contain_text(EXPRESSWAY)  # its row stands first
+    first = page.get_by_test_id("stDataFrame").first.get_by_role("row").nth(1)
+    expect(first).to_contain_text(EXPRESSWAY)
 
 
 def test_a_copied_link_opens_the_same_view(app: str, page: Page):

@@ -9,27 +9,48 @@ from geo.gazetteer import counties, place_path, places, prefectures
 from layers.selection import Selection, counts
 from plans.documents import documents
 from plans.features import feature
-from plans.vocabulary import keys, kinds, label
+from plans.vocabulary import keys, kinds
 from ui import state
-from ui.messages import say
+from ui.messages import say, term
+
+# The filters whose choices carry a count, in the order of the column.
+COUNTED = {"zone": "经济区", "layer": "图层", "kind": "类型", "status": "状态", "document": "文件"}
+
+
+def _options(part: str) -> list[str]:
+    if part == "document":
+        return [one.slug for one in documents()]
+    if part == "kind":
+        return list(dict.fromkeys(kind for layer in keys("layer") for kind in kinds(layer)))
+    return list(keys(part))
+
+
+def mend() -> None:
+    """Find the keys of choices that came back as text.
+
+    Streamlit sends a choice by its label; when its count has changed on the way, the label is unknown here.
+    """
+    for part in COUNTED:
+        chosen = st.session_state.get(part, [])
+        if all(key in _options(part) for key in chosen):
+            continue
+        keys_of = {_label(part, key): key for key in _options(part)}
+        st.session_state[part] = [keys_of.get(value.rpartition(" (")[0], value) for value in chosen]
 
 
 def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
     """Draw the filters; their values live in session_state under the names of the parts."""
-    st.text_input("搜索名称或原文", key="q", placeholder="如：机场、盐源、G4216", icon=":material/search:")
-    _choice("经济区", "zone", list(keys("zone")), counts(atlas, chosen, "zone"))
-    _choice("图层", "layer", list(keys("layer")), counts(atlas, chosen, "layer"))
-    found = counts(atlas, chosen, "kind")
-    shown_kinds = [kind for layer in keys("layer") for kind in kinds(layer) if kind in found or kind in chosen.kind]
-    _choice("类型", "kind", list(dict.fromkeys(shown_kinds)), found)
-    _choice("状态", "status", list(keys("status")), counts(atlas, chosen, "status"))
-    _choice("文件", "document", [one.slug for one in documents()], counts(atlas, chosen, "document"))
+    st.text_input(say("搜索名称或原文"), key="q", placeholder=say("如：机场、盐源、G4216"), icon=":material/search:")
+    for part, title in COUNTED.items():
+        found = counts(atlas, chosen, part)
+        options = [key for key in _options(part) if part != "kind" or key in found or key in chosen.kind]
+        _choice(say(title), part, options, found)
     st.multiselect(
-        "市州、县区",
+        say("市州、县区"),
         list(dict.fromkeys([*(one.adcode for one in (*prefectures(), *counties())), *chosen.place])),
         key="place",
         format_func=_place_name,
-        placeholder="输入地名",
+        placeholder=say("输入地名"),
         select_all=False,
         on_change=state.frame,
         args=("place",),
@@ -43,7 +64,7 @@ def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
             args=("", 0),
             width="stretch",
         )
-    st.button("清除全部筛选", on_click=state.clear, disabled=not chosen, width="stretch")
+    st.button(say("清除全部筛选"), on_click=state.clear, disabled=not chosen, width="stretch")
 
 
 def _choice(title: str, part: str, options: list[str], found: dict[str, int]) -> None:
@@ -52,7 +73,7 @@ def _choice(title: str, part: str, options: list[str], found: dict[str, int]) ->
         options,
         key=part,
         format_func=lambda key: f"{_label(part, key)} ({found.get(key, 0)})",
-        placeholder="全部",
+        placeholder=say("全部"),
         select_all=False,
         on_change=state.frame if part == "zone" else None,
         args=(part,) if part == "zone" else None,
@@ -63,8 +84,8 @@ def _label(part: str, key: str) -> str:
     if part == "document":
         return next(one.short for one in documents() if one.slug == key)
     if part == "kind":
-        return next(label("kind", f"{layer}/{key}") for layer in keys("layer") if key in kinds(layer))
-    return label(part, key)
+        return next(term("kind", f"{layer}/{key}") for layer in keys("layer") if key in kinds(layer))
+    return term(part, key)
 
 
 def _area_name(text: str) -> str:

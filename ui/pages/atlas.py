@@ -18,7 +18,7 @@ from layers.webmap import Shown
 from layers.within import may_lie_within
 from ui import state
 from ui.components.canvas import canvas
-from ui.components.filters import filters
+from ui.components.filters import filters, mend
 from ui.components.panel import panel
 from ui.messages import say, term
 
@@ -28,13 +28,14 @@ MAP_FIRST_SECONDS = 0.1  # the browser draws the map before it gets filters and 
 
 def page() -> None:
     """Draw the map page."""
+    mend()
     problems = state.read_address()
     atlas, selection = table(), state.selection()
     shown = select(atlas, selection)
     for problem in problems:
         st.warning(problem)
     chosen = st.session_state[state.FEATURE]
-    beside = st.columns([7, 4]) if chosen else [st.container()]
+    beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
     with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
         _map(shown)
     time.sleep(MAP_FIRST_SECONDS)
