@@ -26,46 +26,26 @@ BAR_PX = 24
 def bars(matrix: Matrix, rows: Mapping[str, str], columns: Mapping[str, str], title: str) -> dict[str, Any]:
     """Return stacked bars: a bar a row of `matrix`, a piece a status; `rows` and `columns` name the keys.
 
-    Data stands in the specification, so that nothing is fetched. The matrix must have statuses as columns.
+    Data stands in the specification, so that nothing is fetched. The columns of the matrix are statuses.
     """
-    values = [
-        {
-            "row": row,
-            "column": column,
-            "name": rows[row],
-            "part": columns[column],
-            "n": round(float(number), 1),
-            "at": at,
-        }
+    pieces = [
+        {"row": row, "column": column, "name": rows[row], "part": columns[column], "n": round(float(n), 1), "at": at}
         for row, cells in matrix.cells.iterrows()
-        for at, (column, number) in enumerate(cells.items())
-        if number > 0
+        for at, (column, n) in enumerate(cells.items())
+        if n > 0
     ]
-    shown = list(matrix.cells.columns)
+    quiet = {"title": None, "labelLimit": 180, "ticks": False, "domain": False, "labelPadding": 8}
+    colours = {"domain": list(columns.values()), "range": [STATUS_COLOURS[column] for column in columns]}
     return {
-        "data": {"values": values},
+        "data": {"values": pieces},
         "params": [{"name": PICK, "select": {"type": "point", "fields": ["row", "column"]}}],
         "mark": {"type": "bar", "cursor": "pointer", "stroke": "white", "strokeWidth": 0.6},
         "height": {"step": BAR_PX},
         "encoding": {
-            "y": {
-                "field": "name",
-                "type": "nominal",
-                "sort": [rows[row] for row in matrix.cells.index],
-                "axis": {"title": None, "labelLimit": 180, "ticks": False, "domain": False, "labelPadding": 8},
-            },
+            "y": {"field": "name", "type": "nominal", "sort": list(rows.values()), "axis": quiet},
             "x": {"field": "n", "type": "quantitative", "axis": {"title": title, "tickCount": 5, "format": ",d"}},
             "order": {"field": "at"},
-            "color": {
-                "field": "part",
-                "type": "nominal",
-                "sort": [columns[column] for column in shown],
-                "scale": {
-                    "domain": [columns[column] for column in shown],
-                    "range": [STATUS_COLOURS[column] for column in shown],
-                },
-                "legend": None,
-            },
+            "color": {"field": "part", "type": "nominal", "scale": colours, "legend": None},
             "tooltip": [
                 {"field": "name", "title": " "},
                 {"field": "part", "title": "  "},

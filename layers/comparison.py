@@ -123,7 +123,8 @@ def _mercator(lat_degree: float) -> float:
 
 
 def _about(x: float, y: float, half_x: float, half_y: float) -> Bounds:
-    def latitude(at: float) -> float:
-        return math.degrees(math.atan(math.sinh(math.radians(at))))
+    return [[_latitude(y - half_y), x - half_x], [_latitude(y + half_y), x + half_x]]
 
-    return [[latitude(y - half_y), x - half_x], [latitude(y + half_y), x + half_x]]
+
+def _latitude(y: float) -> float:
+    return math.degrees(math.atan(math.sinh(math.radians(y))))

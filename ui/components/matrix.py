@@ -28,18 +28,18 @@ def matrix_table(matrix: Matrix, also: Mapping[str, str] | None = None) -> str:
     rows, columns = names(matrix.rows, list(matrix.cells.index)), names(matrix.columns, list(matrix.cells.columns))
     top = float(matrix.cells.to_numpy().max()) if matrix.cells.size else 0.0
 
-    def cell(number: float, row: str, column: str) -> str:
+    def _linked(number: float, row: str, column: str) -> str:
         asked = {**(also or {}), **_asked(matrix.rows, row), **_asked(matrix.columns, column)}
         return _cell(number, top if row and column else 0.0, "" if row == OUTSIDE else urlencode(asked))
 
     head = "".join(f"<th class='number'>{escape(one)}</th>" for one in columns.values())
     body = "".join(
         f"<tr><th>{_mark(matrix.rows, row)}{escape(shown)}</th>"
-        + "".join(cell(matrix.cells.at[row, column], row, column) for column in columns)
-        + f"{cell(matrix.of_rows[row], row, '')}</tr>"
+        + "".join(_linked(matrix.cells.at[row, column], row, column) for column in columns)
+        + f"{_linked(matrix.of_rows[row], row, '')}</tr>"
         for row, shown in rows.items()
     )
-    foot = "".join(cell(matrix.of_columns[column], "", column) for column in columns) + cell(matrix.total, "", "")
+    foot = "".join(_linked(matrix.of_columns[column], "", column) for column in columns) + _linked(matrix.total, "", "")
     return (
         f"<div class='scroll'><table class='matrix'><thead><tr><th></th>{head}<th class='number'>{say('合计')}</th></tr></thead>"
         f"<tbody>{body}<tr class='sum'><th>{say('合计')}</th>{foot}</tr></tbody></table></div>"

@@ -152,9 +152,9 @@ def _nearby(row: pd.Series, near: pd.DataFrame, reach_km: int) -> None:
     """What is near, with what the distance may be off; what is placed too roughly to tell is only counted."""
     if row.geometry is None:
         return
-    st.session_state[state.WITHIN] = reach_km
+    st.session_state[state.REACH] = reach_km
     st.segmented_control(
-        say("附近（公里内）"), REACHES_KM, key=state.WITHIN, required=True, on_change=_widen, args=(row["id"],)
+        say("附近（公里内）"), REACHES_KM, key=state.REACH, required=True, on_change=_widen, args=(row["id"],)
     )
     unknown = int((near["verdict"] == "unknown").sum())
     told = near[near["verdict"] != "unknown"]
@@ -173,4 +173,4 @@ def _nearby(row: pd.Series, near: pd.DataFrame, reach_km: int) -> None:
 
 
 def _widen(feature_id: str) -> None:
-    state.ask(id=feature_id, within=str(st.session_state[state.WITHIN]))
+    state.ask(id=feature_id, within=str(st.session_state[state.REACH]))
