@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 import geopandas as gpd
@@ -12,6 +13,8 @@ from geo.measure import length_km
 from layers.table import table
 from plans.features import Mention, mentions
 from plans.positioning import sentence
+
+LATITUDE_KM = 110.5  # the shortest degree of latitude
 
 
 def related(atlas: gpd.GeoDataFrame, feature_id: str) -> dict[str, gpd.GeoDataFrame]:
@@ -67,12 +70,21 @@ def nearby(atlas: gpd.GeoDataFrame, feature_id: str, within_km: float) -> pd.Dat
     row = atlas[atlas["id"] == feature_id].iloc[0]
     kin = (atlas["id"] == feature_id) | (atlas["part_of"] == feature_id) | (atlas["id"] == row["part_of"])
     drawn = atlas[~kin & atlas.geometry.notna() & ~atlas.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
-    km = pd.Series(dtype=float) if row.geometry is None else _apart_km(drawn.geometry, row.geometry)
+    drawn = drawn.iloc[:0] if row.geometry is None else _about(drawn, row.geometry, within_km)
+    km = _apart_km(drawn.geometry, row.geometry) if len(drawn) else 0.0
     near = drawn[["id", "name", "layer", "status"]].assign(km=km, error_km=drawn["error_km"] + row["error_km"])
     near["verdict"] = "likely"
     near.loc[near["km"] + near["error_km"] <= within_km, "verdict"] = "sure"
     near.loc[near["error_km"] > within_km, "verdict"] = "unknown"
     return near[near["km"] <= within_km].sort_values(["km", "error_km"], kind="stable")
+
+
+def _about(drawn: gpd.GeoDataFrame, one: BaseGeometry, within_km: float) -> gpd.GeoDataFrame:
+    """Return what stands in a box that holds all within reach of `one`."""
+    west, south, east, north = one.bounds
+    tall = within_km / LATITUDE_KM
+    wide = tall / math.cos(math.radians(min(89.0, max(abs(south), abs(north)) + tall)))
+    return drawn.cx[west - wide : east + wide, south - tall : north + tall]
 
 
 def _apart_km(shapes: gpd.GeoSeries, one: BaseGeometry) -> pd.Series:

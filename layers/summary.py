@@ -78,7 +78,7 @@ def _belongs(atlas: gpd.GeoDataFrame, part: str) -> pd.DataFrame:
         held = atlas[_COLUMN[part]]
         return pd.DataFrame({key: held.map(lambda values, key=key: key in values).astype(int) for key in order(part)})
     held = atlas["layer"] + "/" + atlas["kind"] if part == "kind" else atlas[part]
-    return pd.DataFrame({key: (held == key).astype(int) for key in order(part)})
+    return pd.get_dummies(held, dtype=int).reindex(columns=list(order(part)), fill_value=0)
 
 
 def order(part: str) -> tuple[str, ...]:

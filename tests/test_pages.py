@@ -41,16 +41,19 @@ def test_every_number_is_what_its_selection_shows(parts: tuple[str, str]):
         for column in found.cells.columns:
             asked = {}
             for part, key in zip(parts, (row, column), strict=True):
-                asked |= {"layer": [key.split("/")[0]], "kind": [key.split("/")[1]]} if part == "kind" else {part: [key]}
+                asked |= (
+                    {"layer": [key.split("/")[0]], "kind": [key.split("/")[1]]} if part == "kind" else {part: [key]}
+                )
             assert found.cells.at[row, column] == len(select(table(), Selection.parse(asked))), (row, column)
 
 
 def test_a_feature_of_two_zones_counts_in_both_and_once_in_the_total():
     found = count(table(), "zone", "status")
     assert found.total == len(table())
-    assert found.of_rows.sum() - found.total == (table()["zones"].map(len) - 1).clip(lower=0).sum() - (
-        table()["zones"].map(len) == 0
-    ).sum()
+    assert (
+        found.of_rows.sum() - found.total
+        == (table()["zones"].map(len) - 1).clip(lower=0).sum() - (table()["zones"].map(len) == 0).sum()
+    )
     assert found.of_columns.sum() == len(table())
 
 

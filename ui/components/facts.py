@@ -69,7 +69,7 @@ def citation(one: dict[str, Any]) -> str:
     page = " · " + say("第 {page} 页", page=one["page"]) if one["page"] else ""
     return (
         f"<div class='cite'><div><b>{escape(one['title'])}</b>（{one['date']}）{page}　{status(one['status'])}</div>"
-        f"<div class='quiet'>{escape(one['path'])} · {reader_link(one['clause'])}</div>"
+        f"<div class='quiet'>{escape(one['path'])} {reader_link(one['clause'])}</div>"
         f"<blockquote>{marked(clause(one['clause']).text, ((one['start'], one['end']),))}</blockquote></div>"
     )
 

@@ -109,7 +109,7 @@ def _said(one: Mention) -> str:
     page = " " + say("第 {page} 页", page=one.page) if one.page else ""
     return (
         f"<div class='said'>{escape(one.document.short)}{page}　{status(one.status)}"
-        f"<div class='quiet'>{verb}{escape(one.quote)} · {reader_link(one.clause_id)}</div></div>"
+        f"<div class='quiet'>{verb}{escape(one.quote)} {reader_link(one.clause_id)}</div></div>"
     )
 
 

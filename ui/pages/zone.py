@@ -132,7 +132,7 @@ def _statement(said: Statement) -> str:
 
 def _source(said: Statement | Target) -> str:
     page = " " + say("第 {page} 页", page=said.page) if said.page else ""
-    return f"{escape(said.document.short)}{page} · {reader_link(said.clause_id)}"
+    return f"{escape(said.document.short)}{page} {reader_link(said.clause_id)}"
 
 
 def _targets(one: Subject) -> str:
