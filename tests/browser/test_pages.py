@@ -54,7 +54,7 @@ def test_the_page_of_a_feature_tells_all_and_leads_on(app: str, page: Page):
     expect(moments).to_have_count(2)
     expect(moments.nth(1)).to_contain_text("推进")
     expect(moments.nth(1)).to_contain_text("“推进…前期工作” → “支持…在“十四五”期间开工”")
-    expect(page.locator(".cite mark").first).to_have_text("攀枝花至盐源等高速公路")
+    expect(page.locator(".cite mark").first).to_have_text("攀枝花至盐源等高速公路", timeout=30_000)
     page.locator(".linked td a", has_text="西昌至宁南高速公路").first.click()
     expect(page.get_by_role("heading", name="西昌至宁南高速公路")).to_be_visible()
     assert page.url.endswith(f"/feature?id={identity('西昌至宁南高速公路')}")
@@ -171,7 +171,7 @@ def test_numbers_lead_to_the_map_and_go_to_a_file(app: str, page: Page, tmp_path
     with page.expect_download() as download:
         page.get_by_role("button", name="导出 CSV").first.click()
     download.value.save_as(tmp_path / "x.csv")
-    text = (tmp_path / "x.csv").read_text(encoding="utf-8", newline="")
+    text = (tmp_path / "x.csv").read_bytes().decode("utf-8")
     assert text == matrix_csv(count(table(), "layer", "status"))
     assert next(csv.reader(io.StringIO(text)))[-1] == "合计"
     cell.click()
@@ -215,7 +215,7 @@ def test_to_pan_one_map_moves_the_other(app: str, page: Page, tmp_path: Path):
     with page.expect_download() as download:
         page.get_by_role("button", name="导出 CSV").click()
     download.value.save_as(tmp_path / "x.csv")
-    assert (tmp_path / "x.csv").read_text(encoding="utf-8", newline="") == counts_csv(left, right)
+    assert (tmp_path / "x.csv").read_bytes().decode("utf-8") == counts_csv(left, right)
 
 
 def test_another_side_is_chosen_and_stands_in_the_address(app: str, page: Page):

@@ -40,16 +40,12 @@ def page() -> None:
     atlas = table()
     row = atlas[atlas["id"] == one.id].iloc[0]
     linked(_title(row), f"title-{one.id}")
-    kin, near = related(atlas, one.id), nearby(atlas, one.id, _reach(row))
     left, right = st.columns([6, 5], gap="large")
-    with left:
-        linked(facts(row) + _story(one), f"facts-{one.id}")
+    with left:  # the words first, so that they can be read while the map is drawn
+        linked(facts(row) + _story(one) + _citations(row), f"facts-{one.id}")
+    kin, near = related(atlas, one.id), nearby(atlas, one.id, _reach(row))
     with right:
         _map(atlas, row, kin, near)
-    left, right = st.columns([6, 5], gap="large")
-    with left:
-        linked(_citations(row), f"citations-{one.id}")
-    with right:
         _nearby(row, near, _reach(row))
         linked(_family(kin), f"kin-{one.id}")
 

@@ -41,10 +41,10 @@ def page() -> None:
         linked(_overview(), "zones")
         return
     left, right = st.columns([1, 1], gap="large")
-    with right, st.container(width=PAGE_PX):
-        map_view("map-zone", one.features, focus=one.focus, height=MAP_PX)
     with left:
         linked(_head(one) + _positioning(one), f"head-{one.key}")
+    with right, st.container(width=PAGE_PX):
+        map_view("map-zone", one.features, focus=one.focus, height=MAP_PX)
     linked(_projects(one), f"projects-{one.key}")
     left, right = st.columns([1, 1], gap="large")
     with left:
