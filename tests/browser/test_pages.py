@@ -67,13 +67,13 @@ def test_the_page_of_a_feature_tells_all_and_leads_on(app: str, page: Page):
 
 def test_a_wider_reach_finds_more_and_stands_in_the_address(app: str, page: Page):
     one = identity("攀枝花学院")
-    page.goto(f"{app}/feature?id={one}&within=10")
+    page.goto(f"{app}/feature?id={one}&km=10")
     near = [nearby(table(), one, km) for km in (10, 50)]
     unknown = [int((found["verdict"] == "unknown").sum()) for found in near]
     expect(page.get_by_text(f"另有 {unknown[0]} 个要素的位置误差大于 10 公里")).to_be_visible(timeout=30_000)
     page.get_by_role("radio", name="50").or_(page.get_by_role("button", name="50", exact=True)).first.click()
     expect(page.get_by_text(f"另有 {unknown[1]} 个要素的位置误差大于 50 公里")).to_be_visible()
-    assert "within=50" in page.url
+    assert "km=50" in page.url
 
 
 def test_the_panel_of_the_map_leads_to_the_page_of_the_feature(app: str, page: Page):

@@ -61,7 +61,7 @@ def _title(row: pd.Series) -> str:
 
 def _reach(row: pd.Series) -> int:
     """The distance that the address asks for; else one that the feature's own error leaves room for."""
-    asked = state.asked("within")
+    asked = state.asked("km")
     if asked in map(str, REACHES_KM):
         return int(asked)
     return next((km for km in REACHES_KM if km >= USUAL_KM and km > row["error_km"]), USUAL_KM)
@@ -153,20 +153,18 @@ def _nearby(row: pd.Series, near: pd.DataFrame, reach_km: int) -> None:
         say("附近（公里内）"), REACHES_KM, key=state.REACH, required=True, on_change=_widen, args=(row["id"],)
     )
     unknown = int((near["verdict"] == "unknown").sum())
-    told = near[near["verdict"] != "unknown"]
     words = {"sure": say("确在范围内"), "likely": say("可能在范围内")}
     rows = [
         f"<tr><td>{feature_link(one.id, one.name)}</td><td class='number'>{one.km:.1f} ± {one.error_km:.0f}</td>"
         f"<td class='nowrap quiet'>{words[one.verdict]}</td></tr>"
-        for one in told.itertuples()
+        for one in near[near["verdict"] != "unknown"].itertuples()
     ]
     note = say("另有 {n} 个要素的位置误差大于 {km} 公里，无法判断。", n=unknown, km=reach_km) if unknown else ""
-    empty = "" if rows else f"<p class='nothing'>{say('没有位置足够可靠的要素。')}</p>"
-    linked(
-        f"{_listed(rows) if rows else empty}<p class='quiet'>{say('距离为图上最近点的大地线公里数 ± 两处位置误差之和。')}{note}</p>",
-        f"near-{row['id']}",
-    )
+    rule = say("距离为图上最近点的大地线公里数 ± 两处位置误差之和。")
+    onwards = f"<a href='./?within={row['id']}~{reach_km}&feature={row['id']}'>{say('在地图上查看这一范围')}</a>"
+    told = _listed(rows) if rows else f"<p class='nothing'>{say('没有位置足够可靠的要素。')}</p>"
+    linked(f"{told}<p class='quiet'>{rule}{note} {onwards}</p>", f"near-{row['id']}")
 
 
 def _widen(feature_id: str) -> None:
-    state.ask(id=feature_id, within=str(st.session_state[state.REACH]))
+    state.ask(id=feature_id, km=str(st.session_state[state.REACH]))
