@@ -2,18 +2,23 @@
 
 import streamlit as st
 
-from ui.pages import atlas, changes, reader, targets
+from ui import state
+from ui.messages import say
+from ui.pages import atlas, changes, compare, feature, reader, statistics, targets, zone
 
 st.set_page_config(page_title="川规图 Plan Atlas", page_icon="🗺️", layout="wide")
-STYLE = "<style>.block-container{padding:3.4rem 1.2rem 1rem;max-width:none}[data-testid=stSidebarHeader]{display:none}[data-testid=stSidebarUserContent]{padding-top:1rem}[data-testid=stVerticalBlock]{gap:.6rem}</style>"
+STYLE = "<style>.block-container{padding:4.1rem 1.2rem 1rem;max-width:none}[data-testid=stSidebarHeader]{display:none}[data-testid=stSidebarUserContent]{padding-top:1rem}[data-testid=stVerticalBlock]{gap:.6rem}</style>"
 
 st.html(STYLE)
-st.navigation(
-    [
-        st.Page(atlas.page, title="地图", icon=":material/map:", url_path="map", default=True),
-        st.Page(reader.page, title="规划原文", icon=":material/menu_book:", url_path="reader"),
-        st.Page(changes.page, title="表述变化", icon=":material/compare_arrows:", url_path="changes"),
-        st.Page(targets.page, title="发展指标", icon=":material/query_stats:", url_path="targets"),
-    ],
-    position="top",
-).run()
+PAGES = {
+    "": st.Page(atlas.page, title=say("地图"), icon=":material/map:", url_path="map", default=True),
+    "reader": st.Page(reader.page, title=say("规划原文"), icon=":material/menu_book:", url_path="reader"),
+    "zone": st.Page(zone.page, title=say("区域"), icon=":material/location_city:", url_path="zone"),
+    "statistics": st.Page(statistics.page, title=say("统计"), icon=":material/bar_chart:", url_path="statistics"),
+    "compare": st.Page(compare.page, title=say("比较"), icon=":material/splitscreen_right:", url_path="compare"),
+    "changes": st.Page(changes.page, title=say("表述变化"), icon=":material/compare_arrows:", url_path="changes"),
+    "targets": st.Page(targets.page, title=say("发展指标"), icon=":material/query_stats:", url_path="targets"),
+    "feature": st.Page(feature.page, title=say("要素"), url_path="feature", visibility="hidden"),
+}
+st.session_state[state.PAGES] = PAGES
+st.navigation(list(PAGES.values()), position="top").run()

@@ -38,7 +38,7 @@ from plans.places import short_name
 from plans.vocabulary import keys, label
 
 STATIC = DATA.parent / "static"
-FRAME = ("atlas", "base", "points", "names", "legend", "tools")  # layers/frame/*.js, in the order they are read
+FRAME = ("atlas", "base", "points", "names", "legend", "tools", "sync")  # layers/frame/*.js, in the order they are read
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
 SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon

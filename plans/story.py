@@ -7,6 +7,7 @@ planning text counts; what a plan reports as its starting point (发展基础) d
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -65,3 +66,58 @@ def _disagree(a: str, b: str) -> bool:
     if stages <= {"under_construction", "completing", "operating"}:
         return False
     return a != b
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the documents of one date say of a thing, and how that differs from the date before."""
+
+    date: datetime.date
+    said: tuple[Mention, ...]
+    moved: Change | None  # from the date before; None at the first, and where nothing is planned
+    conflicts: tuple[Change, ...]  # between the wordings of this date
+
+
+def timeline(feature: Feature) -> tuple[Moment, ...]:
+    """Return every mention of `feature` by date, the changes between the dates, and the conflicts within."""
+    by_date: dict[datetime.date, list[Mention]] = {}
+    for one in feature.mentions:
+        by_date.setdefault(one.document.date, []).append(one)
+    found = list(changes(feature))
+    moved = {one.after.document.date: one for one in found if one.mark != "conflict"}
+    return tuple(
+        Moment(
+            date,
+            tuple(said),
+            moved.get(date),
+            tuple(one for one in found if one.mark == "conflict" and one.before.document.date == date),
+        )
+        for date, said in sorted(by_date.items())
+    )
+
+
+def wording(feature: Feature, slug: str) -> Mention | None:
+    """Return what the document `slug` says of `feature` at its firmest; None when it does not name it."""
+    said = [one for one in feature.mentions if one.document.slug == slug]
+    planned = [one for one in said if one.status != "mentioned" and not is_background(one)]
+    return firmest(planned) if planned else next(iter(said), None)
+
+
+def between(feature: Feature, first: str, second: str) -> str:
+    """Return how the wording of `feature` differs between two documents: a mark of `Change`.
+
+    "" when one of them does not plan it, or when documents of one date merely word it differently.
+    """
+    pair = sorted((wording(feature, slug) for slug in (first, second)), key=_issued)
+    before, after = pair
+    if before is None or after is None or any(one.status == "mentioned" or is_background(one) for one in pair if one):
+        return ""
+    if before.document.date != after.document.date:
+        return _mark(before, after)
+    if feature.layer in _BUILT and _disagree(before.status, after.status) and before.status != after.status:
+        return "conflict"
+    return "unchanged" if firmness(before) == firmness(after) else ""
+
+
+def _issued(said: Mention | None) -> datetime.date:
+    return said.document.date if said else datetime.date.min

@@ -7,7 +7,7 @@ and the address follows them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -33,6 +33,12 @@ VIEW = "view"  # lat, lon, zoom that the address asks for
 DOCUMENT = "document_read"
 FIND = "find"
 WITHIN = "within"  # the area that the features are selected by, as layers.area reads it
+PAGES = "pages"  # the pages of the app by url_path, for turning from one to another
+OF = "of"  # the widgets of the pages whose address is all their state
+ZONE_ONLY = "zone_only"
+LINES = "lines"
+REACH = "reach"
+PART, LEFT, RIGHT, SIDE = "part", "left", "right", "side"
 LANGUAGE = "lang"  # "zh" or "en"; `?lang=` of any address sets it
 _READER = "reader_address"
 _ADDRESS = "address"  # the query parameters that this session wrote last
@@ -192,3 +198,25 @@ def turn_to_document() -> None:
     st.session_state[_READER] = st.session_state[DOCUMENT]
     st.session_state[FIND] = ""
     st.query_params.from_dict({"document": st.session_state[DOCUMENT]})
+
+
+# ---- pages whose address is all their state --------------------------------------------------
+
+
+def asked(name: str, default: str = "") -> str:
+    """Return what the address says of `name`, the last where it says so more than once."""
+    return str(st.query_params.get(name, default))
+
+
+def ask(**params: str) -> None:
+    """Make the address say `params` and nothing else; empty ones are left out."""
+    st.query_params.from_dict(_with_language({key: value for key, value in params.items() if value}))
+
+
+def go(page: str, **params: str | list[str]) -> NoReturn:
+    """Turn to another page (by its url_path) without loading the app again; `params` are its address."""
+    st.switch_page(st.session_state[PAGES][page], query_params=_with_language(params))
+
+
+def _with_language(params: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
+    return {**params, LANGUAGE: language()} if language() != "zh" else dict(params)

@@ -2,7 +2,7 @@
  *
  * All features are fetched once; a filter sends only which of them to show (a bit each, in file
  * order). Text from documents is data: it reaches the page through textContent alone.
- * The other files of this folder add to window.atlas: base.js, points.js, names.js, legend.js, tools.js.
+ * The other files of this folder add to window.atlas: base.js, points.js, names.js, legend.js, tools.js, sync.js.
  * Tests and benchmarks read window.atlas.ready and window.atlas.shown.
  */
 (function () {
@@ -135,6 +135,7 @@
     show(filter) {
       this.pending = filter;
       if (!this.loaded) return;
+      if (filter.page) this.settle(filter.page);
       const bits = atob(filter.bits);
       this.shown = 0;
       for (const entry of this.order) {

@@ -9,11 +9,22 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from layers.reports import as_csv
+from ui.messages import say
 
 
 def choices(at: DeltaGenerator, title: str, options: Sequence[str], words: Callable[[str], str] = str) -> list[str]:
     """Draw a filter that leaves everything in when nothing is chosen; return what is chosen."""
     return at.multiselect(title, options, format_func=words, placeholder="全部", select_all=False)
+
+
+def headed(title: str, make: Callable[[], str], file: str) -> None:
+    """Draw the title of a table, and beside it the button that hands it out as CSV."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
+        st.markdown(title, width="content")
+        st.download_button(
+            say("导出 CSV"), make, file, "text/csv",
+            key=f"csv-{file}", on_click="ignore", type="tertiary", icon=":material/download:",
+        )  # fmt: skip
 
 
 def report(rows: pd.DataFrame, file: str, summary: str, links: dict[str, str]) -> None:

@@ -1,0 +1,93 @@
+"""What is told of a feature, as HTML: its facts, a citation, its status. Text from documents is escaped."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+import pandas as pd
+
+from geo.gazetteer import places
+from layers.charts import STATUS_COLOURS
+from layers.webmap import COLOURS
+from plans.clauses import clause
+from plans.places import short_name
+from plans.vocabulary import precision_words
+from ui.messages import say, term
+
+
+def facts(row: pd.Series) -> str:
+    """Return the facts of a row of the atlas as a table."""
+    where = [
+        f"<a href='zone?of={code}'>{escape(short_name(places()[code].name))}</a>{escape(counties)}"
+        for code, counties in _placed(row)
+    ]
+    said = escape(say("（原文：“{words}”）", words=row["status_text"])) if row["status_text"] else ""
+    error = "" if pd.isna(row["error_km"]) else say("，误差 ±{km} 公里", km=f"{row['error_km']:g}")
+    told = {
+        say(
+            "类别"
+        ): f"{dot(row['layer'])}{term('layer', row['layer'])} · {term('kind', row['layer'] + '/' + row['kind'])}",
+        say("经济区"): "、".join(f"<a href='zone?of={zone}'>{term('zone', zone)}</a>" for zone in row["zones"]),
+        say("所在"): "、".join(where),
+        say("状态"): f"{status(row['status'])} {said}",
+        say(
+            "位置"
+        ): f"{precision_words(row['precision'])}{error}。<div class='quiet'>{escape(row['placement_source'])}</div>",
+        say("长度"): ""
+        if pd.isna(row["length_km"])
+        else say("图上长度 {km} 公里（大地线）", km=f"{row['length_km']:g}"),
+        say("又名"): escape("、".join(row["aliases"])),
+        say("编号"): row["id"],
+    }
+    rows = "".join(f"<tr><th>{head}</th><td>{value}</td></tr>" for head, value in told.items() if value)
+    return f"<table class='facts'>{rows}</table>"
+
+
+def dot(layer: str) -> str:
+    """Return the mark in the colour of a layer."""
+    return f"<span class='dot' style='background:{COLOURS[layer]}'></span>"
+
+
+def status(key: str) -> str:
+    """Return a status with the mark of its colour."""
+    return f"<span class='status'><i style='background:{STATUS_COLOURS[key]}'></i>{term('status', key)}</span>"
+
+
+def _placed(row: pd.Series) -> list[tuple[str, str]]:
+    """The prefectures it lies in (adcode), each with the counties that are known."""
+    found = []
+    for code in row["prefectures"]:
+        known = [short_name(places()[one].name) for one in row["counties"] if places()[one].parent == code]
+        found.append((code, f"（{'、'.join(known)}）" if known else ""))
+    return found
+
+
+def citation(one: dict[str, Any]) -> str:
+    """Return a citation: document and page, where in it, and the clause in full with the quote marked."""
+    page = " · " + say("第 {page} 页", page=one["page"]) if one["page"] else ""
+    return (
+        f"<div class='cite'><div><b>{escape(one['title'])}</b>（{one['date']}）{page}　{status(one['status'])}</div>"
+        f"<div class='quiet'>{escape(one['path'])} {reader_link(one['clause'])}</div>"
+        f"<blockquote>{marked(clause(one['clause']).text, ((one['start'], one['end']),))}</blockquote></div>"
+    )
+
+
+def reader_link(clause_id: str) -> str:
+    """Return the link that opens a clause in the reader."""
+    return f"<a href='reader?clause={quote(clause_id)}'>{say('打开原文')}</a>"
+
+
+def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
+    """Return `text` with the marked stretches (in order, apart from each other) set off."""
+    parts, at = [], 0
+    for start, end in marks:
+        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return "".join([*parts, escape(text[at:])])
+
+
+def feature_link(feature_id: str, name: str) -> str:
+    """Return the link to the page of a feature."""
+    return f"<a href='feature?id={feature_id}'>{escape(name)}</a>"
