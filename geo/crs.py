@@ -74,7 +74,7 @@ def read(pairs: Array) -> Reading:
 
 
 def choices(pairs: Array) -> tuple[Choice, ...]:
-    """Return the systems that put projected pairs (x east, y north, metres) into China, the likeliest first."""
+    """Return the systems that put projected pairs (x east, y north, metres) into Sichuan, else into China; the likeliest first."""
     east, north = np.median(pairs, axis=0)
     found = []
     for code in _candidates(float(east)):
@@ -82,7 +82,7 @@ def choices(pairs: Array) -> tuple[Choice, ...]:
         lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(east, north)
         if EAST[0] <= lon <= EAST[1] and NORTH[0] <= lat <= NORTH[1]:
             found.append(Choice(f"EPSG:{code}", crs.name, _lands(lon, lat)))
-    return tuple(sorted(found, key=lambda one: not one.lands.startswith("四川省")))
+    return tuple([one for one in found if one.lands.startswith("四川省")] or found)
 
 
 def to_wgs84(pairs: Array, crs: CRS) -> Array:

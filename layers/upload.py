@@ -33,7 +33,9 @@ from layers.text import shortened, visible
 MOST_BYTES = 30 * MB
 MOST_VERTICES = 2_000_000
 MOST_OFFSET_VERTICES = 200_000  # GCJ-02 has no closed inverse: each vertex is iterated
-MOST_CROSSINGS = 100_000  # a ring that crosses itself more often is not repaired: that has no bound
+MOST_CROSSINGS = 100_000  # of a shape with itself: about a second to repair
+MOST_CROSSINGS_IN_ALL = 1_000_000
+SMALL, LARGE = 12, 2000  # vertices: of no cost however it crosses; counted before anything else is tried
 LONGEST_NAME = 60
 SAMPLE = (200, 5000)  # pieces tried against each other
 GCJ02 = "GCJ-02"
@@ -199,7 +201,7 @@ def _to_wgs84(shapes: Shapes, raw: Raw, asked: str) -> tuple[Shapes, str, str, t
         pairs = pairs + (prefix_m, 0.0)
         notes.append(note("东坐标的带号与坐标系不一致，已按坐标系{words}带号。", words="加上" if prefix_m > 0 else "去掉"))
     if systems.old_datum(crs):
-        notes.append(note("{name}坐标按公开参数转换，可能有数十米至百余米偏差；要准确请用本地参数转为 CGCS2000。", name=systems.old_datum(crs)))
+        notes.append(note("{name}坐标只能近似转换，可能有数十米至百余米偏差；要准确请先用本地参数转为 CGCS2000。", name=systems.old_datum(crs)))
     try:
         moved = systems.to_wgs84(pairs, crs)
     except ProjError:
@@ -237,16 +239,26 @@ def _words(crs: CRS) -> str:
 
 
 def _repair(shapes: Shapes, reasons: np.ndarray[tuple[int], np.dtype[np.object_]]) -> int:
-    """Make every kept shape valid in place; note those that cannot be. Return how many were repaired."""
-    repaired = 0
-    for at in np.flatnonzero((reasons == "") & ~shapely.is_valid(shapes)):
-        if crossings(shapes[at]) > MOST_CROSSINGS:
+    """Make every kept shape valid in place; note those that cannot be. Return how many were repaired.
+
+    The time to find and mend crossings grows with their number, which has no bound but the square of
+    the vertices: they are counted by a sample first.
+    """
+    repaired, left = 0, MOST_CROSSINGS_IN_ALL
+    large = shapely.get_num_coordinates(shapes) > LARGE
+    doubtful = large.copy()
+    doubtful[~large] = ~shapely.is_valid(shapes[~large])
+    for at in np.flatnonzero((reasons == "") & doubtful):
+        met = crossings(shapes[at]) if shapely.get_num_coordinates(shapes[at]) > SMALL else 0.0
+        if met > min(left, MOST_CROSSINGS):
             reasons[at] = "tangled"
             continue
-        valid = shapely.make_valid(shapes[at], method="structure", keep_collapsed=False)
-        reasons[at] = "empty" if valid.is_empty else ""
-        shapes[at] = valid
-        repaired += not valid.is_empty
+        left -= met
+        if shapely.is_valid(shapes[at]):
+            continue
+        shapes[at] = shapely.make_valid(shapes[at], method="structure", keep_collapsed=False)
+        reasons[at] = "empty" if shapes[at].is_empty else ""
+        repaired += not shapes[at].is_empty
     return repaired
 
 
@@ -264,9 +276,9 @@ def crossings(shape: BaseGeometry) -> float:
 
 
 def _readable(attributes: pd.DataFrame) -> pd.DataFrame:
-    """Attributes as numbers, or as text that can be shown; names of columns too."""
-    table = {}
-    for column in attributes.columns:
+    """Attributes as numbers, or as text that can be shown; names of columns too. Empty columns are left out."""
+    table: dict[str, pd.Series] = {}
+    for column in attributes.columns[attributes.notna().any()]:
         values = attributes[column]
         name = shortened(visible(str(column)).strip(), LONGEST_NAME) or "列"
         table[name if name not in table else f"{name}_{len(table)}"] = (
