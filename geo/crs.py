@@ -12,8 +12,9 @@ from functools import cache
 
 import numpy as np
 import shapely
-from pyproj import CRS, Transformer, network
+from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
+from pyproj.network import set_network_enabled
 
 from geo.errors import GeoError
 from geo.gazetteer import Place, boundary, place_path, places, prefectures
@@ -30,7 +31,7 @@ WEB_EASTING_M = (8_000_000.0, 15_200_000.0)
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-network.set_network_enabled(False)  # no grid is ever fetched
+set_network_enabled(False)  # no grid is ever fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +165,8 @@ def _easting(values: Array) -> Flags:
     """Eastings of China: plain, with the number of a zone of 6 or 3 degrees, or of a web map."""
     zone, plain = values // 1e6, _between(values % 1e6, EASTING_M)
     zoned = (zone == 0) | _between(zone, (13, 23)) | _between(zone, (25, 45))
-    return (zoned & plain) | _between(values, WEB_EASTING_M)
+    flags: Flags = (zoned & plain) | _between(values, WEB_EASTING_M)
+    return flags
 
 
 def _most(flags: Flags) -> bool:

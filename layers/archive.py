@@ -30,13 +30,17 @@ def members(data: bytes, endings: tuple[str, ...]) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return _members(packed, endings)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise LayerError(f"压缩包已损坏或不是 zip（{type(error).__name__}）(broken archive)；请重新打包为 zip。") from None
+        raise LayerError(
+            f"压缩包已损坏或不是 zip（{type(error).__name__}）(broken archive)；请重新打包为 zip。"
+        ) from None
 
 
 def _members(packed: zipfile.ZipFile, endings: tuple[str, ...]) -> dict[str, bytes]:
     infos = packed.infolist()
     if len(infos) > MOST_MEMBERS:
-        raise LayerError(f"压缩包内有 {len(infos)} 个文件，多于 {MOST_MEMBERS} 个 (too many members)；请只打包需要的图层。")
+        raise LayerError(
+            f"压缩包内有 {len(infos)} 个文件，多于 {MOST_MEMBERS} 个 (too many members)；请只打包需要的图层。"
+        )
     names = [_safe(info) for info in infos]
     wanted = [(name, info) for name, info in zip(names, infos, strict=True) if name.lower().endswith(endings)]
     left = MOST_UNPACKED

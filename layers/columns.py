@@ -22,7 +22,21 @@ HEAD_ROWS = 10  # office tables carry a title and a unit line above the heads
 DELIMITERS = ",\t;"
 LONGEST_NUMBER = 64  # characters
 # Heads as they are written, normalised: exact names first, then what they contain.
-_EAST = ("经度", "东经", "lon", "lng", "long", "longitude", "x", "x坐标", "坐标x", "pointx", "easting", "东坐标", "横坐标")
+_EAST = (
+    "经度",
+    "东经",
+    "lon",
+    "lng",
+    "long",
+    "longitude",
+    "x",
+    "x坐标",
+    "坐标x",
+    "pointx",
+    "easting",
+    "东坐标",
+    "横坐标",
+)
 _NORTH = ("纬度", "北纬", "lat", "latitude", "y", "y坐标", "坐标y", "pointy", "northing", "北坐标", "纵坐标")
 _WKT = ("wkt", "geometry", "geom", "thegeom", "几何")
 _PARTS = (("经度", "longitude"), ("纬度", "latitude"))
@@ -101,10 +115,10 @@ def geometry(row: Sequence[Any], at: Columns) -> tuple[BaseGeometry | None, str]
     """Return the geometry of a row, or None and the reason: `no_coordinates` or `unreadable`."""
     if at.wkt >= 0:
         return _wkt(row[at.wkt] if at.wkt < len(row) else None)
-    pair = [number(row[i]) if i < len(row) else None for i in (at.east, at.north)]
-    if None in pair or pair == [0.0, 0.0]:  # a table writes an unknown position as nothing, or as zero
+    east, north = (number(row[i]) if i < len(row) else None for i in (at.east, at.north))
+    if east is None or north is None or east == north == 0:  # an unknown position is written as nothing, or as zero
         return None, "no_coordinates"
-    return (None, "unreadable") if any(map(math.isnan, pair)) else (shapely.Point(pair), "")
+    return (None, "unreadable") if math.isnan(east + north) else (shapely.Point(east, north), "")
 
 
 def _wkt(cell: Any) -> tuple[BaseGeometry | None, str]:

@@ -45,13 +45,15 @@ def clean(data: bytes) -> tuple[bytes, int]:
 
 def _parse(data: bytes) -> ET.Element:
     depth = elements = 0
-    root = None
+    root: ET.Element | None = None
     for event, element in iterparse(io.BytesIO(data), events=("start", "end"), forbid_dtd=True):
         root = element if root is None else root
         depth += 1 if event == "start" else -1
         elements += event == "start"
         if elements > MOST_ELEMENTS or depth > MOST_DEPTH:
-            raise LayerError(f"KML 的元素超过 {MOST_ELEMENTS:,} 个或嵌套超过 {MOST_DEPTH} 层 (too large)；请拆分后上传。")
+            raise LayerError(
+                f"KML 的元素超过 {MOST_ELEMENTS:,} 个或嵌套超过 {MOST_DEPTH} 层 (too large)；请拆分后上传。"
+            )
     if root is None:
         raise LayerError("KML 是空的 (empty)。")
     return root

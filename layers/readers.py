@@ -83,7 +83,10 @@ def _entries(table: Any) -> list[Any]:
         return list(table["features"])
     if kind == "Feature":
         return [table]
-    if kind in ("GeometryCollection", *(many + one for many in ("", "Multi") for one in ("Point", "LineString", "Polygon"))):
+    if kind in (
+        "GeometryCollection",
+        *(many + one for many in ("", "Multi") for one in ("Point", "LineString", "Polygon")),
+    ):
         return [{"geometry": table, "properties": {}}]
     raise LayerError("文件不是 GeoJSON：缺少 FeatureCollection、Feature 或几何类型 (not GeoJSON)。")
 
@@ -124,7 +127,19 @@ def kml(data: bytes) -> list[Raw]:
 
 # What the library adds to every placemark, of display and not of substance.
 _KML_ONLY = frozenset(
-    ["id", "timestamp", "begin", "end", "altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "icon", "snippet"]
+    [
+        "id",
+        "timestamp",
+        "begin",
+        "end",
+        "altitudeMode",
+        "tessellate",
+        "extrude",
+        "visibility",
+        "drawOrder",
+        "icon",
+        "snippet",
+    ]
 )
 
 
@@ -192,11 +207,15 @@ def _layer_names(path: Path) -> list[str]:
     return [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
 
 
-def _gdal(path: Path, name: str, layer: str | None, *, encoding: str | None = None, drop: frozenset[str] = frozenset()) -> Raw:
+def _gdal(
+    path: Path, name: str, layer: str | None, *, encoding: str | None = None, drop: frozenset[str] = frozenset()
+) -> Raw:
     about = pyogrio.read_info(path, layer=layer, encoding=encoding, force_feature_count=True)
     limit(about["features"])
     fields = list(about["fields"])[:MOST_COLUMNS]
-    frame = pyogrio.read_dataframe(path, layer=layer, encoding=encoding, columns=fields, force_2d=True, on_invalid="ignore")
+    frame = pyogrio.read_dataframe(
+        path, layer=layer, encoding=encoding, columns=fields, force_2d=True, on_invalid="ignore"
+    )
     if "geometry" not in frame:
         return Raw(name, pd.DataFrame(frame), [None] * len(frame))
     crs = CRS.from_user_input(frame.crs) if frame.crs is not None else None
@@ -212,7 +231,16 @@ def csv(data: bytes) -> list[Raw]:
     if not rows:
         raise _no_columns()
     raw = _table("", rows)
-    return [Raw("", raw.attributes, raw.shapes, None, raw.reasons, (*raw.notes, note("文字编码：{encoding}。", encoding=encoding)))]
+    return [
+        Raw(
+            "",
+            raw.attributes,
+            raw.shapes,
+            None,
+            raw.reasons,
+            (*raw.notes, note("文字编码：{encoding}。", encoding=encoding)),
+        )
+    ]
 
 
 def xlsx(data: bytes) -> list[Raw]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 import geopandas as gpd
@@ -17,7 +17,6 @@ import pandas as pd
 import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError, ProjError
-from shapely.geometry.base import BaseGeometry
 
 from geo import crs as systems
 from geo.crs import Choice
@@ -25,19 +24,18 @@ from geo.datum import Fit, fit
 from geo.errors import GeoError
 from geo.gcj02 import to_wgs84 as from_gcj02
 from layers.archive import MB
+from layers.crossings import MOST_CROSSINGS, crossings
 from layers.errors import LayerError
 from layers.notes import Note, note
-from layers.readers import MOST_FEATURES, READERS, Raw, limit
+from layers.readers import READERS, Raw, limit
 from layers.text import shortened, visible
 
 MOST_BYTES = 30 * MB
 MOST_VERTICES = 2_000_000
 MOST_OFFSET_VERTICES = 200_000  # GCJ-02 has no closed inverse: each vertex is iterated
-MOST_CROSSINGS = 100_000  # of a shape with itself: about a second to repair
 MOST_CROSSINGS_IN_ALL = 1_000_000
 SMALL, LARGE = 12, 2000  # vertices: of no cost however it crosses; counted before anything else is tried
 LONGEST_NAME = 60
-SAMPLE = (200, 5000)  # pieces tried against each other
 GCJ02 = "GCJ-02"
 LAYER = "图层"  # column that tells layers apart where a file has several
 REASONS = {
@@ -54,7 +52,7 @@ Shapes = np.ndarray[tuple[int], np.dtype[np.object_]]
 Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 
-class NeedsCrs(LayerError):
+class CrsNeededError(LayerError):
     """Projected coordinates without a coordinate system; `choices` are those that put them into China."""
 
     def __init__(self, message: str, choices: tuple[Choice, ...]) -> None:
@@ -90,14 +88,18 @@ class Upload:
 def read(name: str, data: bytes, crs: str = "") -> Upload:
     """Read a file by the ending of its `name`; `crs` (EPSG code, or GCJ-02) overrides what it says of itself.
 
-    LayerError names what is wrong and the way out; NeedsCrs offers the systems to choose from.
+    LayerError names what is wrong and the way out; CrsNeededError offers the systems to choose from.
     """
     title = shortened(visible(PurePosixPath(name.replace("\\", "/")).name), LONGEST_NAME)
     ending = PurePosixPath(title).suffix.lower()
     if ending not in READERS:
-        raise LayerError(f"不支持“{title}”这种文件 (unsupported format)。可用：{'、'.join(READERS)}（Shapefile 打包为 zip）。")
+        raise LayerError(
+            f"不支持“{title}”这种文件 (unsupported format)。可用：{'、'.join(READERS)}（Shapefile 打包为 zip）。"
+        )
     if len(data) > MOST_BYTES:
-        raise LayerError(f"“{title}”有 {len(data) / MB:.0f} MB，超过 {MOST_BYTES // MB} MB (file too large)；请裁剪或简化后上传。")
+        raise LayerError(
+            f"“{title}”有 {len(data) / MB:.0f} MB，超过 {MOST_BYTES // MB} MB (file too large)；请裁剪或简化后上传。"
+        )
     if not data:
         raise LayerError(f"“{title}”是空文件 (empty file)。")
     form, reader = READERS[ending]
@@ -116,7 +118,9 @@ def _upload(title: str, form: str, raws: list[Raw], asked: str) -> Upload:
     if vertices > MOST_VERTICES:
         raise LayerError(f"“{title}”有 {vertices:,} 个顶点，多于 {MOST_VERTICES:,} 个 (too many vertices)；请先简化。")
     settled = [_settle(raw, asked) for raw in raws]
-    frame = gpd.GeoDataFrame(pd.concat([one.frame for one in settled], ignore_index=True), geometry="geometry", crs=4326)
+    frame = gpd.GeoDataFrame(
+        pd.concat([one.frame for one in settled], ignore_index=True), geometry="geometry", crs=4326
+    )
     dropped: Counter[str] = sum((one.dropped for one in settled), Counter())
     if frame.empty:
         told = "，".join(f"{REASONS[reason]} {number} 个" for reason, number in dropped.items()) or "没有要素"
@@ -131,7 +135,9 @@ def _upload(title: str, form: str, raws: list[Raw], asked: str) -> Upload:
         dropped=tuple((reason, dropped[reason]) for reason in REASONS if dropped[reason]),
         repaired=sum(one.repaired for one in settled),
         fit=fit(frame.geometry),
-        notes=tuple(dict.fromkeys(said for raw, one in zip(raws, settled, strict=True) for said in (*raw.notes, *one.notes))),
+        notes=tuple(
+            dict.fromkeys(said for raw, one in zip(raws, settled, strict=True) for said in (*raw.notes, *one.notes))
+        ),
     )
     return Upload(title, frame, report)
 
@@ -154,7 +160,8 @@ def _settle(raw: Raw, asked: str) -> _Settled:
     reasons[(reasons == "") & shapely.is_missing(shapes)] = "no_coordinates"
     reasons[(reasons == "") & shapely.is_empty(shapes)] = "empty"
     reasons[(reasons == "") & ~_finite(shapes)] = "not_finite"
-    crs, crs_from, notes = "", "assumed", ()
+    crs, crs_from = "", "assumed"
+    notes: tuple[Note, ...] = ()
     used = reasons == ""
     if used.any():
         shapes[used], crs, crs_from, notes = _to_wgs84(shapes[used], raw, asked)
@@ -198,14 +205,23 @@ def _to_wgs84(shapes: Shapes, raw: Raw, asked: str) -> tuple[Shapes, str, str, t
     crs, crs_from = _system(raw.crs, reading.kind, pairs, asked)
     prefix_m = systems.zone_prefix_m(pairs, crs)
     if prefix_m:
-        pairs = pairs + (prefix_m, 0.0)
-        notes.append(note("东坐标的带号与坐标系不一致，已按坐标系{words}带号。", words="加上" if prefix_m > 0 else "去掉"))
+        pairs = np.add(pairs, (prefix_m, 0.0))
+        notes.append(
+            note("东坐标的带号与坐标系不一致，已按坐标系{words}带号。", words="加上" if prefix_m > 0 else "去掉")
+        )
     if systems.old_datum(crs):
-        notes.append(note("{name}坐标只能近似转换，可能有数十米至百余米偏差；要准确请先用本地参数转为 CGCS2000。", name=systems.old_datum(crs)))
+        notes.append(
+            note(
+                "{name}坐标只能近似转换，可能有数十米至百余米偏差；要准确请先用本地参数转为 CGCS2000。",
+                name=systems.old_datum(crs),
+            )
+        )
     try:
         moved = systems.to_wgs84(pairs, crs)
     except ProjError:
-        raise LayerError(f"坐标系“{crs.name[:60]}”无法转换 (cannot convert)；请转为 CGCS2000 或 WGS84 后上传。") from None
+        raise LayerError(
+            f"坐标系“{crs.name[:60]}”无法转换 (cannot convert)；请转为 CGCS2000 或 WGS84 后上传。"
+        ) from None
     return shapely.set_coordinates(shapes, np.nan_to_num(moved, nan=np.inf)), _words(crs), crs_from, tuple(notes)
 
 
@@ -223,7 +239,10 @@ def _system(named: CRS | None, kind: str, pairs: systems.Array, asked: str) -> t
     if kind == "metres":
         found = systems.choices(pairs)
         offered = "；".join(f"{one.code} {one.name}" + (f"（落在{one.lands}）" if one.lands else "") for one in found)
-        raise NeedsCrs(f"坐标是投影坐标，但文件没有写明坐标系 (projected, CRS unknown)。请选择：{offered or '请写 EPSG 代码'}。", found)
+        raise CrsNeededError(
+            f"坐标是投影坐标，但文件没有写明坐标系 (projected, CRS unknown)。请选择：{offered or '请写 EPSG 代码'}。",
+            found,
+        )
     return systems.WGS84, "assumed"
 
 
@@ -244,7 +263,7 @@ def _repair(shapes: Shapes, reasons: np.ndarray[tuple[int], np.dtype[np.object_]
     The time to find and mend crossings grows with their number, which has no bound but the square of
     the vertices: they are counted by a sample first.
     """
-    repaired, left = 0, MOST_CROSSINGS_IN_ALL
+    repaired, left = 0, float(MOST_CROSSINGS_IN_ALL)
     large = shapely.get_num_coordinates(shapes) > LARGE
     doubtful = large.copy()
     doubtful[~large] = ~shapely.is_valid(shapes[~large])
@@ -260,19 +279,6 @@ def _repair(shapes: Shapes, reasons: np.ndarray[tuple[int], np.dtype[np.object_]
         reasons[at] = "empty" if shapes[at].is_empty else ""
         repaired += not shapes[at].is_empty
     return repaired
-
-
-def crossings(shape: BaseGeometry) -> float:
-    """Return about how often the outlines of `shape` cross themselves, by a sample of pairs of their pieces."""
-    rings = shapely.get_rings(shape) if shape.area else shapely.get_parts(shape)
-    coordinates, ring = shapely.get_coordinates(rings, return_index=True)
-    inner = np.flatnonzero(ring[1:] == ring[:-1])
-    pieces = shapely.linestrings(np.stack([coordinates[inner], coordinates[inner + 1]], axis=1))
-    some, many = (np.arange(0, len(pieces), len(pieces) // size + 1) for size in SAMPLE)
-    a, b = shapely.STRtree(pieces[many]).query(pieces[some], predicate="intersects")
-    apart = np.abs(some[a] - many[b])
-    met = int(((apart > 1) & (apart < len(pieces) - 1)).sum())  # neighbours share an end
-    return met / (len(some) * len(many)) * len(pieces) ** 2 / 2
 
 
 def _readable(attributes: pd.DataFrame) -> pd.DataFrame:
@@ -293,4 +299,9 @@ def _text(value: object) -> object:
     return value if isinstance(value, (int, float)) else visible(str(value))
 
 
-__all__ = ["GCJ02", "MOST_FEATURES", "NeedsCrs", "Report", "Upload", "read"]
+def read_as_gcj02(upload: Upload) -> Upload:
+    """Return an upload whose coordinates, read as WGS84, turn out to be GCJ-02. LayerError for too many vertices."""
+    shapes = upload.frame.geometry.to_numpy()
+    moved = shapely.set_coordinates(shapes.copy(), _from_gcj02(shapely.get_coordinates(shapes)))
+    frame = upload.frame.set_geometry(gpd.GeoSeries(moved, index=upload.frame.index, crs=4326))
+    return replace(upload, frame=frame, report=replace(upload.report, crs=GCJ02, crs_from="chosen", fit=fit(moved)))
