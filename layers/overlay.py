@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from layers.text import shortened
 
@@ -20,6 +22,7 @@ MOST_CATEGORIES = 8
 NUMBER_CLASSES = 5
 TOLERANCES_DEGREE = (0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02)
 DECIMALS = 5
+MOST_OUTLINE = 20_000  # vertices
 MOST_PROPERTIES = 12
 LONGEST_TEXT = 160
 LONGEST_LABEL = 24
@@ -49,12 +52,15 @@ class Styled:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """What the browser gets of a layer: `content` once, and its `key` from then on."""
+    """What the browser gets of a layer: its content once, and its `key` from then on."""
 
     key: str
-    content: str  # JSON
+    text: str  # JSON
     features: int  # drawn; the rest did not fit
-    entries: tuple[Entry, ...]
+
+    def content(self) -> dict[str, Any]:
+        """The content as the map takes it."""
+        return dict(json.loads(self.text))
 
 
 def styled(frame: gpd.GeoDataFrame, column: str = "") -> Styled:
@@ -85,8 +91,7 @@ def _intervals(numbers: pd.Series) -> Styled:
     missing = numbers.isna().to_numpy()
     bins[missing] = len(edges) - 1
     entries = tuple(
-        Entry(f"{low:,.6g} – {high:,.6g}", NUMBERS[i])
-        for i, (low, high) in enumerate(zip(edges, edges[1:], strict=False))
+        Entry(f"{low:,.6g} – {high:,.6g}", NUMBERS[i]) for i, (low, high) in enumerate(itertools.pairwise(edges))
     )
     return Styled((*entries, Entry("", OTHER)) if missing.any() else entries, tuple(bins.tolist()))
 
@@ -117,7 +122,7 @@ def drawn(name: str, frame: gpd.GeoDataFrame, column: str = "") -> Drawn:
         }
     )
     content = f'{head[:-1]},"features":[{",".join(entries[:kept])}]}}'
-    return Drawn(hashlib.sha256(content.encode()).hexdigest()[:16], content, kept, style.entries)
+    return Drawn(hashlib.sha256(content.encode()).hexdigest()[:16], content, kept)
 
 
 def _light(frame: gpd.GeoDataFrame, tolerance_degree: float) -> Sequence[str]:
@@ -138,3 +143,12 @@ def _dump(value: Any) -> str:
 
 def _size(text: str) -> int:
     return len(text.encode())
+
+
+def outline(area: BaseGeometry) -> BaseGeometry:
+    """Return an area simplified until it is light enough to be drawn as a whole."""
+    for tolerance in TOLERANCES_DEGREE:
+        simple = shapely.simplify(area, tolerance)
+        if shapely.get_num_coordinates(simple) <= MOST_OUTLINE:
+            return simple
+    return shapely.box(*area.bounds)

@@ -84,6 +84,10 @@ class Upload:
     frame: gpd.GeoDataFrame
     report: Report
 
+    @property
+    def has_polygons(self) -> bool:
+        return bool(shapely.area(self.frame.geometry.to_numpy()).any())
+
 
 def read(name: str, data: bytes, crs: str = "") -> Upload:
     """Read a file by the ending of its `name`; `crs` (EPSG code, or GCJ-02) overrides what it says of itself.

@@ -19,8 +19,9 @@ from layers.within import may_lie_within
 from ui import state
 from ui.components.canvas import canvas
 from ui.components.filters import filters
+from ui.components.own_data import area_outline, overlay, own_data, restricted
 from ui.components.panel import panel
-from ui.messages import say, term
+from ui.messages import plain, say, term
 
 HEIGHT = 680
 MAP_FIRST_SECONDS = 0.1  # the browser draws the map before it gets filters and table to unpack
@@ -29,10 +30,10 @@ MAP_FIRST_SECONDS = 0.1  # the browser draws the map before it gets filters and 
 def page() -> None:
     """Draw the map page."""
     problems = state.read_address()
-    atlas, selection = table(), state.selection()
+    atlas, selection = restricted(), state.selection()
     shown = select(atlas, selection)
     for problem in problems:
-        st.warning(problem)
+        st.warning(plain(problem))
     chosen = st.session_state[state.FEATURE]
     beside = st.columns([7, 4]) if chosen else [st.container()]
     with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
@@ -41,9 +42,10 @@ def page() -> None:
     with st.sidebar:
         st.markdown("### 川规图 Plan Atlas")
         filters(atlas, selection)
+        own_data()
     if chosen:
         with beside[1], st.container(height=HEIGHT + 10):
-            panel(atlas[atlas["id"] == chosen].iloc[0])
+            panel(table()[table()["id"] == chosen].iloc[0])
     state.write_address()
     _below(shown)
 
@@ -53,7 +55,7 @@ def _map(shown: gpd.GeoDataFrame) -> None:
     if state.CANVAS not in st.session_state:
         st.session_state[state.CANVAS] = canvas()
     drawn = st.session_state[state.CANVAS]
-    atlas, selection = table(), state.selection()
+    atlas, selection = restricted(), state.selection()
     group = Shown(
         shown,
         st.session_state[state.ROWS],
@@ -61,7 +63,12 @@ def _map(shown: gpd.GeoDataFrame) -> None:
         counts=counts(atlas, selection, "layer"),
         layers=selection.layer,
         view=st.session_state[state.VIEW],
+<<<<<<< HEAD
         scope=mapping(area(selection.within)) if selection.within else None,
+=======
+        scope=area_outline(),
+        overlay=overlay(),
+>>>>>>> 8856e8b (我的数据: own layers on the map page)
     )
     answer = st_folium(
         drawn,
