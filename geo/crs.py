@@ -7,6 +7,7 @@ Chinese surveys number Gauss-Krüger zones in two ways: with the zone before the
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -82,8 +83,26 @@ def choices(pairs: Array) -> tuple[Choice, ...]:
         crs = CRS.from_epsg(code)
         lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(east, north)
         if EAST[0] <= lon <= EAST[1] and NORTH[0] <= lat <= NORTH[1]:
-            found.append(Choice(f"EPSG:{code}", crs.name, _lands(lon, lat)))
+            found.append(Choice(f"EPSG:{code}", _words(crs.name), _lands(lon, lat)))
     return tuple([one for one in found if one.lands.startswith("四川省")] or found)
+
+
+_ZONES = {
+    r"CGCS2000 / 3-degree Gauss-Kruger CM (\d+)E": r"CGCS2000 3度带 \1°E",
+    r"CGCS2000 / 3-degree Gauss-Kruger zone (\d+)": r"CGCS2000 3度带 第\1带",
+    r"CGCS2000 / Gauss-Kruger CM (\d+)E": r"CGCS2000 6度带 \1°E",
+    r"CGCS2000 / Gauss-Kruger zone (\d+)": r"CGCS2000 6度带 第\1带",
+    r"WGS 84 / UTM zone (\d+N)": r"WGS84 UTM \1",
+    r"WGS 84 / Pseudo-Mercator": "Web 墨卡托",
+}
+
+
+def _words(name: str) -> str:
+    """The name of a system as Chinese surveyors write it."""
+    for pattern, words in _ZONES.items():
+        if re.fullmatch(pattern, name):
+            return re.sub(pattern, words, name)
+    return name
 
 
 def to_wgs84(pairs: Array, crs: CRS) -> Array:

@@ -26,7 +26,7 @@ MOST_OUTLINE = 20_000  # vertices
 MOST_PROPERTIES = 12
 LONGEST_TEXT = 160
 LONGEST_LABEL = 24
-ONE = "#d6006e"
+ONES = ("#d6006e", "#0057b8", "#00795c", "#6a3d9a", "#a8480b")  # of layers in a single colour, in turn
 # Told apart by colour-blind readers too: Okabe & Ito (2008); viridis, from low to high.
 CATEGORIES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#6a3d9a", "#b2a500")
 NUMBERS = ("#fde725", "#5ec962", "#21918c", "#3b528b", "#440154")
@@ -63,10 +63,13 @@ class Drawn:
         return dict(json.loads(self.text))
 
 
-def styled(frame: gpd.GeoDataFrame, column: str = "") -> Styled:
-    """Return the classes of the features by a column: categories, or intervals of numbers; "" is one class."""
+def styled(frame: gpd.GeoDataFrame, column: str = "", turn: int = 0) -> Styled:
+    """Return the classes of the features by a column: categories, or intervals of numbers; "" is one class.
+
+    `turn` tells layers in a single colour apart.
+    """
     if not column:
-        return Styled((Entry("", ONE),), (0,) * len(frame))
+        return Styled((Entry("", ONES[turn % len(ONES)]),), (0,) * len(frame))
     values = frame[column]
     numbers = pd.to_numeric(values, errors="coerce").replace([np.inf, -np.inf], np.nan)
     if numbers.notna().sum() == values.notna().sum() and numbers.nunique() > MOST_CATEGORIES:
@@ -96,13 +99,13 @@ def _intervals(numbers: pd.Series) -> Styled:
     return Styled((*entries, Entry("", OTHER)) if missing.any() else entries, tuple(bins.tolist()))
 
 
-def drawn(name: str, frame: gpd.GeoDataFrame, column: str = "") -> Drawn:
+def drawn(name: str, frame: gpd.GeoDataFrame, column: str = "", turn: int = 0) -> Drawn:
     """Return what the browser draws of a layer (WGS84), of at most MOST_BYTES.
 
     Outlines are simplified as far as that needs; features that even then do not fit are left out,
     which `features` tells.
     """
-    style = styled(frame, column)
+    style = styled(frame, column, turn)
     keys = [str(key) for key in frame.columns if key != "geometry"][:MOST_PROPERTIES]
     rows = [_row(values) for values in frame[keys].itertuples(index=False, name=None)]
     for tolerance in TOLERANCES_DEGREE:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 import itertools
 import json
+import math
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pyogrio
@@ -74,7 +76,30 @@ def _properties(entries: Sequence[Any]) -> pd.DataFrame:
     written = [one.get("properties") if isinstance(one, dict) else None for one in entries]
     rows = [row if isinstance(row, dict) else {} for row in written]
     keys = itertools.islice(dict.fromkeys(key for row in rows for key in row), MOST_COLUMNS)
-    return pd.DataFrame({key: [row.get(key) for row in rows] for key in keys}, index=range(len(rows)))
+    return _frame({key: [row.get(key) for row in rows] for key in keys}, len(rows))
+
+
+def _frame(table: Mapping[str, Iterable[Any]], length: int) -> pd.DataFrame:
+    """Attributes as numbers and as text that can be shown; names of columns too."""
+    found: dict[str, pd.Series] = {}
+    for key, values in table.items():
+        name = shortened(visible(str(key)).strip(), LONGEST_NAME) or "列"
+        found[name if name not in found else f"{name}_{len(found)}"] = pd.Series(
+            [_value(one) for one in values], dtype=object
+        )
+    return pd.DataFrame(found, index=range(length)).infer_objects()
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, str):
+        return visible(value)
+    if value is None or isinstance(value, (bool, int, float)):
+        return None if isinstance(value, float) and math.isnan(value) else value
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return None
+    if isinstance(value, (dict, list)):
+        return visible(json.dumps(value, ensure_ascii=False))
+    return value.item() if isinstance(value, np.number) else visible(str(value))
 
 
 def _entries(table: Any) -> list[Any]:
@@ -217,11 +242,15 @@ def _gdal(
         path, layer=layer, encoding=encoding, columns=fields, force_2d=True, on_invalid="ignore"
     )
     if "geometry" not in frame:
-        return Raw(name, pd.DataFrame(frame), [None] * len(frame))
+        return Raw(_name(name), pd.DataFrame(index=range(len(frame))), [None] * len(frame))
     crs = CRS.from_user_input(frame.crs) if frame.crs is not None else None
     known = None if crs is None or crs.name.lower().startswith(("undefined", "unknown", "unnamed")) else crs
     kept = [column for column in frame.columns if column != "geometry" and column not in drop]
-    return Raw(name, pd.DataFrame(frame[kept]), list(frame.geometry), known)
+    return Raw(_name(name), _frame({key: frame[key] for key in kept}, len(frame)), list(frame.geometry), known)
+
+
+def _name(text: str) -> str:
+    return shortened(visible(text), LONGEST_NAME)
 
 
 def csv(data: bytes) -> list[Raw]:
@@ -283,8 +312,9 @@ def _table(name: str, rows: Sequence[Sequence[Any]]) -> Raw:
     table = {heads[i]: [row[i] if i < len(row) else None for row in body] for i in kept}
     read = [columns.geometry(row, at) for row in body]
     said = (note("列名表明坐标为 GCJ-02（网络地图坐标）；如属实，请在坐标系中选 GCJ-02。"),) if at.offset else ()
-    frame = pd.DataFrame(table, index=range(len(body)))
-    return Raw(name, frame, [shape for shape, _ in read], None, tuple(why for _, why in read), said)
+    return Raw(
+        _name(name), _frame(table, len(body)), [shape for shape, _ in read], None, tuple(why for _, why in read), said
+    )
 
 
 def _unique(heads: Iterable[Any]) -> list[str]:

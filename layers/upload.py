@@ -131,7 +131,7 @@ def _upload(title: str, form: str, raws: list[Raw], asked: str) -> Upload:
         raise LayerError(f"“{title}”里没有能画出的要素：{told} (nothing to draw)；请检查坐标、数值范围和坐标系。")
     report = Report(
         format=form,
-        layers=tuple(shortened(visible(raw.name), LONGEST_NAME) for raw in raws),
+        layers=tuple(raw.name for raw in raws),
         features=sum(len(raw.shapes) for raw in raws),
         kept=len(frame),
         crs="、".join(dict.fromkeys(one.crs for one in settled)),
@@ -173,10 +173,10 @@ def _settle(raw: Raw, asked: str) -> _Settled:
     repaired = _repair(shapes, reasons)
     kept = reasons == ""
     dropped = Counter(str(reason) for reason in reasons[~kept])
-    frame = _readable(raw.attributes[kept])
+    frame = raw.attributes[kept]
+    frame = frame.loc[:, frame.notna().any()]
     if raw.name:
-        frame.insert(0, LAYER, shortened(visible(raw.name), LONGEST_NAME), allow_duplicates=True)
-    frame = frame.loc[:, ~frame.columns.duplicated()]
+        frame = frame.assign(**{LAYER: raw.name})[[LAYER, *(key for key in frame.columns if key != LAYER)]]
     return _Settled(frame.assign(geometry=shapes[kept]), crs, crs_from, dropped, repaired, notes)
 
 
@@ -258,7 +258,7 @@ def _words(crs: CRS) -> str:
     return f"EPSG:{code} {crs.name}" if code else shortened(visible(crs.name), LONGEST_NAME)
 
 
-# ---- geometry and text -----------------------------------------------------------------------
+# ---- geometry -----------------------------------------------------------------------
 
 
 def _repair(shapes: Shapes, reasons: np.ndarray[tuple[int], np.dtype[np.object_]]) -> int:
@@ -283,24 +283,6 @@ def _repair(shapes: Shapes, reasons: np.ndarray[tuple[int], np.dtype[np.object_]
         reasons[at] = "empty" if shapes[at].is_empty else ""
         repaired += not shapes[at].is_empty
     return repaired
-
-
-def _readable(attributes: pd.DataFrame) -> pd.DataFrame:
-    """Attributes as numbers, or as text that can be shown; names of columns too. Empty columns are left out."""
-    table: dict[str, pd.Series] = {}
-    for column in attributes.columns[attributes.notna().any()]:
-        values = attributes[column]
-        name = shortened(visible(str(column)).strip(), LONGEST_NAME) or "列"
-        table[name if name not in table else f"{name}_{len(table)}"] = (
-            values if pd.api.types.is_numeric_dtype(values) else values.map(_text)
-        )
-    return pd.DataFrame(table, index=attributes.index)
-
-
-def _text(value: object) -> object:
-    if value is None or (isinstance(value, float) and np.isnan(value)) or value is pd.NaT or value is pd.NA:
-        return None
-    return value if isinstance(value, (int, float)) else visible(str(value))
 
 
 def read_as_gcj02(upload: Upload) -> Upload:

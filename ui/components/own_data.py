@@ -85,10 +85,9 @@ def own_data() -> None:
     )
     with st.expander(say("我的数据"), icon=":material/upload_file:", expanded=bool(_layers())):
         _receive()
-        for one in _layers():
-            with st.container(border=True):
-                _layer(one)
         _area()
+        for one in _layers():
+            _layer(one)
         st.caption(say("数据只在本次会话的内存中，不上网、不保存，关闭页面即消失。"))
 
 
@@ -130,7 +129,7 @@ def _add(name: str, data: bytes, crs: str = "") -> None:
             number = 1 + max((one.id for one in _layers()), default=st.session_state.get(state.OWN_LAST, 0))
             st.session_state[state.OWN_LAST] = number
             st.session_state[state.OWN] = (
-                Own(number, upload, "", True, drawn(upload.name, upload.frame)),
+                Own(number, upload, "", True, drawn(upload.name, upload.frame, turn=number)),
                 *_layers(),
             )
             st.session_state[state.OWN_WAITING] = None
@@ -145,9 +144,14 @@ def _add(name: str, data: bytes, crs: str = "") -> None:
 def _choose_crs(name: str, data: bytes, error: CrsNeededError) -> None:
     """Offer the systems that put the data into Sichuan, and a field for any other."""
     st.warning(say("{name} 的坐标是投影坐标，但没有写明坐标系，请选择：", name=plain(name)))
-    words = {one.code: f"{one.name}" + (f"（{one.lands}）" if one.lands else "") for one in error.choices}
+    words = {
+        one.code: say("落在{place}：{crs}", place=one.lands.removeprefix("四川省"), crs=one.name)
+        if one.lands
+        else one.name
+        for one in error.choices
+    }
     code = st.selectbox(
-        say("坐标系（括号内为数据将落在何处）"),
+        say("坐标系"),
         list(words),
         format_func=lambda one: words.get(one, one),
         accept_new_options=True,
@@ -161,6 +165,7 @@ def _choose_crs(name: str, data: bytes, error: CrsNeededError) -> None:
 
 
 def _layer(one: Own) -> None:
+    st.divider()
     head, away = st.columns([6, 1], vertical_alignment="center")
     shown = head.checkbox(
         plain(one.upload.name, 40), value=one.shown, key=f"own-shown-{one.id}", help=say("在地图上显示")
@@ -171,7 +176,8 @@ def _layer(one: Own) -> None:
     if shown != one.shown:
         _put(replace(one, shown=shown))
     st.caption("  \n".join(map(plain, _told(one.upload.report, one.drawn))))
-    _datum(one)
+    if one.upload.report.fit.system == "gcj02":
+        _correct(one)
     columns = ["", *(column for column in one.upload.frame.columns if column != "geometry")]
     column = st.selectbox(
         say("按列着色"),
@@ -181,7 +187,7 @@ def _layer(one: Own) -> None:
         key=f"own-column-{one.id}",
     )
     if column != one.column:
-        _put(replace(one, column=column, drawn=drawn(one.upload.name, one.upload.frame, column)))
+        _put(replace(one, column=column, drawn=drawn(one.upload.name, one.upload.frame, column, one.id)))
     _area_form(one)
 
 
@@ -209,25 +215,20 @@ def _told(report: Report, on_map: Drawn) -> list[str]:
         found.append(say("自相交的面已修复：{n} 个。", n=report.repaired))
     if on_map.features < report.kept:
         found.append(say("数据较大，图上只画前 {n} 个；选区仍用全部要素。", n=on_map.features))
-    return [*found, *(say(note.text, **dict(note.values)) for note in report.notes)]
+    return [*found, *(say(note.text, **dict(note.values)) for note in report.notes), _fitted(report.fit)]
 
 
-def _datum(one: Own) -> None:
-    """Say which system the outlines fit; offer the way back from GCJ-02."""
-    told = _fitted(one.upload.report.fit)
-    if one.upload.report.fit.system != "gcj02":
-        st.caption(told)
-        return
-    st.warning(told, icon=":material/warning:")
-    if st.button(say("按 GCJ-02 纠正"), key=f"own-gcj02-{one.id}"):
+def _correct(one: Own) -> None:
+    st.warning(say("坐标疑似 GCJ-02（网络地图偏移坐标）。"), icon=":material/warning:")
+    if st.button(say("按 GCJ-02 纠正"), key=f"own-gcj02-{one.id}", width="stretch"):
         upload = read_as_gcj02(one.upload)
-        _put(replace(one, upload=upload, drawn=drawn(upload.name, upload.frame, one.column)))
+        _put(replace(one, upload=upload, drawn=drawn(upload.name, upload.frame, one.column, one.id)))
 
 
 def _fitted(fit: Fit) -> str:
     if fit.system == "unknown":
         return say("没有与已知界线重合的边界，无法判断是否带 {offset} 偏移。", offset=GCJ02)
-    numbers = {"n": fit.vertices, "wgs84": f"{fit.wgs84_m:.0f}", "gcj02": f"{fit.gcj02_m:.0f}"}
+    numbers: dict[str, Any] = {"n": fit.vertices, "wgs84": f"{fit.wgs84_m:.0f}", "gcj02": f"{fit.gcj02_m:.0f}"}
     if fit.system == "gcj02":
         return say(
             "疑似 GCJ-02（网络地图偏移坐标）：{n} 个顶点距已知界线，按 GCJ-02 中位数 {gcj02} 米，按 WGS84 {wgs84} 米。",
@@ -240,9 +241,9 @@ def _fitted(fit: Fit) -> str:
 
 
 def _area_form(one: Own) -> None:
-    left, right = st.columns([3, 4], vertical_alignment="bottom")
+    left, right = st.columns(2, vertical_alignment="bottom")
     km = left.number_input(
-        say("周边公里"),
+        say("周边 km"),
         min_value=0.0,
         max_value=LARGEST_KM,
         value=0.0 if one.upload.has_polygons else DEFAULT_KM,
@@ -297,7 +298,7 @@ def _drop_area() -> None:
 _STYLE = """<style>
 [data-testid=stFileUploaderDropzoneInstructions]{display:none}
 [data-testid=stFileUploaderDropzone]{flex-direction:column;align-items:stretch;gap:.3rem;padding:.6rem}
-[data-testid=stFileUploaderDropzone] button{font-size:0}
-[data-testid=stFileUploaderDropzone] button::after{content:"{browse}";font-size:.9rem}
+[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p{font-size:0}
+[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p::after{content:"{browse}";font-size:.9rem}
 [data-testid=stFileUploaderDropzone]::after{content:"{drop}";font-size:.8rem;opacity:.7;text-align:center}
 </style>"""
