@@ -61,7 +61,8 @@
   function shapes(content, [cls, geometry, row]) {
     const color = content.colors[cls];
     const made = L.geoJSON(geometry, {
-      style: { renderer: atlas.canvas, color, weight: 2.5, fillColor: color, fillOpacity: 0.2 },
+      style: ({ geometry: { type } }) => (type.endsWith("Point") ? {} : { color, weight: 2.5, fillColor: color, fillOpacity: 0.2 }),
+      renderer: atlas.canvas,
       pointToLayer: (_, at) => L.circleMarker(at, { renderer: atlas.canvas, radius: 6, color: INK, weight: 1.5, fillColor: color, fillOpacity: 0.95 }),
     }).getLayers();
     for (const layer of made) {

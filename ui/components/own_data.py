@@ -165,7 +165,7 @@ def _choose_crs(name: str, data: bytes, error: CrsNeededError) -> None:
 
 
 def _layer(one: Own) -> None:
-    st.divider()
+    st.html("<hr class='own-rule'>")
     head, away = st.columns([6, 1], vertical_alignment="center")
     shown = head.checkbox(
         plain(one.upload.name, 40), value=one.shown, key=f"own-shown-{one.id}", help=say("在地图上显示")
@@ -296,6 +296,7 @@ def _drop_area() -> None:
 
 # Streamlit's field speaks English only; its own words give way to ours.
 _STYLE = """<style>
+.own-rule{margin:.3rem 0 0;border:0;border-top:1px solid #8885}
 [data-testid=stFileUploaderDropzoneInstructions]{display:none}
 [data-testid=stFileUploaderDropzone]{flex-direction:column;align-items:stretch;gap:.3rem;padding:.6rem}
 [data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p{font-size:0}
