@@ -38,15 +38,8 @@ from plans.places import short_name
 from plans.vocabulary import keys, label
 
 STATIC = DATA.parent / "static"
-FRAME = (
-    "atlas",
-    "base",
-    "points",
-    "names",
-    "legend",
-    "tools",
-    "overlay",
-)  # layers/frame/*.js, in the order they are read
+# layers/frame/*.js, in the order they are read
+FRAME = ("atlas", "base", "points", "names", "legend", "tools", "overlay")
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
 SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon

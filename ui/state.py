@@ -32,9 +32,7 @@ SURROUND_KM = "surround_km"
 VIEW = "view"  # lat, lon, zoom that the address asks for
 DOCUMENT = "document_read"
 FIND = "find"
-<<<<<<< HEAD
 WITHIN = "within"  # the area that the features are selected by, as layers.area reads it
-=======
 OWN = "own_layers"  # layers of the planner, the newest first
 OWN_SENT = "own_sent"  # keys of the layers whose content the map was given
 OWN_AREA = "own_area"  # the layer that the atlas is restricted to
@@ -44,7 +42,6 @@ OWN_ROUND = "own_round"  # number of files received: a new key empties the field
 OWN_LAST = "own_last"  # id of the newest layer
 OWN_PROBLEM = "own_problem"  # what is wrong with the last file
 OWN_WAITING = "own_waiting"  # a file that waits for its coordinate system
->>>>>>> 8856e8b (我的数据: own layers on the map page)
 LANGUAGE = "lang"  # "zh" or "en"; `?lang=` of any address sets it
 _READER = "reader_address"
 _ADDRESS = "address"  # the query parameters that this session wrote last
@@ -146,16 +143,13 @@ def act(done: Mapping[str, Any]) -> None:
         choose(done["id"])
     elif "layer" in done:
         _switch(done["layer"], alone=done["act"] == "only")
-<<<<<<< HEAD
     elif "area" in done:
         st.session_state[WITHIN] = ";".join(f"{lon:g},{lat:g}" for lon, lat in done["area"])
     elif "near" in done:
         lon, lat = done["near"]
         st.session_state[WITHIN] = f"{lon:g},{lat:g}~{done['km']:g}"
-=======
     elif "need" in done:  # the map was opened anew and holds no content
         st.session_state[OWN_SENT] = set()
->>>>>>> 8856e8b (我的数据: own layers on the map page)
 
 
 def _switch(layer: str, *, alone: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -63,12 +64,8 @@ def _map(shown: gpd.GeoDataFrame) -> None:
         counts=counts(atlas, selection, "layer"),
         layers=selection.layer,
         view=st.session_state[state.VIEW],
-<<<<<<< HEAD
-        scope=mapping(area(selection.within)) if selection.within else None,
-=======
-        scope=area_outline(),
+        scope=_scope(selection.within),
         overlay=overlay(),
->>>>>>> 8856e8b (我的数据: own layers on the map page)
     )
     answer = st_folium(
         drawn,
@@ -84,6 +81,12 @@ def _map(shown: gpd.GeoDataFrame) -> None:
         st.session_state[state.ACT] = act.get("stamp")
         state.act(act)
         st.rerun()
+
+
+def _scope(within: str) -> dict[str, Any] | None:
+    """The outlines of what the features are selected by: an area of the address, a layer of the planner."""
+    found = [*([mapping(area(within))] if within else []), *([own] if (own := area_outline()) else [])]
+    return {"type": "GeometryCollection", "geometries": found} if found else None
 
 
 def _below(shown: gpd.GeoDataFrame) -> None:
@@ -108,7 +111,7 @@ def _doubtful() -> str:
     chosen = state.selection()
     if not chosen.within:
         return ""
-    around = may_lie_within(select(table(), chosen, without="within"), area(chosen.within))
+    around = may_lie_within(select(restricted(), chosen, without="within"), area(chosen.within))
     return say("；另有 {n} 个按位置误差可能在选区内", n=len(around)) if len(around) else ""
 
 
