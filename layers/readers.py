@@ -12,7 +12,7 @@ import json
 import math
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -52,7 +52,8 @@ class Raw:
     shapes: Shapes  # beside the rows of `attributes`; None where there is none
     crs: CRS | None = None  # as far as the file names one
     reasons: tuple[str, ...] = ()  # beside `shapes`: why one is None, "" otherwise
-    notes: tuple[Note, ...] = field(default=())
+    notes: tuple[Note, ...] = ()
+    offset: bool = False  # the file says that its positions are GCJ-02
 
 
 def geojson(data: bytes) -> list[Raw]:
@@ -147,7 +148,7 @@ def kml(data: bytes) -> list[Raw]:
         path.write_bytes(cleaned)
         raws = [_gdal(path, name, name, drop=_KML_ONLY) for name in _layer_names(path)]
     said = (note("文件中有 {n} 处网络链接，未读取其内容。", n=links),) if links else ()
-    return [Raw(raw.name, raw.attributes, raw.shapes, named("EPSG:4326"), (), said) for raw in raws]
+    return [replace(raw, crs=named("EPSG:4326"), notes=said) for raw in raws]
 
 
 # What the library adds to every placemark, of display and not of substance.
@@ -260,16 +261,7 @@ def csv(data: bytes) -> list[Raw]:
     if not rows:
         raise _no_columns()
     raw = _table("", rows)
-    return [
-        Raw(
-            "",
-            raw.attributes,
-            raw.shapes,
-            None,
-            raw.reasons,
-            (*raw.notes, note("文字编码：{encoding}。", encoding=encoding)),
-        )
-    ]
+    return [replace(raw, notes=(*raw.notes, note("文字编码：{encoding}。", encoding=encoding)))]
 
 
 def xlsx(data: bytes) -> list[Raw]:
@@ -311,10 +303,9 @@ def _table(name: str, rows: Sequence[Sequence[Any]]) -> Raw:
     kept = [i for i in range(len(heads)) if i not in (at.east, at.north, at.wkt)]
     table = {heads[i]: [row[i] if i < len(row) else None for row in body] for i in kept}
     read = [columns.geometry(row, at) for row in body]
-    said = (note("列名表明坐标为 GCJ-02（网络地图坐标）；如属实，请在坐标系中选 GCJ-02。"),) if at.offset else ()
-    return Raw(
-        _name(name), _frame(table, len(body)), [shape for shape, _ in read], None, tuple(why for _, why in read), said
-    )
+    said = (note("列名表明坐标为 GCJ-02（网络地图坐标）；如属实，请按 GCJ-02 纠正。"),) if at.offset else ()
+    shapes, reasons = [shape for shape, _ in read], tuple(why for _, why in read)
+    return Raw(_name(name), _frame(table, len(body)), shapes, None, reasons, said, at.offset)
 
 
 def _unique(heads: Iterable[Any]) -> list[str]:

@@ -74,6 +74,7 @@ class Report:
     repaired: int
     fit: Fit  # to known lines, as WGS84 and as GCJ-02
     notes: tuple[Note, ...]
+    offset: bool  # the outlines fit GCJ-02, or the table says that it is
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -129,6 +130,7 @@ def _upload(title: str, form: str, raws: list[Raw], asked: str) -> Upload:
     if frame.empty:
         told = "，".join(f"{REASONS[reason]} {number} 个" for reason, number in dropped.items()) or "没有要素"
         raise LayerError(f"“{title}”里没有能画出的要素：{told} (nothing to draw)；请检查坐标、数值范围和坐标系。")
+    fitted = fit(frame.geometry)
     report = Report(
         format=form,
         layers=tuple(raw.name for raw in raws),
@@ -138,7 +140,8 @@ def _upload(title: str, form: str, raws: list[Raw], asked: str) -> Upload:
         crs_from=settled[0].crs_from,
         dropped=tuple((reason, dropped[reason]) for reason in REASONS if dropped[reason]),
         repaired=sum(one.repaired for one in settled),
-        fit=fit(frame.geometry),
+        fit=fitted,
+        offset=asked != GCJ02 and (fitted.system == "gcj02" or any(raw.offset for raw in raws)),
         notes=tuple(
             dict.fromkeys(said for raw, one in zip(raws, settled, strict=True) for said in (*raw.notes, *one.notes))
         ),
@@ -290,4 +293,6 @@ def read_as_gcj02(upload: Upload) -> Upload:
     shapes = upload.frame.geometry.to_numpy()
     moved = shapely.set_coordinates(shapes.copy(), _from_gcj02(shapely.get_coordinates(shapes)))
     frame = upload.frame.set_geometry(gpd.GeoSeries(moved, index=upload.frame.index, crs=4326))
-    return replace(upload, frame=frame, report=replace(upload.report, crs=GCJ02, crs_from="chosen", fit=fit(moved)))
+    return replace(
+        upload, frame=frame, report=replace(upload.report, crs=GCJ02, crs_from="chosen", fit=fit(moved), offset=False)
+    )

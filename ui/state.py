@@ -6,6 +6,7 @@ and the address follows them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -98,6 +99,8 @@ def _view(asked: list[str], problems: list[str]) -> tuple[float, float, float] |
     try:
         lat, lon, zoom = (float(number) for number in asked[-1].split(","))
     except ValueError:
+        lat = lon = zoom = math.nan
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= zoom <= 24):  # NaN is none of these
         problems.append(f"视图“{asked[-1]}”应写作 纬度,经度,级别 (bad view)。")
         return None
     return lat, lon, zoom

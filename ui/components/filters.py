@@ -11,7 +11,7 @@ from plans.documents import documents
 from plans.features import feature
 from plans.vocabulary import keys, kinds, label
 from ui import state
-from ui.messages import say
+from ui.messages import plain, say
 
 
 def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
@@ -36,7 +36,7 @@ def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
     )
     if chosen.within:
         st.button(
-            say("选区：{area}", area=_area_name(chosen.within)),
+            say("选区：{area}", area=plain(_area_name(chosen.within))),
             help=say("单击取消选区"),
             icon=":material/close:",
             on_click=state.surround,

@@ -19,13 +19,13 @@ from plans.places import short_name
 from plans.story import changes
 from plans.vocabulary import label, precision_words
 from ui import state
-from ui.messages import say
+from ui.messages import plain, say
 
 
 def panel(row: pd.Series) -> None:
     """Draw the panel of one feature of the atlas."""
     head, close = st.columns([6, 1], vertical_alignment="top")
-    head.subheader(row["name"], anchor=False)
+    head.subheader(plain(row["name"]), anchor=False)
     close.button("✕", key="close", help="关闭", on_click=state.choose, args=("",))
     st.html(_facts(row))
     st.button(
@@ -80,7 +80,7 @@ def _story(feature_id: str) -> None:
             f"{said.document.short}（{said.document.dated}）“{said.status_text}”" for said in (one.before, one.after)
         )
         say = st.warning if one.mark in ("conflict", "weaker") else st.info
-        say(f"**{MARK_WORDS[one.mark]}**：{before} → {after}", icon=_ICONS[one.mark])
+        say(f"**{MARK_WORDS[one.mark]}**：{plain(before)} → {plain(after)}", icon=_ICONS[one.mark])
 
 
 _ICONS = {
@@ -103,7 +103,7 @@ def _family(row: pd.Series) -> None:
             st.markdown(f"**{title}**")
             for one in rows.itertuples():
                 st.button(
-                    one.name,
+                    plain(one.name, 60),
                     key=f"kin-{one.id}",
                     type="tertiary",
                     on_click=state.choose,
