@@ -68,7 +68,7 @@ def columns(rows: Sequence[Sequence[Any]]) -> Columns | None:
         if wkt >= 0:
             return Columns(index, wkt=wkt)
         east, north = _find(heads, _EAST, _PARTS[0]), _find(heads, _NORTH, _PARTS[1])
-        if east >= 0 and north >= 0:
+        if east >= 0 and north >= 0 and east != north:
             named = normal(f"{row[east]}{row[north]}", keep=True)
             return Columns(index, east, north, offset=any(word in named for word in _OFFSET))
     return None

@@ -177,7 +177,7 @@ def _settle(raw: Raw, asked: str) -> _Settled:
     kept = reasons == ""
     dropped = Counter(str(reason) for reason in reasons[~kept])
     frame = raw.attributes[kept]
-    frame = frame.loc[:, frame.notna().any()]
+    frame = frame.loc[:, frame.notna().any()].copy()
     if raw.name:
         frame = frame.assign(**{LAYER: raw.name})[[LAYER, *(key for key in frame.columns if key != LAYER)]]
     return _Settled(frame.assign(geometry=shapes[kept]), crs, crs_from, dropped, repaired, notes)

@@ -229,12 +229,7 @@ def _fitted(fit: Fit) -> str:
     if fit.system == "unknown":
         return say("没有与已知界线重合的边界，无法判断是否带 {offset} 偏移。", offset=GCJ02)
     numbers: dict[str, Any] = {"n": fit.vertices, "wgs84": f"{fit.wgs84_m:.0f}", "gcj02": f"{fit.gcj02_m:.0f}"}
-    if fit.system == "gcj02":
-        return say(
-            "疑似 GCJ-02（网络地图偏移坐标）：{n} 个顶点距已知界线，按 GCJ-02 中位数 {gcj02} 米，按 WGS84 {wgs84} 米。",
-            **numbers,
-        )
-    return say("未见 GCJ-02 偏移：{n} 个顶点距已知界线，按 WGS84 中位数 {wgs84} 米，按 GCJ-02 {gcj02} 米。", **numbers)
+    return say("{n} 个顶点与已知界线相比：按 WGS84 中位偏差 {wgs84} 米，按 GCJ-02 {gcj02} 米。", **numbers)
 
 
 # ---- the layer as an area --------------------------------------------------------------------
