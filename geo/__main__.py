@@ -8,6 +8,7 @@ import sys
 import pandas as pd
 from shapely.geometry import Point
 
+from geo.datum import guards
 from geo.gazetteer import boundary, counties, prefectures, sichuan, zone_boundary
 from geo.gcj02 import to_gcj02, to_wgs84
 from geo.measure import area_km2, distance_km
@@ -58,6 +59,9 @@ def _checks(atlas: pd.DataFrame) -> None:
         for one in counties()
     )
     print(f"- GCJ-02 往返最大偏差 {back * 1e6:.3f} mm")
+    print("\n| 界线图层 | 对照 | 顶点 | 按 WGS84 中位偏差 m | 按 GCJ-02 中位偏差 m |\n|---|---|---|---|---|")
+    for (name, against), found in guards().items():
+        print(f"| {name} | {'、'.join(against)} | {found.vertices} | {found.wgs84_m:.0f} | {found.gcj02_m:.0f} |")
 
 
 if __name__ == "__main__":

@@ -38,7 +38,8 @@ from plans.places import short_name
 from plans.vocabulary import keys, label
 
 STATIC = DATA.parent / "static"
-FRAME = ("atlas", "base", "points", "names", "legend", "tools", "sync")  # layers/frame/*.js, in the order they are read
+# layers/frame/*.js, in the order they are read
+FRAME = ("atlas", "base", "points", "names", "legend", "tools", "sync", "overlay")
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
 SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon
@@ -108,7 +109,7 @@ def prepare(static: Path = STATIC) -> dict[str, str]:
     frame = Path(__file__).parent / "frame"
     files = {
         "script": ("atlas", "js", b"\n".join((frame / f"{name}.js").read_bytes() for name in FRAME)),
-        "styles": ("atlas", "css", (frame / "atlas.css").read_bytes()),
+        "styles": ("atlas", "css", b"\n".join((frame / f"{name}.css").read_bytes() for name in ("atlas", "overlay"))),
         "features": ("features", "json", cached("features", lambda: _json(features_table(table())).encode())),
         "base": ("base", "json", cached("base", lambda: _json(base_map()).encode())),
         "relief": ("relief", "jpg", (DATA / "geometry" / "relief.jpg").read_bytes()),
@@ -301,7 +302,7 @@ class Shown(folium.FeatureGroup):
         """Show the rows of `shown` (of the atlas), ring the features `selected`, move to the extent of `focus`.
 
         `more`: counts (features of each layer), layers (those switched on), scope (the GeoJSON geometry
-        of the area selected by), view (lat, lon, zoom of the first drawing).
+        of the area selected by), view (lat, lon, zoom of the first drawing), overlay (layers of the planner).
         """
         super().__init__()
         self.filter = {
@@ -310,6 +311,7 @@ class Shown(folium.FeatureGroup):
             "focus": " ".join(focus),
             "bounds": extent(focus),
             "layers": [],
+            "overlay": [],
             **more,
         }
 

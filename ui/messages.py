@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from layers.text import shortened, visible
 from plans.vocabulary import label
 from ui import state
 
@@ -32,3 +34,19 @@ def say(chinese: str, **values: Any) -> str:
 def term(group: str, key: str) -> str:
     """Return the label of a vocabulary key in the language of the session."""
     return label(group, key, state.language())
+
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+# What the Markdown of Streamlit makes of plain text even where it is escaped: :shortcodes:, links, arrows and dashes.
+_MADE_UP = re.compile(r"(?<=\w)(?=:)|(?<=www)(?=\.)|(?=@)|(?<=[-<>~=])(?=[->=])", re.IGNORECASE)
+WORD_JOINER = "\u2060"  # has no width
+
+
+def plain(text: str, most: int = 300) -> str:
+    """Return text of data or of an address so that Markdown shows just that text, on one line.
+
+    For everything that Streamlit reads as Markdown: headings, labels, warnings, captions. Longer
+    text than `most` ends in an ellipsis.
+    """
+    line = shortened(" ".join(visible(text).split()), most)
+    return _PUNCTUATION.sub(r"\\\1", _MADE_UP.sub(WORD_JOINER, line))

@@ -6,6 +6,7 @@ and the address follows them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -39,6 +40,15 @@ ZONE_ONLY = "zone_only"
 LINES = "lines"
 REACH = "reach"
 PART, LEFT, RIGHT, SIDE = "part", "left", "right", "side"
+OWN = "own_layers"  # layers of the planner, the newest first
+OWN_SENT = "own_sent"  # keys of the layers whose content the map was given
+OWN_AREA = "own_area"  # the layer that the atlas is restricted to
+OWN_MAYBE = "own_maybe"  # whether features count whose stated error reaches that area
+OWN_FILE = "own_file"
+OWN_ROUND = "own_round"  # number of files received: a new key empties the field
+OWN_LAST = "own_last"  # id of the newest layer
+OWN_PROBLEM = "own_problem"  # what is wrong with the last file
+OWN_WAITING = "own_waiting"  # a file that waits for its coordinate system
 LANGUAGE = "lang"  # "zh" or "en"; `?lang=` of any address sets it
 _READER = "reader_address"
 _ADDRESS = "address"  # the query parameters that this session wrote last
@@ -95,6 +105,8 @@ def _view(asked: list[str], problems: list[str]) -> tuple[float, float, float] |
     try:
         lat, lon, zoom = (float(number) for number in asked[-1].split(","))
     except ValueError:
+        lat = lon = zoom = math.nan
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= zoom <= 24):  # NaN is none of these
         problems.append(f"视图“{asked[-1]}”应写作 纬度,经度,级别 (bad view)。")
         return None
     return lat, lon, zoom
@@ -145,6 +157,8 @@ def act(done: Mapping[str, Any]) -> None:
     elif "near" in done:
         lon, lat = done["near"]
         st.session_state[WITHIN] = f"{lon:g},{lat:g}~{done['km']:g}"
+    elif "need" in done:  # the map was opened anew and holds no content
+        st.session_state[OWN_SENT] = set()
 
 
 def _switch(layer: str, *, alone: bool) -> None:

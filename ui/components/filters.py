@@ -11,7 +11,7 @@ from plans.documents import documents
 from plans.features import feature
 from plans.vocabulary import keys, kinds
 from ui import state
-from ui.messages import say, term
+from ui.messages import plain, say, term
 
 # The filters whose choices carry a count, in the order of the column.
 COUNTED = {"zone": "经济区", "layer": "图层", "kind": "类型", "status": "状态", "document": "文件"}
@@ -57,7 +57,7 @@ def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
     )
     if chosen.within:
         st.button(
-            say("选区：{area}", area=_area_name(chosen.within)),
+            say("选区：{area}", area=plain(_area_name(chosen.within))),
             help=say("单击取消选区"),
             icon=":material/close:",
             on_click=state.surround,

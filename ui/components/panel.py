@@ -14,13 +14,13 @@ from plans.story import changes
 from ui import state
 from ui.components.facts import citation, facts, feature_link
 from ui.components.linked import linked
-from ui.messages import say
+from ui.messages import plain, say
 
 
 def panel(row: pd.Series) -> None:
     """Draw the panel of one feature of the atlas."""
     head, close = st.columns([6, 1], vertical_alignment="top")
-    head.subheader(row["name"], anchor=False)
+    head.subheader(plain(row["name"]), anchor=False)
     close.button("✕", key="close", help=say("关闭"), on_click=state.choose, args=("",))
     linked(facts(row), "panel-facts")
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -61,7 +61,7 @@ def _story(feature_id: str) -> None:
             f"{said.document.short}（{said.document.dated}）“{said.status_text}”" for said in (one.before, one.after)
         )
         tell = st.warning if one.mark in ("conflict", "weaker") else st.info
-        tell(f"**{say(MARK_WORDS[one.mark])}**：{before} → {after}", icon=_ICONS[one.mark])
+        tell(f"**{say(MARK_WORDS[one.mark])}**：{plain(before)} → {plain(after)}", icon=_ICONS[one.mark])
 
 
 _ICONS = {
@@ -84,7 +84,7 @@ def _family(row: pd.Series) -> None:
             st.markdown(f"**{title}**")
             for one in rows.itertuples():
                 st.button(
-                    one.name,
+                    plain(one.name, 60),
                     key=f"kin-{one.id}",
                     type="tertiary",
                     on_click=state.choose,

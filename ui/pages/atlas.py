@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -19,8 +20,9 @@ from layers.within import may_lie_within
 from ui import state
 from ui.components.canvas import canvas
 from ui.components.filters import filters, mend
+from ui.components.own_data import area_outline, overlay, own_data, restricted
 from ui.components.panel import panel
-from ui.messages import say, term
+from ui.messages import plain, say, term
 
 HEIGHT = 680
 MAP_FIRST_SECONDS = 0.1  # the browser draws the map before it gets filters and table to unpack
@@ -30,10 +32,10 @@ def page() -> None:
     """Draw the map page."""
     mend()
     problems = state.read_address()
-    atlas, selection = table(), state.selection()
+    atlas, selection = restricted(), state.selection()
     shown = select(atlas, selection)
     for problem in problems:
-        st.warning(problem)
+        st.warning(plain(problem))
     chosen = st.session_state[state.FEATURE]
     beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
     with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
@@ -42,9 +44,10 @@ def page() -> None:
     with st.sidebar:
         st.markdown("### 川规图 Plan Atlas")
         filters(atlas, selection)
+        own_data()
     if chosen:
         with beside[1], st.container(height=HEIGHT + 10):
-            panel(atlas[atlas["id"] == chosen].iloc[0])
+            panel(table()[table()["id"] == chosen].iloc[0])
     state.write_address()
     _below(shown)
 
@@ -54,7 +57,7 @@ def _map(shown: gpd.GeoDataFrame) -> None:
     if state.CANVAS not in st.session_state:
         st.session_state[state.CANVAS] = canvas()
     drawn = st.session_state[state.CANVAS]
-    atlas, selection = table(), state.selection()
+    atlas, selection = restricted(), state.selection()
     group = Shown(
         shown,
         st.session_state[state.ROWS],
@@ -62,7 +65,8 @@ def _map(shown: gpd.GeoDataFrame) -> None:
         counts=counts(atlas, selection, "layer"),
         layers=selection.layer,
         view=st.session_state[state.VIEW],
-        scope=mapping(area(selection.within)) if selection.within else None,
+        scope=_scope(selection.within),
+        overlay=overlay(),
     )
     answer = st_folium(
         drawn,
@@ -78,6 +82,12 @@ def _map(shown: gpd.GeoDataFrame) -> None:
         st.session_state[state.ACT] = act.get("stamp")
         state.act(act)
         st.rerun()
+
+
+def _scope(within: str) -> dict[str, Any] | None:
+    """The outlines of what the features are selected by: an area of the address, a layer of the planner."""
+    found = [*([mapping(area(within))] if within else []), *([own] if (own := area_outline()) else [])]
+    return {"type": "GeometryCollection", "geometries": found} if found else None
 
 
 def _below(shown: gpd.GeoDataFrame) -> None:
@@ -102,7 +112,7 @@ def _doubtful() -> str:
     chosen = state.selection()
     if not chosen.within:
         return ""
-    around = may_lie_within(select(table(), chosen, without="within"), area(chosen.within))
+    around = may_lie_within(select(restricted(), chosen, without="within"), area(chosen.within))
     return say("；另有 {n} 个按位置误差可能在选区内", n=len(around)) if len(around) else ""
 
 

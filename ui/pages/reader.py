@@ -15,12 +15,13 @@ from plans.documents import document, documents
 from plans.features import Mention, feature, mentions
 from plans.vocabulary import label
 from ui import state
+from ui.messages import plain
 
 
 def page() -> None:
     """Draw the reader page; `?clause=` (or `?document=`) opens a place in it."""
     for problem in state.read_reader_address():
-        st.warning(problem)
+        st.warning(plain(problem))
     with st.sidebar:
         slug = st.radio(
             "文件",
@@ -33,13 +34,13 @@ def page() -> None:
         dropped = st.toggle("显示未上图的文字", help="灰底文字没有成为地图要素，悬停可见理由")
     wanted = st.query_params.get("clause", "")
     issued = document(slug)
-    st.subheader(issued.title, anchor=False)
-    st.caption(" · ".join(part for part in (issued.issuer, issued.number, issued.dated) if part))
+    st.subheader(plain(issued.title), anchor=False)
+    st.caption(plain(" · ".join(part for part in (issued.issuer, issued.number, issued.dated) if part)))
     shown = [one for one in clauses(slug) if all(word in one.text + one.heading for word in words)]
     if words:
         st.markdown(f"**找到 {len(shown)} 处**")
     if not shown:
-        st.info(f"本文件中没有“{' '.join(words)}”。", icon=":material/search_off:")
+        st.info(f"本文件中没有“{plain(' '.join(words))}”。", icon=":material/search_off:")
         return
     _coverage(slug)
     named, left = _named(slug), _dropped(slug) if dropped else {}

@@ -1,0 +1,114 @@
+/* A planner's own layers over the atlas.
+ *
+ * The app sends the content of a layer once and its key from then on; a frame that does not hold the
+ * content (the page was left and opened again) asks for it. All text is data of others: it reaches the
+ * page through textContent alone.
+ */
+(function () {
+  "use strict";
+
+  const { atlas } = window;
+  const INK = "#111827";
+  const held = new Map(); // key -> content
+  const seen = new Set(); // ids of the layers that the view was once moved to
+  let drawn = "[]"; // what stands on the map
+  let asked = "";
+  let group = null;
+  let legend = null;
+
+  const element = (tag, text, parent) => {
+    const made = document.createElement(tag);
+    made.textContent = text;
+    if (parent) parent.append(made);
+    return made;
+  };
+
+  /* Draw exactly `layers`, a list of {id, key, words, content?}, the first on top. */
+  atlas.overlay = function (layers) {
+    for (const { key, content } of layers) if (content) held.set(key, content);
+    for (const key of held.keys()) if (!layers.some((layer) => layer.key === key)) held.delete(key);
+    const missing = layers.map(({ key }) => key).filter((key) => !held.has(key)).join(" ");
+    if (missing && missing !== asked) this.tell({ need: missing });
+    asked = missing;
+    const there = layers.filter(({ key }) => held.has(key));
+    const wanted = JSON.stringify(there.map(({ key, words }) => [key, words]));
+    if (wanted === drawn) return;
+    drawn = wanted;
+    if (group) group.remove();
+    if (legend) legend.remove();
+    group = L.layerGroup(there.map(layer_of).reverse()).addTo(this.map);
+    legend = there.length ? legend_of(there).addTo(this.map) : null;
+    move_to_new(there);
+  };
+
+  function layer_of({ key }) {
+    const content = held.get(key);
+    const made = L.featureGroup(content.features.flatMap((feature) => shapes(content, feature)));
+    made.on("add", () => made.eachLayer((layer) => layer instanceof L.Polygon && layer.bringToBack()));
+    made.key = key;
+    return made;
+  }
+
+  function move_to_new(there) {
+    const fresh = there.filter(({ id }) => !seen.has(id));
+    if (!fresh.length) return;
+    fresh.forEach(({ id }) => seen.add(id));
+    const bounds = L.latLngBounds([]);
+    group.eachLayer((made) => fresh.some(({ key }) => key === made.key) && bounds.extend(made.getBounds()));
+    atlas.map.fitBounds(bounds, { maxZoom: 11, padding: [30, 30], animate: false });
+  }
+
+  function shapes(content, [cls, geometry, row]) {
+    const color = content.colors[cls];
+    const made = L.geoJSON(geometry, {
+      style: ({ geometry: { type } }) => (type.endsWith("Point") ? {} : { color, weight: 2.5, fillColor: color, fillOpacity: 0.2 }),
+      renderer: atlas.canvas,
+      pointToLayer: (_, at) => L.circleMarker(at, { renderer: atlas.canvas, radius: 6, color: INK, weight: 1.5, fillColor: color, fillOpacity: 0.95 }),
+    }).getLayers();
+    for (const layer of made) {
+      layer.on("click", (event) => {
+        if (atlas.drawing) return;
+        L.DomEvent.stop(event);
+        L.popup({ className: "atlas-own", maxWidth: 340 }).setLatLng(event.latlng).setContent(card(content, row)).openOn(atlas.map);
+      });
+      layer.on("mouseover", () => {
+        if (!layer.getTooltip()) layer.bindTooltip(element("bdi", row.find(Boolean) || content.name), { sticky: true, className: "atlas-tip" }).openTooltip();
+      });
+    }
+    return made;
+  }
+
+  /* The properties of a feature, a row each. */
+  function card(content, row) {
+    const box = document.createElement("div");
+    element("b", content.name, box);
+    const table = box.appendChild(document.createElement("table"));
+    content.keys.forEach((key, i) => {
+      if (!row[i]) return;
+      const line = table.insertRow();
+      element("th", key, line);
+      element("td", row[i], line);
+    });
+    return box;
+  }
+
+  function legend_of(there) {
+    const control = L.control({ position: "topright" });
+    control.onAdd = () => {
+      const box = L.DomUtil.create("div", "atlas-legend atlas-own-legend");
+      for (const { key, words } of there) {
+        const { name, colors, labels } = held.get(key);
+        element("b", name, box);
+        labels.forEach((label, i) => {
+          const row = L.DomUtil.create("div", "atlas-legend-row", box);
+          row.append(atlas.swatch("", colors[i]));
+          element("span", label || (labels.length > 1 ? words.other : words.all), row);
+        });
+      }
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    };
+    return control;
+  }
+})();

@@ -1,0 +1,300 @@
+"""我的数据: a planner's own layers over the atlas. They live in this session and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+from shapely.geometry import mapping
+
+from geo.datum import Fit
+from geo.errors import GeoError
+from layers.errors import LayerError
+from layers.overlay import Drawn, drawn, outline
+from layers.table import table
+from layers.upload import GCJ02, MOST_BYTES, REASONS, CrsNeededError, Report, Upload, read, read_as_gcj02
+from layers.within import LARGEST_KM, area_of, may_lie_within, within
+from ui import state
+from ui.messages import plain, say
+
+MOST_LAYERS = 5
+DEFAULT_KM = 5.0  # round lines and points
+SOURCES = {"file": "文件写明", "chosen": "由您指定", "assumed": "文件未写明，按此处理"}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Own:
+    """A layer of the planner and how it stands on the map."""
+
+    id: int
+    upload: Upload
+    column: str
+    shown: bool
+    drawn: Drawn
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class OwnArea:
+    """The atlas restricted to a layer of the planner: rows drawn inside, and rows whose error reaches in."""
+
+    title: str
+    outline: dict[str, Any]  # GeoJSON geometry, simplified
+    inside: pd.Index
+    maybe: pd.Index
+
+
+def restricted() -> gpd.GeoDataFrame:
+    """Return the atlas, or the part of it that lies in the planner's own area."""
+    chosen: OwnArea | None = st.session_state.get(state.OWN_AREA)
+    if chosen is None:
+        return table()
+    rows = chosen.inside.union(chosen.maybe) if st.session_state.get(state.OWN_MAYBE) else chosen.inside
+    return table().loc[rows.sort_values()]
+
+
+def area_outline() -> dict[str, Any] | None:
+    """Return the outline of the planner's own area for the map, None when there is none."""
+    chosen: OwnArea | None = st.session_state.get(state.OWN_AREA)
+    return chosen.outline if chosen else None
+
+
+def overlay() -> list[dict[str, Any]]:
+    """Return the layers as the map takes them: the content of one goes out once, its key from then on."""
+    sent = st.session_state.setdefault(state.OWN_SENT, set())
+    shown = [one for one in _layers() if one.shown]
+    words = {"all": say("全部要素"), "other": say("其他或无值")}
+    found = []
+    for one in shown:
+        content = {} if one.drawn.key in sent else {"content": one.drawn.content()}
+        found.append({"id": one.id, "key": one.drawn.key, "words": words, **content})
+    sent.clear()
+    sent.update(one.drawn.key for one in shown)
+    return found
+
+
+def own_data() -> None:
+    """Draw the expander: add a file, and for each layer its report, style, area and removal."""
+    st.html(
+        _STYLE.replace("{browse}", escape(say("选择文件"))).replace(
+            "{drop}", escape(say("或拖到这里，每个不超过 30 MB"))
+        )
+    )
+    with st.expander(say("我的数据"), icon=":material/upload_file:", expanded=bool(_layers())):
+        _receive()
+        _area()
+        for one in _layers():
+            _layer(one)
+        st.caption(say("数据只在本次会话的内存中，不上网、不保存，关闭页面即消失。"))
+
+
+def _layers() -> tuple[Own, ...]:
+    found: tuple[Own, ...] = st.session_state.setdefault(state.OWN, ())
+    return found
+
+
+# ---- adding ----------------------------------------------------------------------------------
+
+
+def _receive() -> None:
+    if len(_layers()) >= MOST_LAYERS:
+        st.info(say("最多叠加 {n} 个图层；请先移除一个。", n=MOST_LAYERS))
+        return
+    round_ = st.session_state.setdefault(state.OWN_ROUND, 0)
+    file = st.file_uploader(
+        say("叠加自己的图层"),
+        key=f"{state.OWN_FILE}-{round_}",
+        max_upload_size=MOST_BYTES // 1024**2,
+        help=say("GeoJSON、Shapefile（zip）、GeoPackage、KML/KMZ，或带坐标列的 CSV、XLSX。坐标系自动识别。"),
+    )
+    if file:
+        st.session_state[state.OWN_WAITING] = None
+        _add(file.name, file.getvalue())
+    problem = st.session_state.get(state.OWN_PROBLEM)
+    if problem:
+        st.error(plain(problem), icon=":material/error:")
+    if st.session_state.get(state.OWN_WAITING):
+        _choose_crs(*st.session_state[state.OWN_WAITING])
+
+
+def _add(name: str, data: bytes, crs: str = "") -> None:
+    """Read a file into the session, or keep what is wrong with it; then draw the page anew."""
+    st.session_state[state.OWN_PROBLEM] = ""
+    try:
+        with st.spinner(say("正在读取…")):
+            upload = read(name, data, crs)
+            number = 1 + max((one.id for one in _layers()), default=st.session_state.get(state.OWN_LAST, 0))
+            st.session_state[state.OWN_LAST] = number
+            st.session_state[state.OWN] = (
+                Own(number, upload, "", True, drawn(upload.name, upload.frame, turn=number)),
+                *_layers(),
+            )
+            st.session_state[state.OWN_WAITING] = None
+    except CrsNeededError as error:
+        st.session_state[state.OWN_WAITING] = (name, data, error)
+    except (LayerError, GeoError) as error:
+        st.session_state[state.OWN_PROBLEM] = str(error)
+    st.session_state[state.OWN_ROUND] += 1  # a new key empties the field
+    st.rerun()
+
+
+def _choose_crs(name: str, data: bytes, error: CrsNeededError) -> None:
+    """Offer the systems that put the data into Sichuan, and a field for any other."""
+    st.warning(say("{name} 的坐标是投影坐标，但没有写明坐标系，请选择：", name=plain(name)))
+    words = {
+        one.code: say("落在{place}：{crs}", place=one.lands.removeprefix("四川省"), crs=one.name)
+        if one.lands
+        else one.name
+        for one in error.choices
+    }
+    code = st.selectbox(
+        say("坐标系"),
+        list(words),
+        format_func=lambda one: words.get(one, one),
+        accept_new_options=True,
+        placeholder="EPSG:4544",
+    )
+    if st.button(say("按此坐标系读取"), type="primary", disabled=not code):
+        _add(name, data, str(code))
+
+
+# ---- a layer ---------------------------------------------------------------------------------
+
+
+def _layer(one: Own) -> None:
+    st.html("<hr class='own-rule'>")
+    head, away = st.columns([6, 1], vertical_alignment="center")
+    shown = head.checkbox(
+        plain(one.upload.name, 40), value=one.shown, key=f"own-shown-{one.id}", help=say("在地图上显示")
+    )
+    away.button(
+        "✕", key=f"own-remove-{one.id}", help=say("移除这个图层"), type="tertiary", on_click=_remove, args=(one,)
+    )
+    if shown != one.shown:
+        _put(replace(one, shown=shown))
+    st.caption("  \n".join(map(plain, _told(one.upload.report, one.drawn))))
+    if one.upload.report.offset:
+        _correct(one)
+    columns = ["", *(column for column in one.upload.frame.columns if column != "geometry")]
+    column = st.selectbox(
+        say("按列着色"),
+        columns,
+        index=columns.index(one.column),
+        format_func=lambda key: key or say("单一颜色"),
+        key=f"own-column-{one.id}",
+    )
+    if column != one.column:
+        _put(replace(one, column=column, drawn=drawn(one.upload.name, one.upload.frame, column, one.id)))
+    _area_form(one)
+
+
+def _put(changed: Own) -> None:
+    st.session_state[state.OWN] = tuple(changed if one.id == changed.id else one for one in _layers())
+    st.rerun()
+
+
+def _remove(gone: Own) -> None:
+    st.session_state[state.OWN] = tuple(one for one in _layers() if one.id != gone.id)
+
+
+def _told(report: Report, on_map: Drawn) -> list[str]:
+    """The report, a sentence a line."""
+    found = [
+        say("{format}，{n} 个要素，读入 {kept} 个。", format=report.format, n=report.features, kept=report.kept),
+        say("坐标系：{crs}（{source}）。", crs=report.crs, source=say(SOURCES[report.crs_from])),
+    ]
+    if len(report.layers) > 1:
+        found.insert(1, say("图层：{names}。", names="、".join(report.layers)))
+    if report.dropped:
+        told = "、".join(f"{say(REASONS[reason])} {number}" for reason, number in report.dropped)
+        found.append(say("未读入：{told}。", told=told))
+    if report.repaired:
+        found.append(say("自相交的面已修复：{n} 个。", n=report.repaired))
+    if on_map.features < report.kept:
+        found.append(say("数据较大，图上只画前 {n} 个；选区仍用全部要素。", n=on_map.features))
+    return [*found, *(say(note.text, **dict(note.values)) for note in report.notes), _fitted(report.fit)]
+
+
+def _correct(one: Own) -> None:
+    st.warning(say("坐标疑似 GCJ-02（网络地图偏移坐标）。"), icon=":material/warning:")
+    if st.button(say("按 GCJ-02 纠正"), key=f"own-gcj02-{one.id}", width="stretch"):
+        upload = read_as_gcj02(one.upload)
+        _put(replace(one, upload=upload, drawn=drawn(upload.name, upload.frame, one.column, one.id)))
+
+
+def _fitted(fit: Fit) -> str:
+    if fit.system == "unknown":
+        return say("没有与已知界线重合的边界，无法判断是否带 {offset} 偏移。", offset=GCJ02)
+    numbers: dict[str, Any] = {"n": fit.vertices, "wgs84": f"{fit.wgs84_m:.0f}", "gcj02": f"{fit.gcj02_m:.0f}"}
+    return say("{n} 个顶点与已知界线相比：按 WGS84 中位偏差 {wgs84} 米，按 GCJ-02 {gcj02} 米。", **numbers)
+
+
+# ---- the layer as an area --------------------------------------------------------------------
+
+
+def _area_form(one: Own) -> None:
+    left, right = st.columns(2, vertical_alignment="bottom")
+    km = left.number_input(
+        say("周边 km"),
+        min_value=0.0,
+        max_value=LARGEST_KM,
+        value=0.0 if one.upload.has_polygons else DEFAULT_KM,
+        step=1.0,
+        format="%g",
+        key=f"own-km-{one.id}",
+        help=say("0 表示面内；大于 0 表示距图形多少公里以内"),
+    )
+    if right.button(say("用作选区"), key=f"own-area-{one.id}", width="stretch"):
+        _choose_area(one, km)
+
+
+def _choose_area(one: Own, km: float) -> None:
+    st.session_state[state.OWN_PROBLEM] = ""
+    try:
+        with st.spinner(say("正在选取…")):
+            area = area_of(one.upload.frame, km)
+            st.session_state[state.OWN_AREA] = OwnArea(
+                say("{name} 周边 {km} 公里", name=one.upload.name, km=f"{km:g}") if km else one.upload.name,
+                mapping(outline(area)),
+                within(table(), area).index,
+                may_lie_within(table(), area).index,
+            )
+    except LayerError as error:
+        st.session_state[state.OWN_PROBLEM] = str(error)
+    st.rerun()
+
+
+def _area() -> None:
+    """Tell what the area holds, and how many more it may hold."""
+    chosen: OwnArea | None = st.session_state.get(state.OWN_AREA)
+    if chosen is None:
+        return
+    st.success(
+        say(
+            "选区 {title}：{n} 个要素落在其中，另有 {maybe} 个在其外，但误差范围触及选区。",
+            title=plain(chosen.title, 60),
+            n=len(chosen.inside),
+            maybe=len(chosen.maybe),
+        ),
+        icon=":material/select_all:",
+    )
+    st.checkbox(say("也列出误差范围触及的要素"), key=state.OWN_MAYBE)
+    st.button(say("取消选区"), on_click=_drop_area, width="stretch")
+
+
+def _drop_area() -> None:
+    st.session_state[state.OWN_AREA] = None
+
+
+# Streamlit's field speaks English only; its own words give way to ours.
+_STYLE = """<style>
+.own-rule{margin:.3rem 0 0;border:0;border-top:1px solid #8885}
+[data-testid=stFileUploaderDropzoneInstructions]{display:none}
+[data-testid=stFileUploaderDropzone]{flex-direction:column;align-items:stretch;gap:.3rem;padding:.6rem}
+[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p{font-size:0}
+[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p::after{content:"{browse}";font-size:.9rem}
+[data-testid=stFileUploaderDropzone]::after{content:"{drop}";font-size:.8rem;opacity:.7;text-align:center}
+</style>"""
