@@ -23,7 +23,7 @@ from layers.cartography.drawing import FARTHER, INK, QUIET, WHITE, Pen, base, fe
 from layers.cartography.labels import MM_PER_POINT, Box
 from layers.cartography.legend import Index, draw_index, draw_legend, index, legend_end
 from layers.cartography.lettering import Lettering, lettering
-from layers.cartography.marks import Drawn, Spot, seen, spots
+from layers.cartography.marks import Drawn, seen
 from layers.cartography.paper import PAPERS, RIM, Paper, View, ticks, views
 from layers.errors import LayerError
 from layers.scope import in_order, in_words, one_line, title
@@ -54,7 +54,7 @@ def sheet(selected: gpd.GeoDataFrame, selection: Selection, name: str = "", pape
     figure, page, chart = _figure(plan.view)
     pen = Pen(chart, plan.view)
     base(pen, focus)
-    features(pen, plan.drawn, plan.spots)
+    features(pen, plan.drawn, plan.lettering.spots)
     letter(pen, plan.lettering.labels)
     _frame(page, plan.view)
     _north(page, plan.view)
@@ -76,24 +76,24 @@ class _Plan:
 
     view: View
     drawn: list[Drawn]
-    spots: list[Spot]
     index: Index | None
     lettering: Lettering
 
 
 def _plan(rows: gpd.GeoDataFrame, shown: BaseGeometry, paper: Paper) -> _Plan:
-    """Return the largest map on which every feature is told, by name or index; else the largest of all."""
+    """Return the largest map on which every feature is told, by name or number; else the largest with an index."""
     made: list[_Plan] = []
     for view in views(shown, paper):
         drawn = seen(rows, view)
         if legend_end(view, drawn) < view.layout.legend.bottom:
             continue
-        marks, listed = spots(drawn, view.layout.unit), index(view, drawn)
-        told = lettering(view, rows, drawn, marks, taken=[north_box(view)], index=listed is not None)
-        made.append(_Plan(view, drawn, marks, listed, told))
-        if told.complete or len(drawn) > MOST_INDEXED:
+        listed = index(view, drawn)
+        lettered = lettering(view, rows, drawn, taken=[north_box(view)], index=listed is not None)
+        made.append(_Plan(view, drawn, listed, lettered))
+        if lettered.complete or len(drawn) > MOST_INDEXED:
             break
-    return made[-1] if made[-1].lettering.complete else made[0]
+    best = [one for one in made if one.lettering.complete] or [one for one in made if one.lettering.index]
+    return (best or made)[0]
 
 
 def outlines(selection: Selection) -> list[BaseGeometry]:

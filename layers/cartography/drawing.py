@@ -10,6 +10,7 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
+from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
@@ -29,6 +30,7 @@ RIVER, COUNTY, PREFECTURE, PROVINCE, BORDER, BAND = "#8fbfe0", "#d3cdbf", "#a79f
 BORDER_DASH = (0, (8, 2, 1.2, 2))
 LINE_POINT, CORRIDOR_POINT = 1.15, 3.2
 CORRIDOR_ALPHA = 0.32
+ON_AREAS, ON_LINES, ON_LEADERS, ON_POINTS, ON_TEXT = 2, 3, 3.5, 4, 5  # what lies on what; the base map is below
 FEW_AREAS = 3  # so many are filled; of more, the tints would add up
 
 
@@ -62,8 +64,9 @@ def letter(pen: Pen, labels: Iterable[Label]) -> None:
     """Letter the map, each label with a white halo drawn apart: so the text itself stays text in a PDF."""
     for one in labels:
         style: dict[str, Any] = {"color": one.colour, "fontweight": one.weight, "rotation": one.angle_degree}
-        halo = [Stroke(linewidth=one.size * 0.22, foreground="white", alpha=0.85)]
-        write(pen.axes, *one.box.centre, one.text, one.size, path_effects=halo, **style)
+        if one.halo:
+            halo = [Stroke(linewidth=one.size * 0.22, foreground="white", alpha=0.85)]
+            write(pen.axes, *one.box.centre, one.text, one.size, path_effects=halo, **style)
         write(pen.axes, *one.box.centre, one.text, one.size, **style)
 
 
@@ -92,14 +95,14 @@ def _mesh(adcodes: Iterable[str]) -> BaseGeometry:
 
 def _area(pen: Pen, outline: BaseGeometry | None, **style: Any) -> None:
     if outline is not None and (shape := pen.view.on_paper(outline)).intersects(pen.view.window()):
-        pen.axes.add_artist(PathPatch(_path(shape), **style))
+        pen.axes.add_artist(PathPatch(_path(shape), zorder=1, **style))
 
 
 def _stroke(pen: Pen, lines: BaseGeometry, **style: Any) -> None:
     shown = shapely.clip_by_rect(pen.view.on_paper(lines), *pen.view.frame.grown(5).bounds)
     if not shown.is_empty:
         parts = [part.coords for part in shapely.get_parts(shapely.line_merge(shown))]
-        pen.axes.add_artist(LineCollection(parts, **style))
+        pen.axes.add_artist(LineCollection(parts, zorder=1, **style))
 
 
 def _path(polygons: BaseGeometry) -> Path:
@@ -113,7 +116,9 @@ def features(pen: Pen, drawn: Sequence[Drawn], spots: Sequence[Spot]) -> None:
     fill, edge = (0.08, 0.8) if len(areas) <= FEW_AREAS else (0, 0.45)
     for one in areas:
         look = {"facecolor": to_rgba(one.colour, fill), "edgecolor": to_rgba(one.colour, edge)}
-        pen.axes.add_artist(PathPatch(_path(one.shape), linewidth=0.8 * pen.unit, linestyle=one.dash, **look))
+        pen.axes.add_artist(
+            PathPatch(_path(one.shape), linewidth=0.8 * one.strength * pen.unit, linestyle=one.dash, **look)
+        )
     lines = [one for one in drawn if one.form == "line"]
     for one in sorted(lines, key=lambda one: one.layer != "corridor"):
         _line(pen, one)
@@ -125,18 +130,22 @@ def _line(pen: Pen, one: Drawn) -> None:
     parts = shapely.get_parts(shapely.clip_by_rect(one.shape, *pen.view.frame.grown(5).bounds))
     wide = one.layer == "corridor"
     colour = to_rgba(one.colour, CORRIDOR_ALPHA if wide else 0.95)
-    width = (CORRIDOR_POINT if wide else LINE_POINT) * pen.unit
-    look: dict[str, Any] = {"colors": colour, "linewidths": width, "linestyles": [one.dash]}
+    width = (CORRIDOR_POINT if wide else LINE_POINT) * one.strength * pen.unit
+    look: dict[str, Any] = {"colors": colour, "linewidths": width, "linestyles": [one.dash], "zorder": ON_LINES}
     pen.axes.add_artist(LineCollection([part.coords for part in parts], **look))
 
 
 def _point(pen: Pen, spot: Spot) -> None:
     """Filled where the position is known, hollow where only the county or prefecture is."""
     sure, colour = spot.feature.sure, spot.feature.colour
+    if spot.moved:
+        leader = zip(spot.home, (spot.x, spot.y), strict=True)
+        pen.axes.add_artist(Line2D(*leader, color=colour, linewidth=0.35 * pen.unit, zorder=ON_LEADERS))
     pen.axes.add_artist(
         Circle(
             (spot.x, spot.y),
             spot.radius,
+            zorder=ON_POINTS,
             facecolor=colour if sure else (1, 1, 1, 0.92),
             edgecolor="white" if sure else colour,
             linewidth=min(0.75, 0.6 * spot.radius) * pen.unit * (0.6 if sure else 1),

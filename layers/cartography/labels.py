@@ -67,6 +67,7 @@ class Label:
     colour: str
     weight: str = "normal"
     angle_degree: float = 0.0
+    halo: bool = True
 
 
 def text_width(text: str, size_point: float) -> float:

@@ -112,7 +112,7 @@ def draw_legend(page: Axes, view: View, drawn: Sequence[Drawn]) -> None:
     unit, box = view.layout.unit, view.layout.legend
     number, wide = columns(box, unit)
     left, y = box.left + SIDE * unit, box.top - HEAD * unit
-    write(page, box.centre[0], box.top - 5.2 * unit, "图　例", TITLE_POINT * unit, fontweight="bold")
+    write(page, view.layout.panel.centre[0], box.top - 5.2 * unit, "图　例", TITLE_POINT * unit, fontweight="bold")
     for heading, entries in legend(view, drawn):
         write(page, left, y, heading, HEAD_POINT * unit, ha="left", fontweight="bold", color=QUIET)
         y -= HEADING * unit
@@ -175,17 +175,23 @@ def index(view: View, drawn: Sequence[Drawn]) -> Index | None:
     unit, box = view.layout.unit, view.layout.index
     number, wide = columns(box, unit)
     room = min(legend_end(view, drawn), box.top) - box.bottom - (HEADING + FOOT) * unit
-    deep = int(room / (INDEX_ROW * unit))
+    told = [
+        (one, _wrapped(one_line(one.name), wide - 6 * unit, INDEX_POINT * unit))
+        for one in sorted(drawn, key=lambda one: one.number)
+    ]
+    least = -(-sum(len(lines) for _, lines in told) // number)
+    tries = (_filled(told, deep) for deep in range(least, int(room / (INDEX_ROW * unit)) + 1))
+    return next((found for found in tries if len(found) <= number), None)
+
+
+def _filled(told: Sequence[tuple[Drawn, list[str]]], deep: int) -> Index:
+    """Names in columns of `deep` lines; none is broken between two columns."""
     found: Index = [[]]
-    used = 0
-    for one in sorted(drawn, key=lambda one: one.number):
-        lines = _wrapped(one_line(one.name), wide - 6 * unit, INDEX_POINT * unit)
-        if used + len(lines) > deep:
+    for one, lines in told:
+        if sum(len(before) for _, before in found[-1]) + len(lines) > deep:
             found.append([])
-            used = 0
         found[-1].append((one, lines))
-        used += len(lines)
-    return found if deep > 0 and len(found) <= number else None
+    return found
 
 
 def draw_index(page: Axes, view: View, drawn: Sequence[Drawn], listed: Index) -> None:

@@ -12,13 +12,13 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer import SICHUAN, Place, boundary, counties, places, prefectures, sichuan
 from geo.rivers import rivers
-from layers.cartography.labels import Box, Label, beside, place, text_height, text_width
-from layers.cartography.marks import Drawn, Spot
+from layers.cartography.labels import MM_PER_POINT, NARROW, Box, Label, beside, place, text_height, text_width
+from layers.cartography.marks import Drawn, Spot, discs, spots
 from layers.cartography.paper import View
 from layers.scope import by_weight, one_line
 from plans.places import short_name
 
-RIVER_TEXT, PLACE_TEXT, AROUND_TEXT = "#4f8fbd", "#857d6c", "#aaa492"
+RIVER_TEXT, PLACE_TEXT, AROUND_TEXT, WHITE = "#4f8fbd", "#857d6c", "#aaa492", "#ffffff"
 PREFECTURE_POINT, COUNTY_POINT, PROVINCE_POINT, RIVER_POINT = 8.0, 6.0, 8.5, 6.0
 NAME_POINT, NUMBER_POINT = 6.0, 5.2
 LONGEST_NAME = 24  # characters
@@ -26,49 +26,72 @@ DARKER = 0.72
 DENSE = 6.5  # square centimetres of map for each name
 HOME_MM = 0.5  # how exactly a label needs to know what lies in Sichuan
 EDGE = 1.0  # mm kept free inside the frame
-SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)  # of a line: where it may be named
+SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.45, 0.55, 0.35, 0.65, 0.1, 0.9)  # of a line: where it may be named
 # Where a place may be named round the middle of its ground, in heights of the text.
 NEAR = ((0, 0), (0, 1), (0, -1), (1.5, 0), (-1.5, 0), (0, 2), (0, -2), (2.5, 1), (-2.5, 1), (2.5, -1), (-2.5, -1))
 
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """All labels of a map, and how the features are told: by number when `index` is needed to read them."""
+    """All labels of a map, the symbols of its points, and how the features are told."""
 
     labels: tuple[Label, ...]
-    index: bool
+    spots: tuple[Spot, ...]
+    index: bool  # by number: an index is needed to read them
     complete: bool  # every feature has a name on the map, or stands in the index
 
 
 def lettering(
-    view: View,
-    rows: gpd.GeoDataFrame,
-    drawn: Sequence[Drawn],
-    spots: Sequence[Spot],
-    *,
-    taken: Sequence[Box],
-    index: bool,
+    view: View, rows: gpd.GeoDataFrame, drawn: Sequence[Drawn], *, taken: Sequence[Box], index: bool
 ) -> Lettering:
     """Letter places, rivers and features beside what is `taken`.
 
     Features: by name when all names fit, else by number when the sheet has room for an `index`,
     else the most cited by name.
     """
-    around = place_names(view, taken, [spot.box for spot in spots])
-    around += river_names(view, [*taken, *(one.box for one in around)])
+    named = _by_name(view, rows, drawn, taken)
+    return named if named.complete or not index else _by_number(view, drawn, taken)
+
+
+def _by_name(view: View, rows: gpd.GeoDataFrame, drawn: Sequence[Drawn], taken: Sequence[Box]) -> Lettering:
+    marks = spots(drawn, view)
+    around = _around(view, taken, marks)
     known = {short_name(one.text) for one in around}
     other = [one for one in drawn if short_name(one.name) not in known]  # a city is named by the base map
-    held = [*taken, *(one.box for one in around), *(spot.box for spot in spots)]
     weight = {number: at for at, number in enumerate(by_weight(rows)["number"])}
     other.sort(key=lambda one: weight[one.number])
     most = round(view.frame.width * view.frame.height / 100 / DENSE / view.layout.unit**2)
-    names = _features(
-        view, other, {one.number: one_line(one.name, LONGEST_NAME) for one in other}, spots, held=held, most=most
-    )
-    if len(names) == len(other) or not index:
-        return Lettering((*around, *names), index=False, complete=len(names) == len(other))
-    numbers = _features(view, drawn, {one.number: str(one.number) for one in drawn}, spots, held=held)
-    return Lettering((*around, *numbers), index=True, complete=True)
+    texts = {one.number: one_line(one.name, LONGEST_NAME) for one in other}
+    held = [*taken, *(one.box for one in around), *(mark.box for mark in marks)]
+    names = _features(view, other, texts, marks, held=held, most=most)
+    return Lettering((*around, *names), tuple(marks), index=False, complete=len(names) == len(other))
+
+
+def _by_number(view: View, drawn: Sequence[Drawn], taken: Sequence[Box]) -> Lettering:
+    """Points carry their number, lines and areas have it beside them."""
+    marks = discs(drawn, view)
+    around = _around(view, taken, marks)
+    inside = [
+        Label(str(one.number), mark.box, size, WHITE if one.sure else dark(one.colour), "bold", halo=False)
+        for mark in marks
+        for one, size in [(mark.feature, _in_disc(mark))]
+    ]
+    held = [*taken, *(one.box for one in around), *(mark.box for mark in marks)]
+    others = [one for one in drawn if one.form != "point"]
+    beside_them = _features(view, others, {one.number: str(one.number) for one in others}, (), held=held)
+    complete = len(beside_them) == len(others)
+    return Lettering((*around, *inside, *beside_them), tuple(marks), index=True, complete=complete)
+
+
+def _in_disc(mark: Spot) -> float:
+    """The size, points, at which the number fills its symbol."""
+    digits = max(2, len(str(mark.feature.number)))
+    return 1.75 * mark.radius / (digits * NARROW * MM_PER_POINT)
+
+
+def _around(view: View, taken: Sequence[Box], marks: Sequence[Spot]) -> list[Label]:
+    found = place_names(view, taken, [mark.box for mark in marks])
+    return found + river_names(view, [*taken, *(one.box for one in found)])
 
 
 # ---- places and rivers -----------------------------------------------------------------------
@@ -185,19 +208,19 @@ def _features(
 
 
 def _label(view: View, one: Drawn, text: str, box: Box) -> Label:
-    return Label(text, box, _size(view, text), dark(one.colour), "bold" if text.isdigit() else "normal")
+    return Label(text, box, _size(view, one, text), dark(one.colour), "bold" if text.isdigit() else "normal")
 
 
-def _size(view: View, text: str) -> float:
-    return (NUMBER_POINT if text.isdigit() else NAME_POINT) * view.layout.unit
+def _size(view: View, one: Drawn, text: str) -> float:
+    return (NUMBER_POINT if text.isdigit() else NAME_POINT) * one.strength * view.layout.unit
 
 
 def _wishes(view: View, one: Drawn, text: str, own: Sequence[Spot], home: BaseGeometry) -> Iterator[Box]:
     """Yield where a label may stand: next to a point, along a line (at home, if it is), in the middle of an area."""
-    unit, size = view.layout.unit, _size(view, text)
-    width, height = text_width(text, size) + 0.6 * unit, text_height(size)
+    unit, size = view.layout.unit, _size(view, one, text)
+    width, height = text_width(text, size) + 1.2 * unit, text_height(size)
     for spot in own:
-        yield from beside(spot.x, spot.y, width, height, spot.radius + 0.1 * unit)
+        yield from beside(spot.x, spot.y, width, height, spot.radius - 0.2 * unit)
     if own:
         return
     visible = one.shape.intersection(view.window())
@@ -206,7 +229,7 @@ def _wishes(view: View, one: Drawn, text: str, own: Sequence[Spot], home: BaseGe
         course = _largest(visible if within.is_empty else within)
         for share in SHARES:
             at = course.interpolate(share, normalized=True)
-            yield from beside(at.x, at.y, width, height, 0.5 * unit)
+            yield from beside(at.x, at.y, width, height, 0.3 * unit)
     else:
         middle = _largest(visible).representative_point()
         for right, up in NEAR:

@@ -18,7 +18,7 @@ ROUND = (1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.2, 3.5, 4,
 TICKS_DEGREE = (1 / 60, 1 / 30, 1 / 12, 1 / 6, 0.5, 1, 2, 5)
 MOST_TICKS = 8
 STANDING = 1.2  # how much larger a standing sheet must show the map
-COUNTIES_UP_TO = 2_400_000  # the smallest scale at which counties are shown
+COUNTIES_UP_TO = 3_000_000  # the smallest scale at which counties are shown
 RIM = 4.2  # mm between the inner and the outer line of the neat frame, where degrees are lettered
 ALONG_EDGE = 200  # positions at which an edge of the frame is followed
 
