@@ -9,6 +9,7 @@ import geopandas as gpd
 from geo.gazetteer import place_path, places
 from layers.selection import Selection
 from plans.documents import document
+from plans.features import feature
 from plans.vocabulary import keys, kinds, label
 
 MANY = 3  # more layers or kinds than this do not go into a title
@@ -30,7 +31,8 @@ def title(selected: gpd.GeoDataFrame, selection: Selection) -> str:
     where = "、".join([*(label("zone", key) for key in selection.zone), *(_place(code) for code in selection.place)])
     chosen = [_kind(key) for key in selection.kind] or [label("layer", key) for key in selection.layer]
     what = "、".join(chosen) if len(chosen) <= MANY else ""
-    return one_line((where or "四川省") + what + "规划要素", 40)
+    default = "所选范围" if selection.within else "四川省"
+    return one_line((where or default) + what + "规划要素", 40)
 
 
 def in_words(selection: Selection) -> str:
@@ -42,6 +44,7 @@ def in_words(selection: Selection) -> str:
         "状态": [label("status", key) for key in selection.status],
         "文件": [document(key).short for key in selection.document],
         "地名": [place_path(places()[code]).removeprefix("四川省") for code in selection.place],
+        "选区（图上红虚线内）": [_area(selection.within)] if selection.within else [],
         "检索": [f"“{one_line(selection.q)}”"] if selection.q else [],
     }
     told = [f"{part}：{'、'.join(values)}" for part, values in parts.items() if values]
@@ -50,6 +53,13 @@ def in_words(selection: Selection) -> str:
 
 def _kind(key: str) -> str:
     return next((label("kind", f"{layer}/{key}") for layer in keys("layer") if key in kinds(layer)), key)
+
+
+def _area(within: str) -> str:
+    centre, _, km = within.partition("~")
+    if not km:
+        return "所绘多边形"
+    return f"{feature(centre).name if centre.startswith('f-') else centre} 周边 {km} 公里"
 
 
 def _place(adcode: str) -> str:

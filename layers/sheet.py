@@ -19,7 +19,8 @@ from matplotlib.figure import Figure
 from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer import boundary, sichuan, zone_boundary
-from layers.cartography.drawing import FARTHER, INK, QUIET, WHITE, Pen, base, features, letter, write
+from layers.area import area
+from layers.cartography.drawing import FARTHER, INK, QUIET, WHITE, Pen, base, features, letter, outline, write
 from layers.cartography.labels import MM_PER_POINT, Box
 from layers.cartography.legend import Index, draw_index, draw_legend, index, legend_end
 from layers.cartography.lettering import Lettering, lettering
@@ -54,11 +55,13 @@ def sheet(selected: gpd.GeoDataFrame, selection: Selection, name: str = "", pape
     figure, page, chart = _figure(plan.view)
     pen = Pen(chart, plan.view)
     base(pen, focus)
+    if selection.within:
+        outline(pen, area(selection.within))
     features(pen, plan.drawn, plan.lettering.spots)
     letter(pen, plan.lettering.labels)
     _frame(page, plan.view)
     _north(page, plan.view)
-    draw_legend(page, plan.view, plan.drawn)
+    draw_legend(page, plan.view, plan.drawn, discs=plan.lettering.index)
     if plan.lettering.index and plan.index:
         draw_index(page, plan.view, plan.drawn, plan.index)
     _scale(page, plan.view)
@@ -97,7 +100,9 @@ def _plan(rows: gpd.GeoDataFrame, shown: BaseGeometry, paper: Paper) -> _Plan:
 
 
 def outlines(selection: Selection) -> list[BaseGeometry]:
-    """Return the areas of the zones and places that were chosen, lon/lat degrees."""
+    """Return the areas that were chosen, lon/lat degrees: one drawn on the map alone, else zones and places."""
+    if selection.within:
+        return [area(selection.within)]
     chosen = [zone_boundary(zone) for zone in selection.zone] + [boundary(code) for code in selection.place]
     return [shape for shape in chosen if shape is not None]
 

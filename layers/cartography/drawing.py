@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, PathPatch
+from matplotlib.patches import Circle, PathPatch, Polygon
 from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
 from shapely.geometry.base import BaseGeometry
@@ -20,17 +20,19 @@ from geo.gazetteer import SICHUAN, boundary, counties, places, prefectures, sich
 from geo.rivers import rivers
 from layers.cartography.fonts import chinese
 from layers.cartography.labels import Label
-from layers.cartography.marks import Drawn, Spot
+from layers.cartography.marks import OUTLINE, Drawn, Spot
 from layers.cartography.paper import View
 from plans.vocabulary import keys
 
 INK, QUIET, WHITE = "#26241f", "#6d685c", "#ffffff"
 GROUND, AROUND, FARTHER = "#faf8f2", "#efece3", "#f6f4ee"  # Sichuan beside a chosen zone, provinces, the rest
 RIVER, COUNTY, PREFECTURE, PROVINCE, BORDER, BAND = "#8fbfe0", "#d3cdbf", "#a79f8d", "#cfc9ba", "#5f594c", "#e6dece"
+SELECTED = "#b3262e"
 BORDER_DASH = (0, (8, 2, 1.2, 2))
 LINE_POINT, CORRIDOR_POINT = 1.15, 3.2
 CORRIDOR_ALPHA = 0.32
 ON_AREAS, ON_LINES, ON_LEADERS, ON_POINTS, ON_TEXT = 2, 3, 3.5, 4, 5  # what lies on what; the base map is below
+FEW_POINTS = 500  # so many lie above the lines; of more, the lines would not be seen
 FEW_AREAS = 3  # so many are filled; of more, the tints would add up
 
 
@@ -56,6 +58,7 @@ def write(axes: Axes, x: float, y: float, text: str, size: float, **style: Any) 
         "ha": "center",
         "va": "center",
         "color": INK,
+        "zorder": ON_TEXT,
     }
     axes.text(x, y, text, **(look | style))
 
@@ -79,13 +82,18 @@ def base(pen: Pen, focus: Sequence[BaseGeometry]) -> None:
     for chosen in focus:
         _area(pen, chosen, facecolor=WHITE, edgecolor="none")
     for river in rivers().values():
-        _stroke(pen, river, color=RIVER, linewidth=0.9 * pen.unit, capstyle="round")
+        _stroke(pen, river.course, color=RIVER, linewidth=0.9 * pen.unit, capstyle="round")
     if pen.view.shows_counties:
         _stroke(pen, _mesh(one.adcode for one in counties()), color=COUNTY, linewidth=0.4 * pen.unit)
     _stroke(pen, _mesh(one.adcode for one in prefectures()), color=PREFECTURE, linewidth=0.6 * pen.unit)
     zones = shapely.union_all([zone_boundary(zone).boundary for zone in keys("zone")])
     _stroke(pen, zones, color=BAND, linewidth=3.6 * pen.unit, alpha=0.7)
     _stroke(pen, zones, color=BORDER, linewidth=0.9 * pen.unit, linestyle=BORDER_DASH)
+
+
+def outline(pen: Pen, area: BaseGeometry) -> None:
+    """Draw the border of a selected area (lon/lat degrees) over the base map."""
+    _stroke(pen, area.boundary, color=SELECTED, linewidth=1.2 * pen.unit, linestyle=OUTLINE)
 
 
 def _mesh(adcodes: Iterable[str]) -> BaseGeometry:
@@ -123,7 +131,7 @@ def features(pen: Pen, drawn: Sequence[Drawn], spots: Sequence[Spot]) -> None:
     for one in sorted(lines, key=lambda one: one.layer != "corridor"):
         _line(pen, one)
     for spot in spots:
-        _point(pen, spot)
+        _point(pen, spot, few=len(spots) <= FEW_POINTS)
 
 
 def _line(pen: Pen, one: Drawn) -> None:
@@ -135,19 +143,17 @@ def _line(pen: Pen, one: Drawn) -> None:
     pen.axes.add_artist(LineCollection([part.coords for part in parts], **look))
 
 
-def _point(pen: Pen, spot: Spot) -> None:
-    """Filled where the position is known, hollow where only the county or prefecture is."""
+def _point(pen: Pen, spot: Spot, few: bool) -> None:
+    """Filled where the position is known, hollow where only the county or prefecture is; many lie below the lines."""
     sure, colour = spot.feature.sure, spot.feature.colour
     if spot.moved:
         leader = zip(spot.home, (spot.x, spot.y), strict=True)
         pen.axes.add_artist(Line2D(*leader, color=colour, linewidth=0.35 * pen.unit, zorder=ON_LEADERS))
-    pen.axes.add_artist(
-        Circle(
-            (spot.x, spot.y),
-            spot.radius,
-            zorder=ON_POINTS,
-            facecolor=colour if sure else (1, 1, 1, 0.92),
-            edgecolor="white" if sure else colour,
-            linewidth=min(0.75, 0.6 * spot.radius) * pen.unit * (0.6 if sure else 1),
-        )
-    )
+    look: dict[str, Any] = {
+        "zorder": ON_POINTS if few else ON_AREAS,
+        "facecolor": colour if sure else (1, 1, 1, 0.92),
+        "edgecolor": "white" if sure else colour,
+        "linewidth": min(0.75, 0.6 * spot.radius) * pen.unit * (0.6 if sure else 1),
+    }
+    corners = spot.corners
+    pen.axes.add_artist(Polygon(corners, **look) if corners else Circle((spot.x, spot.y), spot.radius, **look))

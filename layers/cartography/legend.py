@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.axes import Axes
+from matplotlib.patches import Circle, Polygon
 
 from layers.cartography.drawing import (
     BAND,
@@ -27,11 +28,12 @@ from layers.cartography.lettering import dark
 from layers.cartography.marks import DOTS, LONG, OUTLINE, SHORT, Drawn
 from layers.cartography.paper import View
 from layers.scope import one_line
-from layers.webmap import COLOURS
+from layers.webmap import COLOURS, OUTLINES, SYMBOLS
 from plans.vocabulary import keys, label
 
 # All in units (mm on A4).
 ROW, INDEX_ROW, HEADING, PART_GAP = 4.1, 2.55, 4.3, 1.4
+KINDS = {"plane": "机场", "boat": "港口、航电枢纽", "square": "铁路站、枢纽"}  # of transport: symbol, words
 COLUMN, SIDE, SWATCH = 29.5, 2.5, 8.6
 HEAD, FOOT = 11.0, 2.0  # above the first heading, below the last row
 TITLE_POINT, HEAD_POINT, ROW_POINT, INDEX_POINT = 9.5, 6.8, 6.3, 5.2
@@ -47,26 +49,46 @@ class Entry:
     line: Any = "solid"
     width: float = LINE_POINT
     alpha: float = 1.0
+    outline: str = ""  # of a point: a key of OUTLINES, or a circle
 
 
-def legend(view: View, drawn: Sequence[Drawn]) -> list[tuple[str, list[Entry]]]:
-    """Return the parts of the legend with their headings: only what the map shows."""
+def legend(view: View, drawn: Sequence[Drawn], discs: bool = False) -> list[tuple[str, list[Entry]]]:
+    """Return the parts of the legend with their headings: only what the map shows.
+
+    Points are symbols by layer and kind, or numbered `discs`.
+    """
     parts = [
-        ("规划要素（个数）", list(_layers(drawn))),
+        ("规划要素（个数）", [*_layers(drawn, discs), *_kinds(drawn, discs)]),
         ("表示方法", list(_styles(drawn))),
         ("底图", list(_ground(view))),
     ]
     return [(heading, entries) for heading, entries in parts if entries]
 
 
-def _layers(drawn: Sequence[Drawn]) -> Iterator[Entry]:
+def _layers(drawn: Sequence[Drawn], discs: bool) -> Iterator[Entry]:
     number = Counter(one.layer for one in drawn)
     for layer in keys("layer"):
         forms = {one.form for one in drawn if one.layer == layer}
         symbols = tuple(form for form in ("point", "line", "area") if form in forms)
         if symbols:
             look = (CORRIDOR_POINT, CORRIDOR_ALPHA) if layer == "corridor" else (LINE_POINT, 1.0)
-            yield Entry(symbols, COLOURS[layer], f"{label('layer', layer)}  {number[layer]}", "solid", *look)
+            yield Entry(
+                symbols,
+                COLOURS[layer],
+                f"{label('layer', layer)}  {number[layer]}",
+                "solid",
+                *look,
+                "" if discs else SYMBOLS["layers"].get(layer, ""),
+            )
+
+
+def _kinds(drawn: Sequence[Drawn], discs: bool) -> Iterator[Entry]:
+    """Kinds that have a symbol of their own within their layer."""
+    own = (one for one in drawn if one.form == "point" and one.kind in SYMBOLS["kinds"])
+    shown = set() if discs else {one.symbol for one in own}
+    for symbol, words in KINDS.items():
+        if symbol in shown:
+            yield Entry(("point",), COLOURS["transport"], words, outline=symbol)
 
 
 def _styles(drawn: Sequence[Drawn]) -> Iterator[Entry]:
@@ -107,13 +129,13 @@ def legend_end(view: View, drawn: Sequence[Drawn]) -> float:
     return view.layout.legend.top - deep * view.layout.unit
 
 
-def draw_legend(page: Axes, view: View, drawn: Sequence[Drawn]) -> None:
+def draw_legend(page: Axes, view: View, drawn: Sequence[Drawn], discs: bool) -> None:
     """Draw the legend from the top of its box."""
     unit, box = view.layout.unit, view.layout.legend
     number, wide = columns(box, unit)
     left, y = box.left + SIDE * unit, box.top - HEAD * unit
     write(page, view.layout.panel.centre[0], box.top - 5.2 * unit, "图　例", TITLE_POINT * unit, fontweight="bold")
-    for heading, entries in legend(view, drawn):
+    for heading, entries in legend(view, drawn, discs):
         write(page, left, y, heading, HEAD_POINT * unit, ha="left", fontweight="bold", color=QUIET)
         y -= HEADING * unit
         deep = -(-len(entries) // number)
@@ -131,8 +153,10 @@ def _row(page: Axes, entry: Entry, x: float, y: float, unit: float) -> None:
 
 
 def _point(page: Axes, entry: Entry, box: Box, unit: float) -> None:
-    size = 2.0 * unit / MM_PER_POINT
-    page.plot(*box.centre, "o", ms=size, mfc=entry.colour, mec="white", mew=0.4 * unit)
+    (x, y), radius = box.centre, 1.05 * unit
+    look: dict[str, Any] = {"facecolor": entry.colour, "edgecolor": "white", "linewidth": 0.4 * unit}
+    outline = [(x + right * radius, y - down * radius) for right, down in OUTLINES.get(entry.outline, ())]
+    page.add_artist(Polygon(outline, **look) if outline else Circle((x, y), radius, **look))
 
 
 def _hollow(page: Axes, entry: Entry, box: Box, unit: float) -> None:

@@ -162,8 +162,8 @@ def river_names(view: View, taken: Sequence[Box]) -> list[Label]:
     """Return the name of each river that the frame shows enough of, along its course."""
     size, inner = RIVER_POINT * view.layout.unit, view.window().buffer(-6 * view.layout.unit)
     found: list[Label] = []
-    for name, course in rivers().items():
-        shown = view.on_paper(course).intersection(inner)
+    for name, river in rivers().items():
+        shown = view.on_paper(river.course).intersection(inner)
         if shown.is_empty or (longest := _largest(shown)).length < 15 * view.layout.unit:
             continue
         held = [*taken, *(one.box for one in found)]

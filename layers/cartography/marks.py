@@ -15,12 +15,12 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.cartography.labels import Box
 from layers.cartography.paper import View
-from layers.webmap import COLOURS
+from layers.webmap import COLOURS, OUTLINES, SYMBOLS
 
 # Dashes in multiples of the line's width. Only what follows real track or a real river is drawn solid.
 LONG, SHORT, DOTS, OUTLINE = (0, (7, 2)), (0, (3.5, 2)), (0, (1, 1.6)), (0, (4, 3))
 DASH = {"operating": LONG, "completing": LONG, "under_construction": LONG, "starting": SHORT}
-POINT_SIZES = ((60, 1.25), (200, 1.0), (500, 0.85), (math.inf, 0.6))  # up to so many features: radius, units
+POINT_SIZES = ((60, 1.25), (200, 1.0), (500, 0.85), (math.inf, 0.55))  # up to so many features: radius, units
 GOLDEN = 2.39996  # radians
 SPACING = 1.9  # radii between symbols that share a place
 DISC, DISC_STEP = 1.5, 0.7  # a symbol that holds a number: radius, units; steps, radii, in which it looks for room
@@ -34,6 +34,7 @@ class Drawn:
     number: int
     name: str
     layer: str
+    kind: str
     status: str
     precision: str
     shape: BaseGeometry  # points, lines or polygons, mm
@@ -48,6 +49,11 @@ class Drawn:
     def colour(self) -> str:
         """Return the colour of its layer."""
         return COLOURS[self.layer]
+
+    @property
+    def symbol(self) -> str:
+        """Return what a point of its kind looks like: a key of OUTLINES, or "" for a circle."""
+        return SYMBOLS["kinds"].get(self.kind) or SYMBOLS["layers"].get(self.layer, "")
 
     @property
     def sure(self) -> bool:
@@ -69,7 +75,7 @@ def seen(rows: gpd.GeoDataFrame, view: View) -> list[Drawn]:
     for row in rows[rows.geometry.notna()].to_dict("records"):
         shape = view.on_paper(row["geometry"])
         if shape.intersects(window):
-            about = {key: row[key] for key in ("number", "name", "layer", "status", "precision")}
+            about = {key: row[key] for key in ("number", "name", "layer", "kind", "status", "precision")}
             found.append(Drawn(**about, shape=shape, strength=strength))
     return sorted(found, key=lambda one: -one.shape.area)
 
@@ -83,6 +89,7 @@ class Spot:
     y: float
     radius: float
     home: tuple[float, float]
+    disc: bool = False  # a circle that holds the number
 
     @property
     def box(self) -> Box:
@@ -91,8 +98,14 @@ class Spot:
 
     @property
     def moved(self) -> bool:
-        """Tell whether the symbol no longer covers its place."""
-        return math.dist(self.home, (self.x, self.y)) > self.radius
+        """Tell whether a disc no longer covers its place."""
+        return self.disc and math.dist(self.home, (self.x, self.y)) > self.radius
+
+    @property
+    def corners(self) -> list[tuple[float, float]]:
+        """Return the outline of the symbol, mm; empty for a circle."""
+        outline = () if self.disc else OUTLINES.get(self.feature.symbol, ())
+        return [(self.x + right * self.radius, self.y - down * self.radius) for right, down in outline]
 
 
 def spots(drawn: Sequence[Drawn], view: View) -> list[Spot]:
@@ -116,7 +129,7 @@ def discs(drawn: Sequence[Drawn], view: View) -> list[Spot]:
     for one, home in sorted(_homes(points, view.frame), key=lambda pair: not pair[0].sure):
         ways = (_spiral(home, step, DISC_STEP * radius) for step in count())
         x, y = next(at for at in ways if all(math.dist(at, (other.x, other.y)) >= 2 * radius for other in found))
-        found.append(Spot(one, x, y, radius, home))
+        found.append(Spot(one, x, y, radius, home, disc=True))
     return found
 
 
