@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.gazetteer import boundary, sichuan, zone_boundary
 from layers.area import area
 from layers.cartography.drawing import FARTHER, INK, QUIET, WHITE, Pen, base, features, letter, outline, write
-from layers.cartography.labels import MM_PER_POINT, Box
+from layers.cartography.labels import Box, text_width
 from layers.cartography.legend import Index, draw_index, draw_legend, index, legend_end
 from layers.cartography.lettering import Lettering, lettering
 from layers.cartography.marks import Drawn, seen
@@ -32,6 +33,7 @@ from layers.selection import Selection
 from layers.webmap import NOTICE
 from plans.documents import documents
 
+DRAWING = threading.Lock()  # matplotlib promises nothing to threads, and the app has one a session
 DPI = 300
 FORMS = ("pdf", "png", "svg")
 ROUND_ABOUT_DEGREE = 0.15  # how far outside Sichuan a map without a chosen zone may reach
@@ -50,31 +52,37 @@ def sheet(selected: gpd.GeoDataFrame, selection: Selection, name: str = "", pape
         raise LayerError("没有符合条件的要素，画不成图 (empty selection)。请减少筛选条件。")
     if selected.geometry.isna().all():
         raise LayerError(f"所选 {len(selected)} 个要素文中都未给出可落图的位置，画不成图 (nothing to draw)。")
-    rows, focus = in_order(selected), outlines(selection)
-    plan = _plan(rows, extent(rows, focus), paper)
-    figure, page, chart = _figure(plan.view)
-    pen = Pen(chart, plan.view)
+    rows = in_order(selected)
+    with DRAWING:
+        return _drawn(rows, selection, name, paper)
+
+
+def _drawn(rows: gpd.GeoDataFrame, selection: Selection, name: str, paper: Paper) -> Figure:
+    focus = outlines(selection)
+    made = plan(rows, focus, paper)
+    figure, page, chart = _figure(made.view)
+    pen = Pen(chart, made.view)
     base(pen, focus)
     if selection.within:
         outline(pen, area(selection.within))
-    features(pen, plan.drawn, plan.lettering.spots)
-    letter(pen, plan.lettering.labels)
-    _frame(page, plan.view)
-    _north(page, plan.view)
-    draw_legend(page, plan.view, plan.drawn, discs=plan.lettering.index)
-    if plan.lettering.index and plan.index:
-        draw_index(page, plan.view, plan.drawn, plan.index)
-    _scale(page, plan.view)
-    called = one_line(name, 40) or title(selected, selection) + ("位置示意图" if len(selected) == 1 else "分布图")
+    features(pen, made.drawn, made.lettering.spots)
+    letter(pen, made.lettering.labels)
+    _frame(page, made.view)
+    _north(page, made.view)
+    draw_legend(page, made.view, made.drawn, discs=made.lettering.index)
+    if made.lettering.index and made.index:
+        draw_index(page, made.view, made.drawn, made.index)
+    _scale(page, made.view)
+    called = one_line(name, 40) or title(rows, selection) + ("位置示意图" if len(rows) == 1 else "分布图")
     figure.set_label(called)
     if paper.titled:
-        _title(page, plan.view, called, f"{in_words(selection)}；{told(rows, len(plan.drawn))}")
-    _foot(page, plan.view, rows)
+        _title(page, made.view, called, f"{in_words(selection)}；{told(rows, len(made.drawn))}")
+    _foot(page, made.view, rows)
     return figure
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
     """What a sheet will show, before anything is drawn."""
 
     view: View
@@ -83,16 +91,19 @@ class _Plan:
     lettering: Lettering
 
 
-def _plan(rows: gpd.GeoDataFrame, shown: BaseGeometry, paper: Paper) -> _Plan:
-    """Return the largest map on which every feature is told, by name or number; else the largest with an index."""
-    made: list[_Plan] = []
-    for view in views(shown, paper):
+def plan(rows: gpd.GeoDataFrame, focus: Sequence[BaseGeometry], paper: Paper) -> Plan:
+    """Return the largest map on which every feature is told, by name or number; else the largest with an index.
+
+    `rows` have their `number`; `focus` are the areas that were chosen (lon/lat degrees).
+    """
+    made: list[Plan] = []
+    for view in views(extent(rows, focus), paper):
         drawn = seen(rows, view)
         if legend_end(view, drawn) < view.layout.legend.bottom:
             continue
         listed = index(view, drawn)
         lettered = lettering(view, rows, drawn, taken=[north_box(view)], index=listed is not None)
-        made.append(_Plan(view, drawn, listed, lettered))
+        made.append(Plan(view, drawn, listed, lettered))
         if lettered.complete or len(drawn) > MOST_INDEXED:
             break
     best = [one for one in made if one.lettering.complete] or [one for one in made if one.lettering.index]
@@ -130,7 +141,8 @@ def render(figure: Figure, form: str, dpi: int = DPI) -> bytes:
     about = {"Title": figure.get_label(), "Creator": "川规图 Plan Atlas"}
     if form == "png":
         about = {"Title": figure.get_label(), "Software": "川规图 Plan Atlas"}
-    figure.savefig(out, format=form, dpi=dpi, metadata=about)
+    with DRAWING:
+        figure.savefig(out, format=form, dpi=dpi, metadata=about)
     return out.getvalue()
 
 
@@ -151,7 +163,8 @@ def write_sheet(selected: gpd.GeoDataFrame, selection: Selection, path: Path, na
 def _figure(shown: View) -> tuple[Figure, Axes, Axes]:
     """A figure with two drawing areas, both in mm: the whole page, and the map, which cuts at its frame."""
     parts = shown.layout
-    figure = Figure(figsize=(parts.width / 25.4, parts.height / 25.4), facecolor="white")
+    inches = [round(side / 25.4 * DPI) / DPI + 1e-6 for side in (parts.width, parts.height)]  # whole pixels
+    figure = Figure(figsize=(inches[0], inches[1]), facecolor="white")
     chart = figure.add_axes(
         (
             parts.frame.left / parts.width,
@@ -237,9 +250,13 @@ def _scale(page: Axes, shown: View) -> None:
 
 def _title(page: Axes, shown: View, name: str, scope: str) -> None:
     parts, middle = shown.layout, shown.layout.width / 2
-    size = min(20, (parts.width - 30) / max(len(name), 1) / MM_PER_POINT / parts.unit) * parts.unit
-    write(page, middle, parts.title_y, name, size, fontweight="bold")
-    write(page, middle, parts.title_y - 8 * parts.unit, one_line(scope, 90), 7 * parts.unit, color=QUIET)
+    room = parts.panel.right - parts.frame.left
+    for text, most, y, style in (
+        (name, 20.0, parts.title_y, {"fontweight": "bold"}),
+        (one_line(scope, 120), 7.0, parts.title_y - 8 * parts.unit, {"color": QUIET}),
+    ):
+        size = min(most * parts.unit, most * room / text_width(text, most))
+        write(page, middle, y, text, size, **style)
 
 
 def told(rows: gpd.GeoDataFrame, drawn: int) -> str:

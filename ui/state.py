@@ -33,6 +33,9 @@ VIEW = "view"  # lat, lon, zoom that the address asks for
 DOCUMENT = "document_read"
 FIND = "find"
 WITHIN = "within"  # the area that the features are selected by, as layers.area reads it
+REPORT_TITLE = "report_title"
+REPORT_PAPER = "report_paper"
+REPORT_FILE = "report_file"  # the last sheet or brief: what it was made of, its form, its content
 LANGUAGE = "lang"  # "zh" or "en"; `?lang=` of any address sets it
 _READER = "reader_address"
 _ADDRESS = "address"  # the query parameters that this session wrote last

@@ -33,7 +33,7 @@ LINE_POINT, CORRIDOR_POINT = 1.15, 3.2
 CORRIDOR_ALPHA = 0.32
 ON_AREAS, ON_LINES, ON_LEADERS, ON_POINTS, ON_TEXT = 2, 3, 3.5, 4, 5  # what lies on what; the base map is below
 FEW_POINTS = 500  # so many lie above the lines; of more, the lines would not be seen
-FEW_AREAS = 3  # so many are filled; of more, the tints would add up
+FEW_AREAS = 3  # so many are filled, when they leave half of the map free; of more, the tints would add up
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +121,12 @@ def _path(polygons: BaseGeometry) -> Path:
 def features(pen: Pen, drawn: Sequence[Drawn], spots: Sequence[Spot]) -> None:
     """Draw the features as on the web map: areas, then corridors, lines and points."""
     areas = [one for one in drawn if one.form == "area"]
-    fill, edge = (0.08, 0.8) if len(areas) <= FEW_AREAS else (0, 0.45)
+    few, window = len(areas) <= FEW_AREAS, pen.view.window()
     for one in areas:
-        look = {"facecolor": to_rgba(one.colour, fill), "edgecolor": to_rgba(one.colour, edge)}
-        pen.axes.add_artist(
-            PathPatch(_path(one.shape), linewidth=0.8 * one.strength * pen.unit, linestyle=one.dash, **look)
-        )
+        fill = 0.08 if few and one.shape.intersection(window).area < window.area / 2 else 0
+        look = {"facecolor": to_rgba(one.colour, fill), "edgecolor": to_rgba(one.colour, 0.8 if few else 0.45)}
+        width = 0.8 * one.strength * pen.unit
+        pen.axes.add_artist(PathPatch(_path(one.shape), linewidth=width, linestyle=one.dash, zorder=ON_AREAS, **look))
     lines = [one for one in drawn if one.form == "line"]
     for one in sorted(lines, key=lambda one: one.layer != "corridor"):
         _line(pen, one)

@@ -121,10 +121,10 @@ def columns(box: Box, unit: float) -> tuple[int, float]:
     return number, room / number
 
 
-def legend_end(view: View, drawn: Sequence[Drawn]) -> float:
+def legend_end(view: View, drawn: Sequence[Drawn], discs: bool = False) -> float:
     """Return where the legend ends, mm above the foot of the sheet: below its box when it does not fit."""
     deep, number = HEAD, columns(view.layout.legend, view.layout.unit)[0]
-    for _, entries in legend(view, drawn):
+    for _, entries in legend(view, drawn, discs):
         deep += HEADING + -(-len(entries) // number) * ROW + PART_GAP
     return view.layout.legend.top - deep * view.layout.unit
 
@@ -198,7 +198,7 @@ def index(view: View, drawn: Sequence[Drawn]) -> Index | None:
     """Return the names of all that is drawn as they stand below the legend; None when they have no room."""
     unit, box = view.layout.unit, view.layout.index
     number, wide = columns(box, unit)
-    room = min(legend_end(view, drawn), box.top) - box.bottom - (HEADING + FOOT) * unit
+    room = min(legend_end(view, drawn, discs=True), box.top) - box.bottom - (HEADING + FOOT) * unit
     told = [
         (one, _wrapped(one_line(one.name), wide - 6 * unit, INDEX_POINT * unit))
         for one in sorted(drawn, key=lambda one: one.number)
@@ -222,7 +222,7 @@ def draw_index(page: Axes, view: View, drawn: Sequence[Drawn], listed: Index) ->
     """Draw the numbers of the map with the names that they stand for, below the legend."""
     unit, box = view.layout.unit, view.layout.index
     wide = columns(box, unit)[1]
-    left, top = box.left + SIDE * unit, min(legend_end(view, drawn), box.top)
+    left, top = box.left + SIDE * unit, min(legend_end(view, drawn, discs=True), box.top)
     write(page, left, top, "图上编号", HEAD_POINT * unit, ha="left", fontweight="bold", color=QUIET)
     for at, column in enumerate(listed):
         x, y = left + at * wide, top - HEADING * unit

@@ -216,7 +216,7 @@ def _size(view: View, one: Drawn, text: str) -> float:
 
 
 def _wishes(view: View, one: Drawn, text: str, own: Sequence[Spot], home: BaseGeometry) -> Iterator[Box]:
-    """Yield where a label may stand: next to a point, along a line (at home, if it is), in the middle of an area."""
+    """Yield where a label may stand: next to a point, along a line, in the middle of an area; at `home`, if it is."""
     unit, size = view.layout.unit, _size(view, one, text)
     width, height = text_width(text, size) + 1.2 * unit, text_height(size)
     for spot in own:
@@ -224,14 +224,14 @@ def _wishes(view: View, one: Drawn, text: str, own: Sequence[Spot], home: BaseGe
     if own:
         return
     visible = one.shape.intersection(view.window())
+    within = visible.intersection(home)
+    ground = _largest(visible if within.is_empty else within)
     if one.form == "line":
-        within = visible.intersection(home)
-        course = _largest(visible if within.is_empty else within)
         for share in SHARES:
-            at = course.interpolate(share, normalized=True)
+            at = ground.interpolate(share, normalized=True)
             yield from beside(at.x, at.y, width, height, 0.3 * unit)
     else:
-        middle = _largest(visible).representative_point()
+        middle = ground.representative_point()
         for right, up in NEAR:
             yield Box.about(middle.x + right * height, middle.y + up * height, width, height)
 

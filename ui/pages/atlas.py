@@ -20,6 +20,7 @@ from ui import state
 from ui.components.canvas import canvas
 from ui.components.filters import filters
 from ui.components.panel import panel
+from ui.components.report_files import report_files
 from ui.messages import say, term
 
 HEIGHT = 680
@@ -81,7 +82,7 @@ def _map(shown: gpd.GeoDataFrame) -> None:
 
 def _below(shown: gpd.GeoDataFrame) -> None:
     drawn = int(shown.geometry.notna().sum())
-    left, right = st.columns([3, 2], vertical_alignment="center")
+    left, middle, right = st.columns([4, 1.6, 3.4], vertical_alignment="center")
     unplaced = len(shown) - drawn
     left.markdown(
         f"**{say('{n} 个要素', n=len(shown))}**"
@@ -91,6 +92,8 @@ def _below(shown: gpd.GeoDataFrame) -> None:
     if shown.empty:
         st.info("没有符合全部条件的要素。请减少筛选条件，或清除全部筛选。", icon=":material/filter_alt_off:")
         return
+    with middle:
+        report_files(shown, state.selection())
     with right:
         _downloads(shown)
     _table(shown)
