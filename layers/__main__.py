@@ -1,4 +1,4 @@
-"""Command line: `python -m layers export|check|counts`, the same code as the app."""
+"""Command line: `python -m layers export|sheet|brief|check|counts`, the same code as the app."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when the contract is broken, 2 for a wrong call."""
     args = _parser().parse_args(argv)
     try:
-        if args.command == "export":
-            return _export(args)
-        return _check() if args.command == "check" else _counts()
+        return _COMMANDS[args.command](args)
     except (PlanError, GeoError, LayerError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -35,26 +33,59 @@ def _parser() -> argparse.ArgumentParser:
     out = commands.add_parser("export", help="write the features of a selection to a file")
     out.add_argument("-o", "--output", type=Path, required=True)
     out.add_argument("--format", default="", help=f"one of {', '.join(FORMATS)}; default: by the file's ending")
+    _selection_flags(out)
+    picture = commands.add_parser("sheet", help="draw a map sheet of a selection: .pdf, .svg or .png")
+    picture.add_argument("--paper", default="a4", help="a4 or a3")
+    text = commands.add_parser("brief", help="write a Word brief of a selection: map, tables, quotes")
+    for one in (picture, text):
+        one.add_argument("-o", "--output", type=Path, required=True)
+        one.add_argument("--title", default="", help="default: made of the selection")
+        _selection_flags(one)
+    commands.add_parser("check", help="integrity of the reviewed data")
+    commands.add_parser("counts", help="features per layer and document")
+    return parser
+
+
+def _selection_flags(out: argparse.ArgumentParser) -> None:
     for part in PARTS:
         out.add_argument(f"--{part}", action="append", default=[], help="key, name or label; repeatable")
     out.add_argument(
         "--within", action="append", default=[], help="LON,LAT;LON,LAT;… or LON,LAT~KM or FEATURE~KM (lon/lat degrees)"
     )
     out.add_argument("--query", action="append", default=[], dest="q", help="words in names or quotes")
-    commands.add_parser("check", help="integrity of the reviewed data")
-    commands.add_parser("counts", help="features per layer and document")
-    return parser
+
+
+def _selection(args: argparse.Namespace) -> Selection:
+    return Selection.parse({part: getattr(args, part) for part in (*PARTS, "within", "q")})
 
 
 def _export(args: argparse.Namespace) -> int:
-    selection = Selection.parse({part: getattr(args, part) for part in (*PARTS, "within", "q")})
-    selected = select(table(), selection)
+    selected = select(table(), _selection(args))
     write(selected, args.output, args.format)
     print(f"{len(selected)} 个要素 → {args.output}")
     return 0
 
 
-def _check() -> int:
+def _sheet(args: argparse.Namespace) -> int:
+    from layers.cartography.paper import paper  # noqa: PLC0415 matplotlib is not for the other commands
+    from layers.sheet import write_sheet  # noqa: PLC0415
+
+    selection = _selection(args)
+    write_sheet(select(table(), selection), selection, args.output, args.title, paper(args.paper))
+    print(f"图件 → {args.output}")
+    return 0
+
+
+def _brief(args: argparse.Namespace) -> int:
+    from layers.brief import write_brief  # noqa: PLC0415 see above
+
+    selection = _selection(args)
+    write_brief(select(table(), selection), selection, args.output, args.title)
+    print(f"简报 → {args.output}")
+    return 0
+
+
+def _check(_: argparse.Namespace) -> int:
     found = issues()
     for one in found:
         print(f"{one.check}\t{one.record}\t{one.reason}")
@@ -63,7 +94,7 @@ def _check() -> int:
     return 1 if found else 0
 
 
-def _counts() -> int:
+def _counts(_: argparse.Namespace) -> int:
     """Print a Markdown table: layers down, documents across; a feature counts in each document."""
     atlas = table()
     slugs = [one.slug for one in documents()]
@@ -76,6 +107,8 @@ def _counts() -> int:
         print(f"| {label('layer', key) if key else '合计'} | " + " | ".join(map(str, numbers)) + " |")
     return 0
 
+
+_COMMANDS = {"export": _export, "sheet": _sheet, "brief": _brief, "check": _check, "counts": _counts}
 
 if __name__ == "__main__":
     sys.exit(main())

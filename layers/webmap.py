@@ -79,7 +79,7 @@ ZONE_COLOURS = {
     "northwestern": "#a67a00",
     "": "#6b7280",
 }
-# What a point looks like: by its kind, or else by its layer; without an entry a circle. Outlines: frame/points.js
+# What a point looks like: by its kind, or else by its layer; without an entry a circle.
 SYMBOLS = {
     "layers": {
         "park": "square", "hub": "diamond", "energy": "bolt", "water": "drop", "ecology": "tree", "tourism": "triangle",
@@ -91,6 +91,8 @@ SYMBOLS = {
         "railway_station": "square", "railway_hub": "square",
     },
 }  # fmt: skip
+# Outlines of the symbols on the unit circle, y downwards: for the browser and for printed sheets.
+OUTLINES = json.loads((Path(__file__).parent / "frame" / "outlines.json").read_text(encoding="utf-8"))
 RELIEF_BOUNDS = (96.0, 25.0, 111.0, 35.5)  # west, south, east, north of data/geometry/relief.jpg, web mercator
 RELIEF_NOTICE = "地貌晕渲：shadedrelief.com"
 NOTICE = "示意图，不作为划界依据 · 行政区界：天地图 审图号 GS(2024)0650号 · 水系：1:400万、WDBII · 现有铁路：© OpenStreetMap contributors (ODbL)"
@@ -249,7 +251,7 @@ class AtlasLayer(JSCSSMixin, MacroElement):
             "base": files["base"],
             "layer_colors": COLOURS,
             "zone_colors": ZONE_COLOURS,
-            "symbols": SYMBOLS,
+            "symbols": {**SYMBOLS, "outlines": OUTLINES},
             "legend": _legend(language),
             "zone_legend": [
                 {"label": label("zone", key, language), "color": ZONE_COLOURS[key]} for key in keys("zone")

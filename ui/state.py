@@ -49,6 +49,9 @@ OWN_ROUND = "own_round"  # number of files received: a new key empties the field
 OWN_LAST = "own_last"  # id of the newest layer
 OWN_PROBLEM = "own_problem"  # what is wrong with the last file
 OWN_WAITING = "own_waiting"  # a file that waits for its coordinate system
+REPORT_TITLE = "report_title"
+REPORT_PAPER = "report_paper"
+REPORT_FILE = "report_file"  # the last sheet or brief: what it was made of, its form, its content
 LANGUAGE = "lang"  # "zh" or "en"; `?lang=` of any address sets it
 _READER = "reader_address"
 _ADDRESS = "address"  # the query parameters that this session wrote last

@@ -11,23 +11,8 @@
   const AROUND = 0.3; // of the view, drawn beyond its edges
   const GOLDEN_ANGLE = 2.39996;
 
-  // Outlines on the unit circle; a layer or kind without one is a circle.
-  const OUTLINES = {
-    square: [[-0.9, -0.9], [0.9, -0.9], [0.9, 0.9], [-0.9, 0.9]],
-    diamond: [[0, -1.25], [1.25, 0], [0, 1.25], [-1.25, 0]],
-    triangle: [[0, -1.25], [1.15, 0.9], [-1.15, 0.9]],
-    wedge: [[-1.15, -0.9], [1.15, -0.9], [0, 1.25]],
-    hexagon: [[0, -1.15], [1, -0.58], [1, 0.58], [0, 1.15], [-1, 0.58], [-1, -0.58]],
-    cross: [[-0.4, -1.15], [0.4, -1.15], [0.4, -0.4], [1.15, -0.4], [1.15, 0.4], [0.4, 0.4], [0.4, 1.15], [-0.4, 1.15], [-0.4, 0.4], [-1.15, 0.4], [-1.15, -0.4], [-0.4, -0.4]],
-    star: [[0, -1.35], [0.38, -0.45], [1.3, -0.4], [0.58, 0.18], [0.82, 1.1], [0, 0.58], [-0.82, 1.1], [-0.58, 0.18], [-1.3, -0.4], [-0.38, -0.45]],
-    bolt: [[0.25, -1.45], [-0.95, 0.25], [-0.1, 0.25], [-0.35, 1.45], [0.95, -0.35], [0.1, -0.35]],
-    drop: [[0, -1.4], [0.55, -0.5], [0.95, 0.25], [0.8, 0.85], [0.4, 1.15], [0, 1.22], [-0.4, 1.15], [-0.8, 0.85], [-0.95, 0.25], [-0.55, -0.5]],
-    tree: [[0, -1.4], [1.05, 0.35], [0.28, 0.35], [0.28, 1.2], [-0.28, 1.2], [-0.28, 0.35], [-1.05, 0.35]],
-    leaf: [[0, -1.3], [0.75, -0.55], [0.85, 0.2], [0.5, 0.85], [0, 1.3], [-0.5, 0.85], [-0.85, 0.2], [-0.75, -0.55]],
-    works: [[-1.2, 1], [-1.2, -0.3], [-0.4, 0.25], [-0.4, -0.3], [0.4, 0.25], [0.4, -1.2], [1.2, -1.2], [1.2, 1]],
-    plane: [[0, -1.45], [0.22, -1.05], [0.22, -0.45], [1.4, 0.3], [1.4, 0.65], [0.22, 0.3], [0.22, 0.85], [0.6, 1.15], [0.6, 1.42], [0, 1.22], [-0.6, 1.42], [-0.6, 1.15], [-0.22, 0.85], [-0.22, 0.3], [-1.4, 0.65], [-1.4, 0.3], [-0.22, -0.45], [-0.22, -1.05]],
-    boat: [[-1.35, 0.25], [-0.12, 0.25], [-0.12, -1.3], [0.95, 0], [0.12, 0], [0.12, 0.25], [1.35, 0.25], [0.85, 1.05], [-0.85, 1.05]],
-  };
+  // Outlines on the unit circle come with the options; a layer or kind without one is a circle.
+  const outline = (symbol) => window.atlas.options.symbols.outlines[symbol];
 
   const step = (table, zoom) => table.find(([limit]) => zoom <= limit)[1];
 
@@ -36,7 +21,7 @@
       if (!this._drawing || layer._empty()) return;
       const { x, y } = layer._point;
       this._ctx.beginPath();
-      for (const [dx, dy] of OUTLINES[layer.options.symbol]) this._ctx.lineTo(x + dx * layer._radius, y + dy * layer._radius);
+      for (const [dx, dy] of outline(layer.options.symbol)) this._ctx.lineTo(x + dx * layer._radius, y + dy * layer._radius);
       this._ctx.closePath();
       this._fillStroke(this._ctx, layer);
     },
@@ -44,7 +29,7 @@
 
   const Symbol = L.CircleMarker.extend({
     _updatePath() {
-      if (OUTLINES[this.options.symbol]) this._renderer._updateSymbol(this);
+      if (outline(this.options.symbol)) this._renderer._updateSymbol(this);
       else L.CircleMarker.prototype._updatePath.call(this);
     },
   });
@@ -202,9 +187,9 @@
       const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
       svg.setAttribute("viewBox", "-1.6 -1.6 3.2 3.2");
       svg.setAttribute("class", "atlas-symbol");
-      const outline = OUTLINES[symbol];
-      const shape = document.createElementNS("http://www.w3.org/2000/svg", outline ? "polygon" : "circle");
-      if (outline) shape.setAttribute("points", outline.join(" "));
+      const corners = outline(symbol);
+      const shape = document.createElementNS("http://www.w3.org/2000/svg", corners ? "polygon" : "circle");
+      if (corners) shape.setAttribute("points", corners.join(" "));
       else shape.setAttribute("r", "1");
       shape.setAttribute("fill", hollow ? "#fff" : color);
       shape.setAttribute("stroke", color);

@@ -22,6 +22,7 @@ from ui.components.canvas import canvas
 from ui.components.filters import filters, mend
 from ui.components.own_data import area_outline, overlay, own_data, restricted
 from ui.components.panel import panel
+from ui.components.report_files import report_files
 from ui.messages import plain, say, term
 
 HEIGHT = 680
@@ -92,7 +93,7 @@ def _scope(within: str) -> dict[str, Any] | None:
 
 def _below(shown: gpd.GeoDataFrame) -> None:
     drawn = int(shown.geometry.notna().sum())
-    left, right = st.columns([3, 2], vertical_alignment="center")
+    left, middle, right = st.columns([4, 1.6, 3.4], vertical_alignment="center")
     unplaced = len(shown) - drawn
     left.markdown(
         f"**{say('{n} 个要素', n=len(shown))}**"
@@ -102,6 +103,8 @@ def _below(shown: gpd.GeoDataFrame) -> None:
     if shown.empty:
         st.info("没有符合全部条件的要素。请减少筛选条件，或清除全部筛选。", icon=":material/filter_alt_off:")
         return
+    with middle:
+        report_files(shown, state.selection())
     with right:
         _downloads(shown)
     _table(shown)
