@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import statistics
 import sys
 
 import pandas as pd
 from shapely.geometry import Point
 
+from geo.accuracy import areas, lengths, references
 from geo.datum import guards
 from geo.gazetteer import boundary, counties, prefectures, sichuan, zone_boundary
 from geo.gcj02 import to_gcj02, to_wgs84
@@ -24,8 +26,9 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
     parser.add_argument("command", choices=["accuracy"])
     parser.parse_args(argv)
-    _classes(table())
-    _checks(table())
+    for part in (_classes, _checks, _references, _guards, _lengths):
+        part(table())
+        print()
     return 0
 
 
@@ -43,13 +46,15 @@ def _classes(atlas: pd.DataFrame) -> None:
 def _checks(atlas: pd.DataFrame) -> None:
     points = atlas[atlas["precision"].isin(POINT_CLASSES) & atlas["layer"].isin(["transport", "energy", "water"])]
     better = points["precision"].isin(BETTER).mean()
-    print(f"\n- 交通、能源、水利点要素 {len(points)} 个，优于县级 {better:.0%}")
+    print(f"- 交通、能源、水利点要素 {len(points)} 个，优于县级 {better:.0%}")
     seats = sum(
         ground.contains(Point(one.lon_degree, one.lat_degree))
         for one in counties()
         if (ground := boundary(one.adcode)) is not None
     )
     print(f"- 县级驻地落在本县界内：{seats}/{len(counties())}")
+    worst = max(areas(), key=lambda one: abs(one.ratio - 1))
+    print(f"- 21 市州面积与官方数之差最大 {abs(worst.ratio - 1):.1%}（{worst.name}）")
     parts = sum(area_km2(ground) for one in prefectures() if (ground := boundary(one.adcode)) is not None)
     print(f"- 21 市州面积合计 {parts:,.0f} km²，并集 {area_km2(sichuan()):,.0f} km²")
     zones = sum(area_km2(zone_boundary(zone)) for zone in keys("zone"))
@@ -59,9 +64,32 @@ def _checks(atlas: pd.DataFrame) -> None:
         for one in counties()
     )
     print(f"- GCJ-02 往返最大偏差 {back * 1e6:.3f} mm")
-    print("\n| 界线图层 | 对照 | 顶点 | 按 WGS84 中位偏差 m | 按 GCJ-02 中位偏差 m |\n|---|---|---|---|---|")
+
+
+def _references(_: pd.DataFrame) -> None:
+    print("| 与其他公开来源的位置相比 | 数量 | 偏差中位数 km | 最大 km | 在所述误差之内 |\n|---|---|---|---|---|")
+    found = references()
+    for key in dict.fromkeys(one.precision for one in found):
+        off = [one.off_km for one in found if one.precision == key]
+        held = sum(one.held for one in found if one.precision == key)
+        middle = statistics.median(off)
+        print(f"| {label('precision', key)} | {len(off)} | {middle:.2f} | {max(off):.1f} | {held}/{len(off)} |")
+
+
+def _guards(_: pd.DataFrame) -> None:
+    print("| 界线图层 | 对照 | 顶点 | 按 WGS84 中位偏差 m | 按 GCJ-02 中位偏差 m |\n|---|---|---|---|---|")
     for (name, against), found in guards().items():
         print(f"| {name} | {'、'.join(against)} | {found.vertices} | {found.wgs84_m:.0f} | {found.gcj02_m:.0f} |")
+
+
+def _lengths(_: pd.DataFrame) -> None:
+    found = sorted(lengths(), key=lambda one: one.ratio)
+    middle = statistics.median(one.ratio for one in found)
+    print(f"{len(found)} 条线有公开里程，图上长度与之比的中位数 {middle:.2f}\n")
+    print("| 线 | 精度 | 图上 km | 公开 km | 比 | 依据 |\n|---|---|---|---|---|---|")
+    for one in found:
+        words = f"{label('precision', one.precision)} | {one.drawn:.0f} | {one.official:g} | {one.ratio:.2f}"
+        print(f"| {one.name} | {words} | {one.known_from} |")
 
 
 if __name__ == "__main__":

@@ -25,8 +25,8 @@ from pyproj import CRS
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
-from geo.crs import named
 from geo.errors import GeoError
+from geo.recognise import named
 from layers import columns
 from layers.archive import members
 from layers.errors import LayerError

@@ -18,11 +18,11 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError, ProjError
 
-from geo import crs as systems
-from geo.crs import Choice
+from geo import recognise as systems
 from geo.datum import Fit, fit
 from geo.errors import GeoError
 from geo.gcj02 import to_wgs84 as from_gcj02
+from geo.recognise import Choice
 from layers.archive import MB
 from layers.crossings import MOST_CROSSINGS, crossings
 from layers.errors import LayerError

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiLineString, Point, box
 from shapely.ops import nearest_points
 
+from geo.accuracy import areas, lengths, references
 from geo.alignment import alignment
 from geo.errors import GeoError
 from geo.gazetteer import (
@@ -33,22 +34,18 @@ from plans.vocabulary import keys
 
 lons, lats = st.floats(97.3, 108.6), st.floats(26.0, 34.4)
 
+
 # Official areas in km²: Sichuan Statistical Yearbook.
-OFFICIAL_KM2 = {
-    "510100": 14335, "510300": 4381, "510400": 7401, "510500": 12236, "510600": 5911, "510700": 20248, "510800": 16319,
-    "510900": 5322, "511000": 5385, "511100": 12720, "511300": 12477, "511400": 7140, "511500": 13271, "511600": 6339,
-    "511700": 16582, "511800": 15046, "511900": 12293, "512000": 5744, "513200": 83016, "513300": 149599, "513400": 60294,
-}  # fmt: skip
-
-
 def test_sichuan_has_21_prefectures_and_183_counties():
     assert len(prefectures()) == 21
     assert len(counties()) == 183
 
 
-@pytest.mark.parametrize("adcode", OFFICIAL_KM2)
-def test_prefectures_are_as_large_as_the_official_figures(adcode):
-    assert area_km2(boundary(adcode)) == pytest.approx(OFFICIAL_KM2[adcode], rel=0.02)
+def test_prefectures_are_as_large_as_the_official_figures():
+    found = areas()
+    assert len(found) == 21
+    for one in found:
+        assert one.drawn == pytest.approx(one.official, rel=0.02), one.name
 
 
 def test_every_county_seat_lies_in_its_county():
@@ -218,3 +215,22 @@ def test_rivers_pass_the_towns_that_stand_on_them(river, seats):
 
 def test_codes_carry_their_parents():
     assert all(one.parent in places() for one in places().values() if one.level != "province")
+
+
+# ---- evidence --------------------------------------------------------------------------------
+
+
+def test_stated_errors_hold_against_other_public_sources():
+    found = references()
+    assert len(found) > 30
+    assert [one.name for one in found if not one.held] == []
+    exact = sorted(one.off_km for one in found if one.precision == "exact")
+    assert exact[len(exact) // 2] < 0.5
+
+
+def test_drawn_lengths_stay_near_the_official_ones():
+    found = {one.name: one for one in lengths()}
+    assert len(found) > 70
+    assert found["嘉陵江航道"].ratio == pytest.approx(0.98, abs=0.03)  # follows the river
+    assert found["成都经济区环线高速公路"].ratio == pytest.approx(0.98, abs=0.03)
+    assert all(0.6 < one.ratio < 1.15 for one in found.values())

@@ -1,0 +1,88 @@
+"""How far the geometry can be trusted: drawn against official figures, and against positions from elsewhere.
+
+Official areas and lengths and the reference positions stand in data/geometry/*.csv with what they are
+known from. They measure the atlas; nothing is drawn from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shapely.geometry import Point
+from shapely.ops import nearest_points
+
+from geo.gazetteer import boundary, places
+from geo.measure import area_km2, distance_km, length_km
+from geo.placement import Placement, place_feature
+from plans.documents import DATA
+from plans.features import feature
+from plans.records import rows
+
+GEOMETRY = DATA / "geometry"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure of what is drawn beside the official one: km² of areas, km of lines."""
+
+    name: str
+    drawn: float
+    official: float
+    known_from: str
+    precision: str = "area"
+
+    @property
+    def ratio(self) -> float:
+        return self.drawn / self.official
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """How far a feature is drawn from its position in another source."""
+
+    name: str
+    precision: str
+    source: str
+    off_km: float
+    error_km: float  # as stated
+
+    @property
+    def held(self) -> bool:
+        return self.off_km <= self.error_km
+
+
+def areas() -> tuple[Figure, ...]:
+    """Return the 21 prefectures with their official areas."""
+    return tuple(
+        Figure(places()[row["adcode"]].name, area_km2(ground), float(row["official_km2"]), "统计年鉴")
+        for row in rows(GEOMETRY / "official-areas.csv")
+        if (ground := boundary(row["adcode"])) is not None
+    )
+
+
+def lengths() -> tuple[Figure, ...]:
+    """Return the lines whose length is public, with the length that is drawn."""
+    found = []
+    for row in rows(GEOMETRY / "official-lengths.csv"):
+        placed = place_feature(feature(row["feature"]))
+        if placed.geometry is not None and placed.geometry.geom_type.endswith("LineString"):
+            drawn = length_km(placed.geometry)
+            found.append(Figure(row["name"], drawn, float(row["official_km"]), row["known_from"], placed.precision))
+    return tuple(found)
+
+
+def references() -> tuple[Check, ...]:
+    """Return the features whose position another public source gives, with the distance to it."""
+    found = []
+    for row in rows(GEOMETRY / "reference.csv"):
+        placed = place_feature(feature(row["feature"]))
+        off_km = _off_km(placed, (float(row["lon"]), float(row["lat"])))
+        found.append(Check(feature(row["feature"]).name, placed.precision, row["source"], off_km, placed.error_km or 0))
+    return tuple(found)
+
+
+def _off_km(placed: Placement, truth: tuple[float, float]) -> float:
+    if placed.geometry is None:
+        return float("inf")
+    near = nearest_points(placed.geometry, Point(truth))[0]
+    return distance_km((near.x, near.y), truth)
