@@ -210,14 +210,13 @@
     },
 
     mark_name(entry) {
-      const [point] = entry.points;
-      const at = point ? (point.layer ? point.layer.getLatLng() : point.home) : entry.layers[0] && entry.layers[0].getBounds().getCenter();
+      const area = entry.feature.properties.shape === "area" && entry.layers[0];
+      const at = area ? area.getBounds().getCenter() : this.anchor(entry) || (entry.points[0] && entry.points[0].home);
       if (!at) return;
-      const line = entry.layers[0] && !(entry.layers[0] instanceof L.Polygon) ? entry.layers[0].closestLayerPoint(this.map.latLngToLayerPoint(at)) : null;
       const text = document.createElement("span");
       text.textContent = entry.feature.properties.name;
       const tip = L.tooltip({ permanent: true, direction: "top", offset: [0, -8], className: "atlas-tip atlas-selected" });
-      this.marks.addLayer(tip.setLatLng(line ? this.map.layerPointToLatLng(line) : at).setContent(text));
+      this.marks.addLayer(tip.setLatLng(at).setContent(text));
     },
   };
 })();
