@@ -65,6 +65,12 @@ def kilometres(atlas: gpd.GeoDataFrame, rows: str, columns: str, within: str = W
     return _crossed(Matrix(rows, columns, "km", down, down.sum(), of_columns, float(km.sum())), across)
 
 
+def grouped(atlas: gpd.GeoDataFrame, part: str) -> pd.DataFrame:
+    """Return features and km of line (each once) by the keys of `part`, in their order; a feature may count twice."""
+    counted = count(atlas, part, "status").of_rows
+    return pd.DataFrame({"features": counted, "km": kilometres(atlas, part, "status").of_rows}).reindex(counted.index)
+
+
 def _crossed(wanted: Matrix, across: pd.DataFrame) -> Matrix:
     """Cross the cells (still features × row keys, weighted) with `across` (features × column keys, 0 or 1)."""
     of_rows, of_columns = wanted.of_rows[wanted.of_rows > 0], wanted.of_columns[wanted.of_columns > 0]

@@ -27,6 +27,7 @@ FOCUS = "focus"  # zones, places or feature that the map should move to; () keep
 MAP = "map"
 CANVAS = "canvas"  # the folium map of this session
 TABLE = "table"
+GROUP = "group"  # the part of a selection that the table is grouped by
 ROWS = "rows"  # ids of the features whose rows are selected in the table
 TOP = "top"  # id of the feature that stands first in the table: the last one picked outside it
 SURROUND_KM = "surround_km"
@@ -186,6 +187,16 @@ def surround(feature_id: str, km: float) -> None:
     st.session_state[WITHIN] = f"{feature_id}~{km:g}" if km else ""
     if km:
         st.session_state[FOCUS] = (st.session_state[WITHIN],)
+
+
+def narrow(part: str, groups: tuple[str, ...], table: str) -> None:
+    """Filter to the group that was chosen in a grouped table, and show its features."""
+    chosen = st.session_state[table].selection.rows
+    if chosen and groups[chosen[0]] in keys(part):
+        st.session_state[part] = [groups[chosen[0]]]
+        st.session_state[GROUP] = ""
+        if part == "zone":
+            frame(part)
 
 
 def frame(part: str) -> None:

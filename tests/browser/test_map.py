@@ -186,3 +186,17 @@ def test_coordinates_stand_under_the_pointer(app: str, page: Page):
     assert float(lon) == pytest.approx(103, abs=0.02)
     assert float(lat) == pytest.approx(30, abs=0.02)
     expect(frame(page).get_by_label("正北")).to_be_visible()
+
+
+def test_rows_are_grouped_and_a_group_narrows_the_map(app: str, page: Page):
+    page.goto(f"{app}/?zone=panxi")
+    panxi = select(table(), Selection(zone=("panxi",)))
+    wait_shown(page, len(panxi))
+    page.get_by_role("radio", name="按图层").click()
+    first = page.get_by_test_id("stDataFrame").first
+    expect(first.get_by_role("row").nth(1)).to_contain_text("区域")
+    box = first.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 22, box["y"] + 52)
+    wait_shown(page, int((panxi["layer"] == "zone").sum()))
+    expect(page).to_have_url(re.compile("layer=zone"))

@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 import geopandas as gpd
-import pandas as pd
 import streamlit as st
 from shapely.geometry import mapping
 from streamlit_folium import st_folium
@@ -23,7 +22,8 @@ from ui.components.filters import filters, mend
 from ui.components.own_data import area_outline, overlay, own_data, restricted
 from ui.components.panel import panel
 from ui.components.report_files import report_files
-from ui.messages import plain, say, term
+from ui.components.rows import rows
+from ui.messages import plain, say
 
 HEIGHT = 680
 MAP_FIRST_SECONDS = 0.1  # the browser draws the map before it gets filters and table to unpack
@@ -107,7 +107,7 @@ def _below(shown: gpd.GeoDataFrame) -> None:
         report_files(shown, state.selection())
     with right:
         _downloads(shown)
-    _table(shown)
+    rows(shown)
 
 
 def _doubtful() -> str:
@@ -139,46 +139,4 @@ def _downloads(shown: gpd.GeoDataFrame) -> None:
         icon=":material/download:",
         on_click="ignore",
         width="stretch",
-    )
-
-
-def _table(shown: gpd.GeoDataFrame) -> None:
-    """The rows of the map: select some and they are ringed; what is clicked on the map stands first."""
-    top = st.session_state[state.TOP]
-    ordered = pd.concat([shown[shown["id"] == top], shown[shown["id"] != top]])
-    event = st.dataframe(
-        _rows(ordered),
-        key=f"{state.TABLE}-{top}",
-        hide_index=True,
-        placeholder="",
-        height=360,
-        on_select="rerun",
-        selection_mode="multi-row",
-        selection_default={"selection": {"rows": [0]}} if top in set(shown["id"]) else None,
-        column_config={
-            "id": say("编号"),
-            "name": st.column_config.TextColumn(say("名称"), width="large"),
-            "length_km": st.column_config.NumberColumn(say("长度 km"), format="%.1f"),
-        },
-    )
-    ids = tuple(ordered["id"].iloc[[row for row in event.selection.rows if row < len(ordered)]])
-    if ids != st.session_state[state.ROWS]:
-        state.choose_rows(ids)
-        st.rerun()
-
-
-def _rows(shown: gpd.GeoDataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "id": shown["id"],
-            "name": shown["name"],
-            say("图层"): [term("layer", key) for key in shown["layer"]],
-            say("类型"): [term("kind", f"{row.layer}/{row.kind}") for row in shown.itertuples()],
-            say("经济区"): ["、".join(term("zone", key) for key in keys) for keys in shown["zones"]],
-            say("状态"): [term("status", key) for key in shown["status"]],
-            say("状态原文"): shown["status_text"],
-            say("位置精度"): [term("precision", key) for key in shown["precision"]],
-            "length_km": shown["length_km"],
-            say("引文数"): shown["citations"].map(len),
-        }
     )

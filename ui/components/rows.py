@@ -1,0 +1,95 @@
+"""The table under the map: a row a feature, or counts and kilometres by zone, layer or status."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from layers.summary import grouped, name
+from ui import state
+from ui.messages import say, term
+
+HEIGHT = 360
+GROUPS = {"": "逐项", "zone": "按经济区", "layer": "按图层", "status": "按状态"}
+
+
+def rows(shown: gpd.GeoDataFrame) -> None:
+    """Draw the table of what the map shows, in the grouping that was chosen."""
+    part = st.segmented_control(
+        say("分组"),
+        list(GROUPS),
+        key=state.GROUP,
+        default="",
+        format_func=lambda key: say(GROUPS[key]),
+        label_visibility="collapsed",
+    )
+    if part:
+        _groups(shown, part)
+    else:
+        _features(shown)
+
+
+def _features(shown: gpd.GeoDataFrame) -> None:
+    """Select rows and they are ringed on the map; what is clicked on the map stands first."""
+    top = st.session_state[state.TOP]
+    ordered = pd.concat([shown[shown["id"] == top], shown[shown["id"] != top]])
+    event = st.dataframe(
+        _columns(ordered),
+        key=f"{state.TABLE}-{top}",
+        hide_index=True,
+        placeholder="",
+        height=HEIGHT,
+        on_select="rerun",
+        selection_mode="multi-row",
+        selection_default={"selection": {"rows": [0]}} if top in set(shown["id"]) else None,
+        column_config={
+            "id": say("编号"),
+            "name": st.column_config.TextColumn(say("名称"), width="large"),
+            "length_km": st.column_config.NumberColumn(say("长度 km"), format="%.1f"),
+        },
+    )
+    ids = tuple(ordered["id"].iloc[[row for row in event.selection.rows if row < len(ordered)]])
+    if ids != st.session_state[state.ROWS]:
+        state.choose_rows(ids)
+        st.rerun()
+
+
+def _columns(shown: gpd.GeoDataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "id": shown["id"],
+            "name": shown["name"],
+            say("图层"): [term("layer", key) for key in shown["layer"]],
+            say("类型"): [term("kind", f"{row.layer}/{row.kind}") for row in shown.itertuples()],
+            say("经济区"): ["、".join(term("zone", key) for key in keys) for keys in shown["zones"]],
+            say("状态"): [term("status", key) for key in shown["status"]],
+            say("状态原文"): shown["status_text"],
+            say("位置精度"): [term("precision", key) for key in shown["precision"]],
+            "length_km": shown["length_km"],
+            say("引文数"): shown["citations"].map(len),
+        }
+    )
+
+
+def _groups(shown: gpd.GeoDataFrame, part: str) -> None:
+    """Counts and kilometres of each group; choosing one narrows the filters to it."""
+    found = grouped(shown, part)
+    key = f"{state.GROUP}-{part}"
+    st.dataframe(
+        pd.DataFrame(
+            {
+                say(GROUPS[part]): [name(part, group, state.language()) for group in found.index],
+                say("要素"): found["features"],
+                "km": found["km"],
+            }
+        ),
+        key=key,
+        hide_index=True,
+        height=HEIGHT,
+        on_select=partial(state.narrow, part, tuple(found.index), key),
+        selection_mode="single-row",
+        column_config={"km": st.column_config.NumberColumn(say("图上长度 km（分段不重计）"), format="%.0f")},
+    )
