@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from geo.errors import GeoError
+from geo.systems import CHOICES
 from layers.check import issues
 from layers.errors import LayerError
 from layers.export import FORMATS, write
@@ -33,6 +34,9 @@ def _parser() -> argparse.ArgumentParser:
     out = commands.add_parser("export", help="write the features of a selection to a file")
     out.add_argument("-o", "--output", type=Path, required=True)
     out.add_argument("--format", default="", help=f"one of {', '.join(FORMATS)}; default: by the file's ending")
+    out.add_argument(
+        "--crs", default="EPSG:4326", help=f"one of {', '.join(CHOICES)}, or a zone: EPSG:4534 to EPSG:4554"
+    )
     _selection_flags(out)
     picture = commands.add_parser("sheet", help="draw a map sheet of a selection: .pdf, .svg or .png")
     picture.add_argument("--paper", default="a4", help="a4 or a3")
@@ -61,8 +65,8 @@ def _selection(args: argparse.Namespace) -> Selection:
 
 def _export(args: argparse.Namespace) -> int:
     selected = select(table(), _selection(args))
-    write(selected, args.output, args.format)
-    print(f"{len(selected)} 个要素 → {args.output}")
+    system = write(selected, args.output, args.format, args.crs)
+    print(f"{len(selected)} 个要素 → {args.output}（{system.title}）" + (f"\n{system.note}" if system.note else ""))
     return 0
 
 

@@ -30,7 +30,13 @@ def main(argv: list[str] | None = None) -> int:
     cover.add_argument("document", nargs="?", help="slug or title; all documents when left out")
     extract = commands.add_parser("extract", help="read a new plan: what it names, placed, with its clauses")
     extract.add_argument("file", type=Path, help=".txt .md .docx .pdf")
-    extract.add_argument("-o", "--output", type=Path, required=True, help=".geojson or .csv")
+    extract.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        help="a file in any format of `python -m layers export`, by its ending",
+    )
     args = parser.parse_args(argv)
     try:
         if args.command == "extract":

@@ -53,6 +53,8 @@ OWN_WAITING = "own_waiting"  # a file that waits for its coordinate system
 REPORT_TITLE = "report_title"
 REPORT_PAPER = "report_paper"
 REPORT_FILE = "report_file"  # the last sheet or brief: what it was made of, its form, its content
+EXPORT_FORMAT = "export_format"
+EXPORT_CRS = "export_crs"
 LANGUAGE = "lang"  # "zh" or "en"; `?lang=` of any address sets it
 _READER = "reader_address"
 _ADDRESS = "address"  # the query parameters that this session wrote last

@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo.gazetteer import places
 from layers.charts import STATUS_COLOURS
-from layers.webmap import COLOURS
+from layers.palette import COLOURS
 from plans.clauses import clause
 from plans.places import short_name
 from plans.vocabulary import precision_words

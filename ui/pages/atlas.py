@@ -10,7 +10,6 @@ import streamlit as st
 from shapely.geometry import mapping
 from streamlit_folium import st_folium
 
-from layers import export
 from layers.area import area
 from layers.selection import counts, select
 from layers.table import table
@@ -18,6 +17,7 @@ from layers.webmap import Shown
 from layers.within import may_lie_within
 from ui import state
 from ui.components.canvas import canvas
+from ui.components.downloads import downloads
 from ui.components.filters import filters, mend
 from ui.components.own_data import area_outline, overlay, own_data, restricted
 from ui.components.panel import panel
@@ -106,7 +106,7 @@ def _below(shown: gpd.GeoDataFrame) -> None:
     with middle:
         report_files(shown, state.selection())
     with right:
-        _downloads(shown)
+        downloads(shown)
     rows(shown)
 
 
@@ -117,26 +117,3 @@ def _doubtful() -> str:
         return ""
     around = may_lie_within(select(restricted(), chosen, without="within"), area(chosen.within))
     return say("；另有 {n} 个按位置误差可能在选区内", n=len(around)) if len(around) else ""
-
-
-def _downloads(shown: gpd.GeoDataFrame) -> None:
-    """Files are made when they are asked for, of exactly what is filtered."""
-    columns = st.columns(2)
-    columns[0].download_button(
-        "导出 GeoJSON",
-        lambda: export.geojson(shown),
-        "plan-atlas.geojson",
-        "application/geo+json",
-        icon=":material/download:",
-        on_click="ignore",
-        width="stretch",
-    )
-    columns[1].download_button(
-        "导出 CSV",
-        lambda: export.csv(shown),
-        "plan-atlas.csv",
-        "text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        width="stretch",
-    )

@@ -7,8 +7,8 @@ from html import escape
 
 import streamlit as st
 
+from layers.palette import COLOURS
 from layers.reports import as_csv, coverage_table
-from layers.webmap import COLOURS
 from plans.clauses import Clause, clauses
 from plans.coverage import Dismissal, dismissals
 from plans.documents import document, documents

@@ -1,0 +1,102 @@
+"""Features to files. Every format carries every feature and its citations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+
+from geo.errors import GeoError
+from geo.systems import CHOICES, GCJ02, WGS84, ZONE_OF_DATA, CoordinateSystem
+from geo.systems import coordinate_system as _named
+from layers.errors import LayerError
+from layers.export.binary import flatgeobuf, geoparquet
+from layers.export.columns import cite, flat, safe_cell, safe_cells
+from layers.export.geopackage import geopackage
+from layers.export.kml import kml
+from layers.export.shapefile import shapefile
+from layers.export.text import csv, geojson
+from layers.export.workbook import workbook
+
+__all__ = [
+    "FORMATS", "Format", "cite", "content", "coordinate_system", "csv", "file_name", "flat", "geojson",
+    "safe_cell", "safe_cells", "write",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of export: `make` takes features in WGS84 and the system they are written in."""
+
+    key: str
+    ending: str
+    mime: str
+    title: str
+    make: Callable[[gpd.GeoDataFrame, CoordinateSystem], bytes]
+    systems: tuple[str, ...] = tuple(CHOICES)  # keys of geo.systems.CHOICES that the format can hold
+
+
+FORMATS = {
+    one.key: one
+    for one in (
+        Format("geojson", "geojson", "application/geo+json", "GeoJSON", lambda *of: geojson(*of).encode()),
+        Format("gpkg", "gpkg", "application/geopackage+sqlite3", "GeoPackage（分层、带样式，QGIS）", geopackage),
+        Format("shp", "shp.zip", "application/zip", "Shapefile（zip，UTF-8，附字段说明）", shapefile),
+        Format(
+            "xlsx",
+            "xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "Excel 重点项目清单",
+            workbook,
+        ),
+        Format("csv", "csv", "text/csv", "CSV 表格", lambda *of: csv(*of).encode()),
+        Format("kml", "kml", "application/vnd.google-earth.kml+xml", "KML（分图层着色）", kml, (WGS84.key, GCJ02.key)),
+        Format("fgb", "fgb", "application/octet-stream", "FlatGeobuf", flatgeobuf),
+        Format("parquet", "parquet", "application/vnd.apache.parquet", "GeoParquet", geoparquet),
+    )
+}
+
+
+def coordinate_system(asked: str, selected: gpd.GeoDataFrame) -> CoordinateSystem:
+    """Return the system that `asked` means for these features; LayerError lists what there is."""
+    try:
+        return _named(asked, selected.geometry.to_numpy())
+    except GeoError as error:
+        raise LayerError(str(error)) from None
+
+
+def content(selected: gpd.GeoDataFrame, form: str = "geojson", system: CoordinateSystem = WGS84) -> bytes:
+    """Return the file of `selected` in a format of FORMATS.
+
+    An empty selection is a valid, empty file. LayerError when there is no such format, or when it
+    cannot hold the system.
+    """
+    if form not in FORMATS:
+        raise LayerError(f"不认识的格式“{form}” (unknown format)。可用：{', '.join(FORMATS)}")
+    known = FORMATS[form].systems
+    if system.key not in known and ZONE_OF_DATA not in known:
+        raise LayerError(f"{form} 不能使用 {system.title} (crs not allowed)。可用：{'、'.join(known)}")
+    return FORMATS[form].make(selected, system)
+
+
+def file_name(form: str, system: CoordinateSystem = WGS84) -> str:
+    """Return a name for a file of export; it tells the system unless that is WGS84."""
+    return f"plan-atlas{'' if system == WGS84 else '-' + system.slug}.{FORMATS[form].ending}"
+
+
+def write(selected: gpd.GeoDataFrame, path: Path, form: str = "", crs: str = WGS84.key) -> CoordinateSystem:
+    """Write `selected` to `path` in `form` (default: by the file's ending) and return the system of its coordinates.
+
+    LayerError names the known formats and systems, or says why the path cannot be written.
+    """
+    ending = path.suffix.lstrip(".").lower()
+    by_ending = next((key for key, one in FORMATS.items() if one.ending.rpartition(".")[2] == ending), ending)
+    system = coordinate_system(crs, selected)
+    made = content(selected, form or by_ending, system)
+    try:
+        path.write_bytes(made)
+    except OSError as error:
+        raise LayerError(f"无法写入 {path}：{error.strerror} (cannot write)。请换一个可写的位置。") from None
+    return system
