@@ -24,7 +24,7 @@ from layers.text import visible
 from layers.upload import REASONS, read
 from layers.webmap import Shown, features_table
 from tests.hostile import HOSTILE, SHOWN
-from ui.components.panel import _facts
+from ui.components.facts import facts
 from ui.messages import WORD_JOINER, plain
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,7 +99,7 @@ class Text(HTMLParser):
 @FILLED
 def test_a_hostile_name_in_the_panel_is_text(kind):
     page = Text()
-    page.feed(_facts(renamed(SHOWN[kind]).iloc[0]))
+    page.feed(facts(renamed(SHOWN[kind]).iloc[0]))
     assert page.tags <= {"style", "table", "tr", "th", "td", "b", "span"}
     assert page.text.count(SHOWN[kind]) == 3
 
