@@ -12,10 +12,13 @@ SAMPLE = (200, 5000)  # pieces tried against each other
 
 def crossings(shape: BaseGeometry) -> float:
     """Return about how often the outlines of `shape` cross themselves, by a sample of pairs of their pieces."""
-    rings = shapely.get_rings(shape) if shape.area else shapely.get_parts(shape)
+    parts = shapely.get_parts(shape)
+    rings = shapely.get_rings(parts) if shape.area else parts  # get_rings knows single polygons alone
     coordinates, ring = shapely.get_coordinates(rings, return_index=True)
     inner = np.flatnonzero(ring[1:] == ring[:-1])
     pieces = shapely.linestrings(np.stack([coordinates[inner], coordinates[inner + 1]], axis=1))
+    if not len(pieces):  # points
+        return 0.0
     some, many = (np.arange(0, len(pieces), len(pieces) // size + 1) for size in SAMPLE)
     a, b = shapely.STRtree(pieces[many]).query(pieces[some], predicate="intersects")
     apart = np.abs(some[a] - many[b])

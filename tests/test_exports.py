@@ -27,6 +27,7 @@ from pyproj import CRS, Transformer
 
 from geo.gcj02 import to_gcj02
 from geo.systems import CHOICES, GCJ02, WGS84
+from layers.crossings import crossings
 from layers.errors import LayerError
 from layers.export import FORMATS, cite, content, coordinate_system, csv, file_name, flat, geojson, write
 from layers.export.columns import COLUMNS, heads, plain
@@ -34,6 +35,7 @@ from layers.export.shapefile import WHOLE, WIDTH_BYTES, cut
 from layers.palette import COLOURS
 from layers.selection import Selection, select
 from layers.table import table
+from layers.upload import read
 from plans.vocabulary import keys, label
 from tests.hostile import SHOWN
 
@@ -461,6 +463,24 @@ def test_the_selection_is_left_alone():
     for form in FORMATS:
         content(rows, form, GCJ02)
     pd.testing.assert_frame_equal(rows, before)
+
+
+@pytest.mark.parametrize("form", ["geojson", "gpkg", "shp", "kml", "csv", "xlsx"])
+def test_what_leaves_can_come_back(form):
+    rows = select(table(), Selection(zone=("panxi",)))
+    back = read(file_name(form), content(rows, form)).frame
+    assert len(back) == rows.geometry.notna().sum()
+    assert back.geometry.is_valid.all()
+
+
+def test_points_however_many_have_no_outline_to_cross():
+    assert crossings(shapely.MultiPoint([(104, 30), (105, 31)])) == 0
+
+
+def test_offset_coordinates_are_recognised_when_they_come_back():
+    zones = table()[table()["kind"] == "economic_zone"]
+    assert read("x.geojson", content(zones, "geojson", GCJ02)).report.offset
+    assert not read("x.geojson", content(zones, "geojson")).report.offset
 
 
 @pytest.mark.parametrize(
