@@ -32,6 +32,11 @@ MOST_LISTED = 500  # features in the table and with quotes
 MOST_QUOTES = 12  # of one feature
 SENTENCE = 160  # characters of a sentence that are quoted
 PICTURE_DPI = 220
+TABLE_MM = 158.0  # between the margins
+LENGTHS = (
+    "图上长度为线要素在图上的大地线长度，已另列整体的分段不重复计；"
+    "示意线仅依次连接文中地名，其长度不是建设里程，线路之间也有重叠，不宜作为规模数据引用。"
+)
 NUMERALS = "一二三四五六七八九"
 STOP = re.compile("[。；;\n]")
 
@@ -99,24 +104,19 @@ def _summary(report: Brief, rows: gpd.GeoDataFrame) -> None:
     """Layers down, statuses across; lengths on the map, of lines that are not part of another one listed."""
     statuses = [key for key in keys("status") if key in set(rows["status"])]
     alone = rows[~rows["part_of"].isin(set(rows["id"]))]
+    measured = bool(rows["length_km"].notna().any())
     lines = []
     for key in (*(key for key in keys("layer") if key in set(rows["layer"])), ""):
         some, long = (frame[frame["layer"] == key] if key else frame for frame in (rows, alone))
         numbers = [int((some["status"] == status).sum()) for status in statuses]
-        drawn_km = long["length_km"].sum()
+        drawn_km = float(long["length_km"].sum())
+        length = [f"{drawn_km:,.0f}" if drawn_km else "—"] if measured else []
         cells = [str(number or "—") for number in numbers]
-        lines.append(
-            (label("layer", key) if key else "合计", *cells, str(len(some)), f"{drawn_km:,.0f}" if drawn_km else "—")
-        )
-    head = ["图层", *(label("status", key) for key in statuses), "合计", "图上长度（公里）"]
-    first, last = 20.0, 20.0
-    middle = (158 - first - last) / (len(head) - 2)
-    report.table("要素数量，按图层与状态", head, lines, [first, *[middle] * (len(head) - 2), last])
-    report.paragraph(
-        "注：状态取最新文件的表述。图上长度为线要素在图上的大地线长度，已另列整体的分段不重复计；"
-        "示意线仅依次连接文中地名，其长度不是建设里程，线路之间也有重叠，不宜作为规模数据引用。",
-        "List Paragraph",
-    )
+        lines.append((label("layer", key) if key else "合计", *cells, str(len(some)), *length))
+    head = ["图层", *(label("status", key) for key in statuses), "合计", *(["图上长度（公里）"] if measured else [])]
+    wide = [20.0, *[(TABLE_MM - 40) / (len(head) - 2)] * (len(head) - 2), 20.0]
+    report.table("要素数量，按图层与状态", head, lines, wide)
+    report.paragraph("注：状态取最新文件的表述。" + (LENGTHS if measured else ""), "List Paragraph")
 
 
 def _projects(report: Brief, rows: gpd.GeoDataFrame, listed: gpd.GeoDataFrame) -> None:

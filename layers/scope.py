@@ -8,6 +8,7 @@ import geopandas as gpd
 
 from geo.gazetteer import place_path, places
 from layers.selection import Selection
+from layers.text import shortened
 from plans.documents import document
 from plans.features import feature
 from plans.vocabulary import keys, kinds, label
@@ -20,8 +21,7 @@ def one_line(text: str, most: int = 60) -> str:
     seen = "".join(
         " " if one.isspace() else one for one in text if one.isspace() or unicodedata.category(one)[0] != "C"
     )
-    line = " ".join(seen.split())
-    return line if len(line) <= most else line[: most - 1] + "…"
+    return shortened(" ".join(seen.split()), most)
 
 
 def title(selected: gpd.GeoDataFrame, selection: Selection) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 import numpy as np
 import pypdfium2
@@ -28,6 +31,7 @@ from layers.selection import Selection, select
 from layers.sheet import extent, north_box, outlines, plan, render, sheet
 from layers.table import table
 
+ROOT = Path(__file__).resolve().parent.parent
 EXPRESSWAY = "攀枝花至盐源高速公路"
 A4, A3 = PAPERS["a4"], PAPERS["a3"]
 PARKS = Selection(zone=("southern",), layer=("park",))
@@ -334,3 +338,8 @@ def test_numbers_follow_the_layers_and_weight_the_citations():
 def test_chinese_is_as_wide_as_it_is_tall():
     assert text_width("川南", 72 / 25.4) == pytest.approx(2.0)
     assert text_width("ab", 72 / 25.4) < 2
+
+
+def test_the_app_starts_without_the_drawing_library():
+    code = "import sys, ui.pages.atlas; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=ROOT).returncode == 0
