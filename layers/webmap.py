@@ -291,6 +291,13 @@ class Shown(folium.FeatureGroup):
             **more,
         }
 
+    def render(self, **kwargs: Any) -> str:  # noqa: ARG002 what its parents take
+        """Return nothing: the page of folium would read the script, and the text of strangers in it, as a template again.
+
+        st_folium takes the script from the template itself.
+        """
+        return ""
+
     def leave(self, canvas: folium.Map) -> None:
         """Take this group off the map again: a map that keeps it would be built anew in the browser."""
         canvas._children.pop(self.get_name(), None)

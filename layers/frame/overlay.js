@@ -2,7 +2,7 @@
  *
  * The app sends the content of a layer once and its key from then on; a frame that does not hold the
  * content (the page was left and opened again) asks for it. All text is data of others: it reaches the
- * page through textContent alone.
+ * page through textContent alone. Tests read atlas.own, the layers that stand on the map.
  */
 (function () {
   "use strict";
@@ -13,7 +13,6 @@
   const seen = new Set(); // ids of the layers that the view was once moved to
   let drawn = "[]"; // what stands on the map
   let asked = "";
-  let group = null;
   let legend = null;
 
   const element = (tag, text, parent) => {
@@ -34,9 +33,9 @@
     const wanted = JSON.stringify(there.map(({ key, words }) => [key, words]));
     if (wanted === drawn) return;
     drawn = wanted;
-    if (group) group.remove();
+    if (this.own) this.own.remove();
     if (legend) legend.remove();
-    group = L.layerGroup(there.map(layer_of).reverse()).addTo(this.map);
+    this.own = L.layerGroup(there.map(layer_of).reverse()).addTo(this.map);
     legend = there.length ? legend_of(there).addTo(this.map) : null;
     move_to_new(there);
   };
@@ -54,7 +53,7 @@
     if (!fresh.length) return;
     fresh.forEach(({ id }) => seen.add(id));
     const bounds = L.latLngBounds([]);
-    group.eachLayer((made) => fresh.some(({ key }) => key === made.key) && bounds.extend(made.getBounds()));
+    atlas.own.eachLayer((made) => fresh.some(({ key }) => key === made.key) && bounds.extend(made.getBounds()));
     atlas.map.fitBounds(bounds, { maxZoom: 11, padding: [30, 30], animate: false });
   }
 

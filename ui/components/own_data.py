@@ -83,7 +83,8 @@ def own_data() -> None:
             "{drop}", escape(say("或拖到这里，每个不超过 30 MB"))
         )
     )
-    with st.expander(say("我的数据"), icon=":material/upload_file:", expanded=bool(_layers())):
+    busy = any(st.session_state.get(key) for key in (state.OWN, state.OWN_PROBLEM, state.OWN_WAITING))
+    with st.expander(say("我的数据"), icon=":material/upload_file:", expanded=busy):
         _receive()
         _area()
         for one in _layers():
