@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import streamlit as st
+
+from layers.errors import LayerError
 from layers.webmap import atlas_map
 from ui import state
-from ui.messages import say
+from ui.messages import plain, say
 
 
 def canvas() -> Any:
-    """Return a new folium map in the language of the session."""
-    return atlas_map(_words(), state.language())
+    """Return a new folium map in the language of the session; a bad basemaps.toml stops the page with the reason."""
+    try:
+        return atlas_map(_words(), state.language())
+    except LayerError as error:
+        st.error(plain(str(error)), icon=":material/map:")
+        st.stop()
 
 
 def _words() -> dict[str, str]:
