@@ -248,3 +248,11 @@ def test_pages_speak_english_too(app: str, page: Page):
     expect(page.get_by_role("link", name="Statistics")).to_be_visible()
     page.get_by_role("link", name="Statistics").click()
     expect(page.get_by_text("Length of line and status")).to_be_visible(timeout=30_000)
+
+
+def test_an_address_is_answered_as_text(app: str, page: Page):
+    page.goto(f"{app}/zone?of=![x](http://evil.example/x)<b>y</b>")
+    alert = page.get_by_test_id("stAlert")
+    expect(alert).to_contain_text("![x](", timeout=30_000)
+    expect(alert).to_contain_text("<b>y</b>")
+    expect(alert.locator("img, b, a")).to_have_count(0)

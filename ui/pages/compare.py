@@ -20,7 +20,7 @@ from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.components.matrix import matrix_table
 from ui.components.report import choices, headed, report
-from ui.messages import say, term
+from ui.messages import plain, say, term
 
 MAP_PX = 440
 USUAL = {
@@ -38,7 +38,7 @@ def page() -> None:
     try:
         check(left, right)
     except LayerError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     for column, one, bounds in zip(st.columns(2, gap="medium"), sides, frames(left, right), strict=True):
         with column:
@@ -59,7 +59,7 @@ def _asked() -> tuple[Subject, Subject]:
         try:
             found[side] = subject(asked)
         except LayerError as error:
-            st.warning(str(error))
+            st.warning(plain(str(error)))
     part = next(iter(found.values())).part if found else "zone"
     usual = [Subject(part, key) for key in USUAL[part]]
     left = found.get("left") or next(one for one in usual if one != found.get("right"))

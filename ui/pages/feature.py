@@ -18,7 +18,7 @@ from ui import state
 from ui.components.facts import citation, facts, feature_link, reader_link, status
 from ui.components.linked import linked
 from ui.components.map_view import map_view
-from ui.messages import say
+from ui.messages import plain, say
 
 REACHES_KM = (5, 10, 20, 50)
 USUAL_KM = 20
@@ -35,7 +35,7 @@ def page() -> None:
     try:
         one = feature(wanted)
     except PlanError as error:
-        st.warning(str(error))
+        st.warning(plain(str(error)))
         return
     atlas = table()
     row = atlas[atlas["id"] == one.id].iloc[0]
