@@ -58,20 +58,26 @@ def _features(shown: gpd.GeoDataFrame) -> None:
 
 
 def _columns(shown: gpd.GeoDataFrame) -> pd.DataFrame:
+    zones = {keys: "、".join(term("zone", key) for key in keys) for keys in shown["zones"].unique()}
     return pd.DataFrame(
         {
             "id": shown["id"],
             "name": shown["name"],
-            say("图层"): [term("layer", key) for key in shown["layer"]],
-            say("类型"): [term("kind", f"{row.layer}/{row.kind}") for row in shown.itertuples()],
-            say("经济区"): ["、".join(term("zone", key) for key in keys) for keys in shown["zones"]],
-            say("状态"): [term("status", key) for key in shown["status"]],
+            say("图层"): _terms("layer", shown["layer"]),
+            say("类型"): _terms("kind", shown["layer"] + "/" + shown["kind"]),
+            say("经济区"): shown["zones"].map(zones),
+            say("状态"): _terms("status", shown["status"]),
             say("状态原文"): shown["status_text"],
-            say("位置精度"): [term("precision", key) for key in shown["precision"]],
+            say("位置精度"): _terms("precision", shown["precision"]),
             "length_km": shown["length_km"],
             say("引文数"): shown["citations"].map(len),
         }
     )
+
+
+def _terms(group: str, column: pd.Series) -> pd.Series:
+    """The labels of a column of keys, each looked up once however long the table."""
+    return column.map({key: term(group, key) for key in column.unique()})
 
 
 def _groups(shown: gpd.GeoDataFrame, part: str) -> None:
