@@ -32,6 +32,7 @@ from geo.rivers import rivers
 from layers.area import area
 from layers.basemaps import tile_bases
 from layers.cache import cached, write_whole
+from layers.palette import COLOURS, ZONE_COLOURS
 from layers.table import table
 from plans.documents import DATA
 from plans.places import short_name
@@ -39,7 +40,7 @@ from plans.vocabulary import keys, label
 
 STATIC = DATA.parent / "static"
 # layers/frame/*.js, in the order they are read
-FRAME = ("atlas", "base", "points", "names", "legend", "tools", "sync", "overlay")
+FRAME = ("atlas", "base", "points", "names", "legend", "tools", "sync", "overlay", "theme")
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
 SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon
@@ -52,33 +53,6 @@ POINT_DECIMALS = 4
 OUTLINE_DECIMALS = 3
 KEPT_SECONDS = 7 * 86400
 
-COLOURS = {
-    "zone": "#6b6b83",
-    "corridor": "#b07d3c",
-    "transport": "#c8324a",
-    "park": "#2f6fbe",
-    "hub": "#7b3fa0",
-    "energy": "#e09a00",
-    "water": "#0f95b8",
-    "ecology": "#2f8f4e",
-    "tourism": "#d9528f",
-    "public_service": "#4f55c4",
-    "science": "#00796b",
-    "agriculture": "#8aa31e",
-    "industry": "#80513f",
-    "open_platform": "#e06a2b",
-    "digital": "#45688f",
-    "city": "#30343b",
-}
-# Zones: the palette of Okabe & Ito (2008), which the colour-blind tell apart, dark enough for lines.
-ZONE_COLOURS = {
-    "chengdu-plain": "#0072b2",
-    "southern": "#d55e00",
-    "northeastern": "#00805c",
-    "panxi": "#b0508a",
-    "northwestern": "#a67a00",
-    "": "#6b7280",
-}
 # What a point looks like: by its kind, or else by its layer; without an entry a circle.
 SYMBOLS = {
     "layers": {

@@ -56,7 +56,7 @@ def document(slug: str) -> Document:
     for one in documents():
         if slug in (one.slug, one.title, one.short):
             return one
-    raise PlanError(f"没有文件“{slug}”。可用的文件 (known documents): " + ", ".join(one.slug for one in documents()))
+    raise PlanError(f"没有文件“{slug}” (unknown document)。可用的文件：" + "、".join(one.slug for one in documents()))
 
 
 @cache

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from layers.webmap import atlas_map
+import streamlit as st
+
+from layers.webmap import NOTICE, atlas_map
 from ui import state
 from ui.messages import say
 
 
 def canvas() -> Any:
-    """Return a new folium map in the language of the session."""
-    return atlas_map(_words(), state.language())
+    """Return the folium map of the session in its language; built once for each."""
+    built = st.session_state.setdefault(state.CANVAS, {})
+    language = state.language()
+    if language not in built:
+        built[language] = atlas_map(_words(), language)
+    return built[language]
 
 
 def _words() -> dict[str, str]:
@@ -40,6 +46,9 @@ def _words() -> dict[str, str]:
         "polygon": say("多边形选择要素"),
         "circle": say("圆形选择要素"),
         "radius": say("半径"),
+        "notice": say(NOTICE),
+        "zoom_in": say("放大"),
+        "zoom_out": say("缩小"),
         "home": say("回到全省"),
         "full": say("全屏"),
         "link": say("复制当前视图的链接"),
