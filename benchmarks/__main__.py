@@ -23,9 +23,10 @@ from pathlib import Path
 import geopandas as gpd
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from layers.palette import COLOURS
 from layers.selection import Selection, select
 from layers.table import table
-from layers.webmap import COLOURS, STATIC, prepare
+from layers.webmap import STATIC, prepare
 from plans.vocabulary import label
 from tests.browser.conftest import FLAGS, ROOT, free_port, serve
 

@@ -65,5 +65,5 @@ def source_text(file: str) -> str:
     content = (DATA / "documents" / file).read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     if digest not in {one.sha256 for one in documents() if one.file == file}:
-        raise PlanError(f"data/documents/{file} 与登记的 sha256 不符 ({digest})，请恢复原文件。")
+        raise PlanError(f"data/documents/{file} 与登记的 sha256 不符：{digest} (wrong checksum)，请恢复原文件。")
     return content.decode("utf-8")

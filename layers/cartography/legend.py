@@ -27,8 +27,9 @@ from layers.cartography.labels import MM_PER_POINT, Box, text_width
 from layers.cartography.lettering import dark
 from layers.cartography.marks import DOTS, LONG, OUTLINE, SHORT, Drawn
 from layers.cartography.paper import View
+from layers.palette import COLOURS
 from layers.scope import one_line
-from layers.webmap import COLOURS, OUTLINES, SYMBOLS
+from layers.webmap import OUTLINES, SYMBOLS
 from plans.vocabulary import keys, label
 
 # All in units (mm on A4).

@@ -15,7 +15,8 @@ from shapely.geometry.base import BaseGeometry
 
 from layers.cartography.labels import Box
 from layers.cartography.paper import View
-from layers.webmap import COLOURS, OUTLINES, SYMBOLS
+from layers.palette import COLOURS
+from layers.webmap import OUTLINES, SYMBOLS
 
 # Dashes in multiples of the line's width. Only what follows real track or a real river is drawn solid.
 LONG, SHORT, DOTS, OUTLINE = (0, (7, 2)), (0, (3.5, 2)), (0, (1, 1.6)), (0, (4, 3))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import streamlit as st
 
 from layers.reports import as_csv, coverage_table
 from layers.table import table
 from plans.clauses import clauses
-from plans.coverage import dismissals
+from plans.coverage import Dismissal, dismissals
 from plans.documents import document, documents
-from plans.features import mentions
+from plans.features import Mention, mentions
 from ui import state
 from ui.components.clause_text import clause_html, dismissal, mention, outline
 from ui.components.facts import feature_link, status
@@ -68,11 +68,7 @@ def _text(slug: str, words: list[str], *, dropped: bool) -> None:
         linked(outline(shown), "outline")
 
 
-class _Placed(Protocol):
-    clause_id: str
-
-
-One = TypeVar("One", bound=_Placed)
+One = TypeVar("One", Mention, Dismissal)
 
 
 def _by_clause(found: tuple[One, ...], slug: str) -> dict[str, list[One]]:
