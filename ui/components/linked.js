@@ -1,5 +1,7 @@
 // Mounts the HTML that Python made; a plain click on a link of the app is sent to Python instead of loading it anew.
 
+const HOLD_MS = 6000; // unless the reader moves on
+
 const jump = (id) => {
   const place = document.getElementById(id);
   if (!place) return;
@@ -39,9 +41,15 @@ const copyFrom = (place, copied) => {
 const hold = (box, place) => {
   const { top } = place.getBoundingClientRect();
   const scroller = box.closest("[data-testid='stMain']");
-  const watch = new ResizeObserver(() => scroller?.scrollBy(0, place.getBoundingClientRect().top - top));
-  watch.observe(box);
-  setTimeout(() => watch.disconnect(), 3000);
+  let until = performance.now() + HOLD_MS;
+  for (const act of ["wheel", "pointerdown", "keydown"]) window.addEventListener(act, () => (until = 0), { once: true, passive: true, capture: true });
+  const keep = () => {
+    if (!scroller || performance.now() > until) return;
+    const moved = place.getBoundingClientRect().top - top;
+    if (Math.abs(moved) > 1) scroller.scrollBy({ top: moved, behavior: "instant" });
+    requestAnimationFrame(keep);
+  };
+  keep();
 };
 
 // A link of its own keeps the language of the session when it is opened in another tab, or handed on.
