@@ -3,13 +3,16 @@
 import streamlit as st
 
 from ui import state
+from ui.components.language import language_switch
+from ui.components.unknown_page import unknown_page
 from ui.messages import say
 from ui.pages import atlas, changes, compare, feature, reader, statistics, targets, zone
 
 st.set_page_config(page_title="川规图 Plan Atlas", page_icon="🗺️", layout="wide")
-STYLE = "<style>.block-container{padding:4.1rem 1.2rem 1rem;max-width:none}[data-testid=stSidebarHeader]{display:none}[data-testid=stSidebarUserContent]{padding-top:1rem}[data-testid=stVerticalBlock]{gap:.6rem}</style>"
+STYLE = "<style>.block-container{padding:4.1rem 1.2rem 1rem;max-width:none}[data-testid=stSidebarHeader]{display:none}[data-testid=stSidebarUserContent]{padding-top:1rem}[data-testid=stVerticalBlock]{gap:.6rem}.st-key-language{position:fixed;top:.75rem;right:3.6rem;z-index:999991;width:auto}[data-testid=stStatusWidget]{margin-right:9.6rem}[data-testid=stBaseButton-primary]{color:light-dark(#fff,#15181d)}</style>"
 
 st.html(STYLE)
+language_switch()
 PAGES = {
     "": st.Page(atlas.page, title=say("地图"), icon=":material/map:", url_path="map", default=True),
     "reader": st.Page(reader.page, title=say("规划原文"), icon=":material/menu_book:", url_path="reader"),
@@ -21,4 +24,5 @@ PAGES = {
     "feature": st.Page(feature.page, title=say("要素"), url_path="feature", visibility="hidden"),
 }
 st.session_state[state.PAGES] = PAGES
+unknown_page(PAGES)
 st.navigation(list(PAGES.values()), position="top").run()

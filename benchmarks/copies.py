@@ -16,6 +16,9 @@ SEED = 20211231
 SHIFT_DEGREE = 0.25  # at most, in each direction
 
 
+Shapes = np.ndarray[tuple[int, ...], np.dtype[np.object_]]
+
+
 def copies(atlas: gpd.GeoDataFrame, number: int) -> gpd.GeoDataFrame:
     """Return `number` rows: `atlas` itself, then copies of it under new ids until there are enough.
 
@@ -38,12 +41,12 @@ def _ids(atlas: gpd.GeoDataFrame, number: int) -> list[str]:
     return [*atlas["id"], *(f"f-{last + 1 + i:05d}" for i in range(number - len(atlas)))]
 
 
-def _shifted(shapes: np.ndarray, first: int) -> np.ndarray:  # type: ignore[type-arg]
+def _shifted(shapes: Shapes, first: int) -> Shapes:
     shift = np.random.default_rng(SEED).uniform(-SHIFT_DEGREE, SHIFT_DEGREE, (len(shapes), 2))
     shift[:first] = 0
     shift[shapely.get_dimensions(shapes) == 2] = 0
     at, of = shapely.get_coordinates(shapes, return_index=True)
-    return shapely.set_coordinates(shapes, at + shift[of])  # type: ignore[no-any-return]
+    return np.asarray(shapely.set_coordinates(shapes, at + shift[of]))
 
 
 def use(number: int) -> None:
@@ -56,6 +59,6 @@ def use(number: int) -> None:
         return
     layers.table.table.cache_clear()
     layers.table._build = lambda: copies(atlas, number)
-    layers.cache._INPUTS = (*layers.cache._INPUTS, "benchmarks/copies.py")
+    layers.cache._INPUTS += ("benchmarks/copies.py",)
     layers.cache.inputs_hash.cache_clear()
     layers.cache.BUILD = layers.cache.BUILD / f"copies-{number}"

@@ -28,7 +28,7 @@ HEADED = "name => [...document.querySelectorAll('h3')].some(e => e.textContent =
 COUNT_FRAMES = f"""() => {{ const w = {FRAME}; w.painted = 0; w.counting = true;
   const tick = () => {{ w.painted += 1; if (w.counting) w.requestAnimationFrame(tick) }}; w.requestAnimationFrame(tick) }}"""
 FRAMES = f"() => {{ const w = {FRAME}; w.counting = false; return w.painted }}"
-SIZE = {"width": 1600, "height": 1000}
+WIDTH, HEIGHT = 1600, 1000
 PATIENCE_MS = 120_000
 DRAG_SECONDS = 2.0
 MAP = "iframe[title='streamlit_folium.st_folium']"
@@ -61,7 +61,7 @@ def until(page: Page, condition: str, arg: object, start: float) -> float:
 
 def opened(browser: Browser, url: str, condition: str, number: int) -> tuple[Page, float]:
     """Open `url` in a window of its own; return it, and the seconds until it shows `number` features."""
-    page = browser.new_page(viewport=SIZE)
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
     start = time.perf_counter()
     page.goto(url, wait_until="commit")
     return page, until(page, condition, number, start)

@@ -19,7 +19,7 @@ from plans.documents import DATA
 ROOT = DATA.parent
 BUILD = ROOT / "build"
 T = TypeVar("T")
-_INPUTS = ("data/**/*.*", "plans/*.py", "geo/*.py", "layers/*.*", "requirements.txt")
+_INPUTS: tuple[str, ...] = ("data/**/*.*", "plans/*.py", "geo/*.py", "layers/*.*", "requirements.txt")
 
 
 @cache

@@ -21,6 +21,7 @@ MARK_WORDS = {
     "weaker": "弱化",
     "conflict": "同期不一致",
 }
+RENAMED = "（更名或调整范围）"
 
 
 @cache
@@ -39,7 +40,7 @@ def _change(one: Change) -> dict[str, object]:
     return {
         "编号": one.feature.id,
         "名称": one.feature.name,
-        "变化": MARK_WORDS[one.mark] + ("（更名或调整范围）" if one.renamed else ""),
+        "变化": MARK_WORDS[one.mark] + (RENAMED if one.renamed else ""),
         "前·表述": one.before.status_text,
         "后·表述": one.after.status_text,
         "前·文件": _cited(one.before),

@@ -40,7 +40,7 @@ from plans.vocabulary import keys, label
 
 STATIC = DATA.parent / "static"
 # layers/frame/*.js, in the order they are read
-FRAME = ("atlas", "base", "points", "names", "legend", "tools", "sync", "overlay")
+FRAME = ("atlas", "base", "points", "names", "legend", "tools", "sync", "overlay", "theme")
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
 SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon

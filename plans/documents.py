@@ -56,7 +56,7 @@ def document(slug: str) -> Document:
     for one in documents():
         if slug in (one.slug, one.title, one.short):
             return one
-    raise PlanError(f"没有文件“{slug}”。可用的文件 (known documents): " + ", ".join(one.slug for one in documents()))
+    raise PlanError(f"没有文件“{slug}” (unknown document)。可用的文件：" + "、".join(one.slug for one in documents()))
 
 
 @cache
@@ -65,5 +65,5 @@ def source_text(file: str) -> str:
     content = (DATA / "documents" / file).read_bytes()
     digest = hashlib.sha256(content).hexdigest()
     if digest not in {one.sha256 for one in documents() if one.file == file}:
-        raise PlanError(f"data/documents/{file} 与登记的 sha256 不符 ({digest})，请恢复原文件。")
+        raise PlanError(f"data/documents/{file} 与登记的 sha256 不符：{digest} (wrong checksum)，请恢复原文件。")
     return content.decode("utf-8")

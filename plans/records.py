@@ -23,7 +23,7 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
         reader = csv.DictReader(file)
         for row in reader:
             if None in row or None in row.values():
-                raise PlanError(f"{path.name} 第{reader.line_num}行的列数与表头不符。")
+                raise PlanError(f"{path.name} 第{reader.line_num}行的列数与表头不符 (wrong number of columns)。")
             yield row
 
 

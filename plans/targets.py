@@ -41,10 +41,12 @@ def targets() -> tuple[Target, ...]:
 
 def _target(row: dict[str, str]) -> Target:
     if row["kind"] not in KINDS or row["zone"] not in ("", *keys("zone")):
-        raise PlanError(f"指标“{row['indicator']}”的类别或经济区不认识：{row['kind']} {row['zone']}")
+        raise PlanError(
+            f"指标“{row['indicator']}”的类别或经济区不认识 (unknown kind or zone)：{row['kind']} {row['zone']}"
+        )
     start, end = span(clause(row["clause"]).text, row["quote"])
     if row["value"] not in row["quote"]:
-        raise PlanError(f"指标“{row['indicator']}”的数值“{row['value']}”不在引文中。")
+        raise PlanError(f"指标“{row['indicator']}”的数值“{row['value']}”不在引文中 (value not in the quote)。")
     number = float(row["number"]) if row["number"] else None
     return Target(
         row["zone"],

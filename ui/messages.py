@@ -50,3 +50,22 @@ def plain(text: str, most: int = 300) -> str:
     """
     line = shortened(" ".join(visible(text).split()), most)
     return _PUNCTUATION.sub(r"\\\1", _MADE_UP.sub(WORD_JOINER, line))
+
+
+_HINT = re.compile(r" ?\((?=[^()]*[a-z]{2})([ -'*-~]+)\)")
+_VALUE = re.compile(r"“[^”]*”")
+
+
+def told(error: Exception | str) -> str:
+    """Return what an error of a lower layer says, `中文原因与出路 (english)`, in the language of the session.
+
+    English has the hint and the values that the Chinese quotes; an error without a hint stands as it is.
+    """
+    text = str(error)
+    hint = _HINT.search(text)
+    if hint is None:
+        return text
+    if state.language() == "zh":
+        return _HINT.sub("", text, count=1)
+    values = list(dict.fromkeys(_VALUE.findall(text)))
+    return f"{hint[1][0].upper()}{hint[1][1:]}" + (f": {', '.join(values)}" if values else "") + "."

@@ -25,7 +25,7 @@ FEATURE = "feature"
 ACT = "act"  # stamp of the last act on the map that was answered
 FOCUS = "focus"  # zones, places or feature that the map should move to; () keeps the view
 MAP = "map"
-CANVAS = "canvas"  # the folium map of this session
+CANVAS = "canvas"  # the folium maps of this session by language
 TABLE = "table"
 GROUP = "group"  # the part of a selection that the table is grouped by
 ROWS = "rows"  # ids of the features whose rows are selected in the table
@@ -56,6 +56,7 @@ REPORT_FILE = "report_file"  # the last sheet or brief: what it was made of, its
 EXPORT_FORMAT = "export_format"
 EXPORT_CRS = "export_crs"
 LANGUAGE = "lang"  # "zh" or "en"; `?lang=` of any address sets it
+LANGUAGE_CHOICE = "language_choice"
 _READER = "reader_address"
 _ADDRESS = "address"  # the query parameters that this session wrote last
 
@@ -66,6 +67,23 @@ def language() -> str:
     if asked in ("zh", "en"):
         st.session_state[LANGUAGE] = asked
     return str(st.session_state.get(LANGUAGE, "zh"))
+
+
+def speak(wanted: str) -> None:
+    """Turn the session and its address to a language ("zh" or "en"); Chinese needs no word in the address."""
+    st.session_state[LANGUAGE] = wanted
+    params = {key: st.query_params.get_all(key) for key in st.query_params if key != LANGUAGE}
+    if wanted != "zh":
+        params[LANGUAGE] = [wanted]
+    if st.session_state.get(_ADDRESS) == {key: st.query_params.get_all(key) for key in st.query_params}:
+        st.session_state[_ADDRESS] = params  # the view is the same
+    st.query_params.from_dict(params)
+
+
+def keep_language() -> None:
+    """Put the language of the session back into an address that lost it, as that of a page just turned to."""
+    if language() != "zh" and LANGUAGE not in st.query_params:
+        st.query_params[LANGUAGE] = language()
 
 
 def read_address() -> list[str]:
@@ -227,7 +245,7 @@ def turn_to_document() -> None:
     """Let the address follow the document that was chosen; a search belongs to the one before."""
     st.session_state[_READER] = st.session_state[DOCUMENT]
     st.session_state[FIND] = ""
-    st.query_params.from_dict({"document": st.session_state[DOCUMENT]})
+    ask(document=st.session_state[DOCUMENT])
 
 
 # ---- pages whose address is all their state --------------------------------------------------

@@ -2,7 +2,7 @@
  *
  * All features are fetched once; a filter sends only which of them to show (a bit each, in file
  * order). Text from documents is data: it reaches the page through textContent alone.
- * The other files of this folder add to window.atlas: base.js, points.js, names.js, legend.js, tools.js, sync.js, overlay.js.
+ * The other files of this folder add to window.atlas: base.js, points.js, names.js, legend.js, tools.js, sync.js, overlay.js, theme.js.
  * Tests and benchmarks read window.atlas.ready and window.atlas.shown.
  */
 (function () {
@@ -38,6 +38,7 @@
       this.halo = L.layerGroup().addTo(map);
       map.on("moveend", () => this.arrange());
       this.notice();
+      this.follow_theme();
       this.legend();
       this.tools();
       const get = (url) => fetch(url).then((answer) => {

@@ -43,6 +43,11 @@
     drawing: null,
 
     tools() {
+      for (const way of ["in", "out"]) {
+        const button = this.map.getContainer().querySelector(".leaflet-control-zoom-" + way);
+        button.title = this.words["zoom_" + way];
+        button.setAttribute("aria-label", button.title);
+      }
       L.control.scale({ imperial: false, position: "bottomright", maxWidth: 140 }).addTo(this.map);
       this.corner("topright", "atlas-north").append(this.arrow());
       this.position = this.corner("bottomright", "atlas-position");

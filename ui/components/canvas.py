@@ -7,18 +7,22 @@ from typing import Any
 import streamlit as st
 
 from layers.errors import LayerError
-from layers.webmap import atlas_map
+from layers.webmap import NOTICE, atlas_map
 from ui import state
-from ui.messages import plain, say
+from ui.messages import plain, say, told
 
 
 def canvas() -> Any:
-    """Return a new folium map in the language of the session; a bad basemaps.toml stops the page with the reason."""
+    """Return the folium map of the session in its language, built once for each; a bad basemaps.toml stops the page."""
+    built = st.session_state.setdefault(state.CANVAS, {})
+    language = state.language()
     try:
-        return atlas_map(_words(), state.language())
+        if language not in built:
+            built[language] = atlas_map(_words(), language)
     except LayerError as error:
-        st.error(plain(str(error)), icon=":material/map:")
+        st.error(plain(told(error)), icon=":material/map:")
         st.stop()
+    return built[language]
 
 
 def _words() -> dict[str, str]:
@@ -47,6 +51,9 @@ def _words() -> dict[str, str]:
         "polygon": say("多边形选择要素"),
         "circle": say("圆形选择要素"),
         "radius": say("半径"),
+        "notice": say(NOTICE),
+        "zoom_in": say("放大"),
+        "zoom_out": say("缩小"),
         "home": say("回到全省"),
         "full": say("全屏"),
         "link": say("复制当前视图的链接"),

@@ -29,12 +29,12 @@ def facts(row: pd.Series) -> str:
         say(
             "类别"
         ): f"{dot(row['layer'])}{term('layer', row['layer'])} · {term('kind', row['layer'] + '/' + row['kind'])}",
-        say("经济区"): "、".join(f"<a href='zone?of={zone}'>{term('zone', zone)}</a>" for zone in row["zones"]),
+        say("经济区"): say("、").join(f"<a href='zone?of={zone}'>{term('zone', zone)}</a>" for zone in row["zones"]),
         say("所在"): "、".join(where),
         say("状态"): f"{status(row['status'])} {said}",
         say(
             "位置"
-        ): f"{precision_words(row['precision'])}{error}。<div class='quiet'>{escape(row['placement_source'])}</div>",
+        ): f"{say(precision_words(row['precision']))}{error}{say('。')}<div class='quiet'>{escape(row['placement_source'])}</div>",
         say("长度"): ""
         if pd.isna(row["length_km"])
         else say("图上长度 {km} 公里（大地线）", km=f"{row['length_km']:g}"),
@@ -47,12 +47,12 @@ def facts(row: pd.Series) -> str:
 
 def dot(layer: str) -> str:
     """Return the mark in the colour of a layer."""
-    return f"<span class='dot' style='background:{COLOURS[layer]}'></span>"
+    return f"<span class='dot' style='--colour:{COLOURS[layer]}'></span>"
 
 
 def status(key: str) -> str:
     """Return a status with the mark of its colour."""
-    return f"<span class='status'><i style='background:{STATUS_COLOURS[key]}'></i>{term('status', key)}</span>"
+    return f"<span class='status'><i style='--colour:{STATUS_COLOURS[key]}'></i>{term('status', key)}</span>"
 
 
 def _placed(row: pd.Series) -> list[tuple[str, str]]:

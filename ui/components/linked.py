@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import streamlit as st
 
 from ui import state
+from ui.messages import say
 
 _HERE = Path(__file__).parent
 _MOUNT = st.components.v2.component(
@@ -18,12 +19,16 @@ _MOUNT = st.components.v2.component(
 )
 
 
-def linked(html: str, key: str) -> None:
+def linked(html: str, key: str, *, wanted: str = "", opened: str = "") -> None:
     """Draw `html`, in which all text from documents is escaped; a plain click on a link of the app turns to its page.
 
-    Links are relative: `feature?id=f-00123`, `./?zone=panxi`. An element with `data-print` prints the page.
+    Links are relative: `feature?id=f-00123`, `./?zone=panxi`; `#id` jumps on the page. An element with
+    `data-print` prints the page, one with `data-copy` copies that text, a link with `data-copy-link` its
+    address. The element with the id `wanted` is set off and brought into view, links with
+    `data-feature` of `opened` are set off.
     """
-    clicked = _MOUNT(key=key, data=html, on_go_change=lambda: None).go
+    more = {"language": state.language(), "copied": say("已复制"), "wanted": wanted, "opened": opened}
+    clicked = _MOUNT(key=key, data={"html": html, **more}, on_go_change=lambda: None).go
     if clicked:
         to = urlsplit(clicked)
         state.go(to.path.removeprefix("./"), **parse_qs(to.query))

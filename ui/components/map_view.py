@@ -27,14 +27,12 @@ def map_view(
 
     `synced` maps of a page pan and zoom together, without a rerun.
     """
-    if state.CANVAS not in st.session_state:
-        st.session_state[state.CANVAS] = canvas()
-    drawn = st.session_state[state.CANVAS]
+    drawn = canvas()
     more = {"bounds": bounds} if bounds else {}
     group = Shown(shown, (selected,) if selected else (), focus, page="synced" if synced else "alone", **more)
     answer = st_folium(
         drawn,
-        key=key,
+        key=f"{key}-{state.language()}",
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],

@@ -19,7 +19,7 @@ from layers.table import table
 from layers.upload import GCJ02, MOST_BYTES, REASONS, CrsNeededError, Report, Upload, read, read_as_gcj02
 from layers.within import LARGEST_KM, area_of, may_lie_within, within
 from ui import state
-from ui.messages import plain, say
+from ui.messages import plain, say, told
 
 MOST_LAYERS = 5
 DEFAULT_KM = 5.0  # round lines and points
@@ -116,7 +116,7 @@ def _receive() -> None:
         _add(file.name, file.getvalue())
     problem = st.session_state.get(state.OWN_PROBLEM)
     if problem:
-        st.error(plain(problem), icon=":material/error:")
+        st.error(plain(told(problem)), icon=":material/error:")
     if st.session_state.get(state.OWN_WAITING):
         _choose_crs(*st.session_state[state.OWN_WAITING])
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from layers.reports import as_csv
-from ui.messages import say
+from plans.vocabulary import resolve
+from ui import state
+from ui.messages import say, term
 
 
 def choices(at: DeltaGenerator, title: str, options: Sequence[str], words: Callable[[str], str] = str) -> list[str]:
     """Draw a filter that leaves everything in when nothing is chosen; return what is chosen."""
-    return at.multiselect(title, options, format_func=words, placeholder="全部", select_all=False)
+    return at.multiselect(title, options, format_func=words, placeholder=say("全部"), select_all=False)
+
+
+def labels_of(group: str) -> Callable[[str], str]:
+    """Return what says a Chinese label of a vocabulary `group` in the language of the session; "" stays."""
+    return lambda chinese: term(group, resolve(group, chinese)) if chinese else ""
 
 
 def headed(title: str, make: Callable[[], str], file: str) -> None:
@@ -27,27 +34,43 @@ def headed(title: str, make: Callable[[], str], file: str) -> None:
         )  # fmt: skip
 
 
-def report(rows: pd.DataFrame, file: str, summary: str, links: dict[str, str]) -> None:
+def report(
+    rows: pd.DataFrame,
+    file: str,
+    summary: str,
+    links: Mapping[str, str],
+    words: Mapping[str, Callable[[str], str]] | None = None,
+) -> None:
     """Draw the rows with their count and export; `links` maps a column of keys to the address they open.
 
-    Only columns with Chinese heads are shown; the others serve the filters. No rows: a hint.
+    Only columns with Chinese heads are shown; the others serve the filters. No rows: a hint. `words`
+    says the cells of a column in the language of the session; all else is of the documents, and stays.
     """
     left, right = st.columns([3, 1], vertical_alignment="center")
-    left.markdown(f"**{len(rows)} 条**　{summary}")
+    left.markdown(f"**{say('{n} 条', n=len(rows))}**　{summary}")
     if rows.empty:
-        st.info("没有符合条件的记录。请减少筛选条件。", icon=":material/filter_alt_off:")
+        st.info(say("没有符合条件的记录。请减少筛选条件。"), icon=":material/filter_alt_off:")
         return
-    right.download_button("导出 CSV", lambda: as_csv(rows), file, "text/csv", on_click="ignore", width="stretch")
+    right.download_button(say("导出 CSV"), lambda: as_csv(rows), file, "text/csv", on_click="ignore", width="stretch")
     shown = rows[[name for name in rows.columns if not name.isascii()]].copy()
+    for column, of in (words or {}).items():
+        shown[column] = shown[column].map(of)
     for column, address in links.items():
-        shown[column] = address + shown[column]
+        shown[column] = address + shown[column] + _language()
     st.dataframe(
         shown,
         hide_index=True,
         height=640,
         placeholder="",
-        column_config={
-            column: st.column_config.LinkColumn(column, display_text=f"{address.rsplit('?', 1)[1]}(.+)")
+        column_config={column: say(column) for column in shown.columns}
+        | {
+            column: st.column_config.LinkColumn(say(column), display_text=f"{address.rsplit('?', 1)[1]}([^&]+)")
             for column, address in links.items()
         },
     )
+    if state.language() != "zh":
+        st.caption(say("名称与引文为文件原文，保留中文。"))
+
+
+def _language() -> str:
+    return "" if state.language() == "zh" else f"&{state.LANGUAGE}={state.language()}"

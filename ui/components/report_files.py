@@ -11,7 +11,7 @@ from layers.errors import LayerError
 from layers.selection import Selection
 from plans.errors import PlanError
 from ui import state
-from ui.messages import say
+from ui.messages import plain, say, told
 
 WIDTH_PX = 380
 LONGEST_TITLE = 40
@@ -55,7 +55,7 @@ def _made(form: str, shown: gpd.GeoDataFrame, selection: Selection, paper_name: 
 
             return render(sheet(shown, selection, title, paper(paper_name)), form)
         except (LayerError, GeoError, PlanError) as error:
-            st.error(str(error))
+            st.error(plain(told(error)))
             return b""
 
 

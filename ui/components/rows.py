@@ -58,7 +58,7 @@ def _features(shown: gpd.GeoDataFrame) -> None:
 
 
 def _columns(shown: gpd.GeoDataFrame) -> pd.DataFrame:
-    zones = {keys: "、".join(term("zone", key) for key in keys) for keys in shown["zones"].unique()}
+    zones = {keys: say("、").join(term("zone", key) for key in keys) for keys in shown["zones"].unique()}
     return pd.DataFrame(
         {
             "id": shown["id"],

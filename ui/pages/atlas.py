@@ -23,7 +23,7 @@ from ui.components.own_data import area_outline, overlay, own_data, restricted
 from ui.components.panel import panel
 from ui.components.report_files import report_files
 from ui.components.rows import rows
-from ui.messages import plain, say
+from ui.messages import plain, say, told
 
 HEIGHT = 680
 MAP_FIRST_SECONDS = 0.1  # the browser draws the map before it gets filters and table to unpack
@@ -36,7 +36,7 @@ def page() -> None:
     atlas, selection = restricted(), state.selection()
     shown = select(atlas, selection)
     for problem in problems:
-        st.warning(plain(problem))
+        st.warning(plain(told(problem)))
     chosen = st.session_state[state.FEATURE]
     beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
     with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
@@ -55,9 +55,7 @@ def page() -> None:
 
 def _map(shown: gpd.GeoDataFrame) -> None:
     """The map is built once in the browser, and once a session here; a rerun sends only what to show."""
-    if state.CANVAS not in st.session_state:
-        st.session_state[state.CANVAS] = canvas()
-    drawn = st.session_state[state.CANVAS]
+    drawn = canvas()
     atlas, selection = restricted(), state.selection()
     group = Shown(
         shown,
@@ -71,7 +69,7 @@ def _map(shown: gpd.GeoDataFrame) -> None:
     )
     answer = st_folium(
         drawn,
-        key=state.MAP,
+        key=f"{state.MAP}-{state.language()}",
         height=HEIGHT,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
@@ -101,7 +99,7 @@ def _below(shown: gpd.GeoDataFrame) -> None:
         + _doubtful()
     )
     if shown.empty:
-        st.info("没有符合全部条件的要素。请减少筛选条件，或清除全部筛选。", icon=":material/filter_alt_off:")
+        st.info(say("没有符合全部条件的要素。请减少筛选条件，或清除全部筛选。"), icon=":material/filter_alt_off:")
         return
     with middle:
         report_files(shown, state.selection())

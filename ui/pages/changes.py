@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import streamlit as st
 
-from layers.reports import MARK_WORDS, changes_table
+from layers.reports import MARK_WORDS, RENAMED, changes_table
 from plans.documents import document, documents
-from plans.vocabulary import keys, label
-from ui.components.report import choices, report
+from plans.vocabulary import keys
+from ui.components.report import choices, labels_of, report
+from ui.messages import say, term
+
+LINKS = {"编号": "./?feature=", "前·条款": "./reader?clause=", "后·条款": "./reader?clause="}
 
 
 def page() -> None:
     """Draw the page of changes: filters → rows → export."""
-    st.subheader("表述变化", anchor=False)
+    st.subheader(say("表述变化"), anchor=False)
     st.caption(
-        "同一项目在先后文件中的用语，以及同期文件之间的不一致。发展基础中的叙述不参与比较。“弱化”指阶段后退，或由“开工”改为“支持、推动开工”一类留有余地的说法。"
+        say(
+            "同一项目在先后文件中的用语，以及同期文件之间的不一致。发展基础中的叙述不参与比较。“弱化”指阶段后退，或由“开工”改为“支持、推动开工”一类留有余地的说法。"
+        )
     )
     columns = st.columns(4)
-    marks = choices(columns[0], "变化", list(MARK_WORDS), MARK_WORDS.__getitem__)
-    zones = choices(columns[1], "经济区", keys("zone"), lambda key: label("zone", key))
-    layers = choices(columns[2], "图层", keys("layer"), lambda key: label("layer", key))
-    slugs = choices(columns[3], "涉及文件", [one.slug for one in documents()], lambda slug: document(slug).short)
+    marks = choices(columns[0], say("变化"), list(MARK_WORDS), lambda key: say(MARK_WORDS[key]))
+    zones = choices(columns[1], say("经济区"), keys("zone"), lambda key: term("zone", key))
+    layers = choices(columns[2], say("图层"), keys("layer"), lambda key: term("layer", key))
+    slugs = choices(columns[3], say("涉及文件"), [one.slug for one in documents()], lambda slug: document(slug).short)
     found = changes_table()
     rows = found[
         (found["mark"].isin(marks) | (not marks))
@@ -28,10 +33,18 @@ def page() -> None:
         & (found["zones"].map(lambda of: not zones or not set(of).isdisjoint(zones)))
         & (found["documents"].map(lambda of: set(slugs) <= set(of)))
     ]
-    summary = "，".join(f"{MARK_WORDS[mark]} {number}" for mark, number in rows["mark"].value_counts().items())
+    summary = say("，").join(
+        f"{say(MARK_WORDS[mark])} {number}" for mark, number in rows["mark"].value_counts().items()
+    )
     report(
         rows,
         "changes.csv",
         summary,
-        {"编号": "./?feature=", "前·条款": "./reader?clause=", "后·条款": "./reader?clause="},
+        LINKS,
+        {"变化": _mark, "前·状态": labels_of("status"), "后·状态": labels_of("status")},
     )
+
+
+def _mark(words: str) -> str:
+    mark, renamed, _ = words.partition(RENAMED)
+    return say(mark) + (say(RENAMED) if renamed else "")

@@ -19,8 +19,8 @@ from ui.components.facts import dot
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.components.matrix import matrix_table
-from ui.components.report import choices, headed, report
-from ui.messages import plain, say, term
+from ui.components.report import choices, headed, labels_of, report
+from ui.messages import plain, say, term, told
 
 MAP_PX = 440
 USUAL = {
@@ -38,7 +38,7 @@ def page() -> None:
     try:
         check(left, right)
     except LayerError as error:
-        st.warning(plain(str(error)))
+        st.warning(plain(told(error)))
         return
     for column, one, bounds in zip(st.columns(2, gap="medium"), sides, frames(left, right), strict=True):
         with column:
@@ -59,7 +59,7 @@ def _asked() -> tuple[Subject, Subject]:
         try:
             found[side] = subject(asked)
         except LayerError as error:
-            st.warning(plain(str(error)))
+            st.warning(plain(told(error)))
     part = next(iter(found.values())).part if found else "zone"
     usual = [Subject(part, key) for key in USUAL[part]]
     left = found.get("left") or next(one for one in usual if one != found.get("right"))
@@ -168,4 +168,7 @@ def _wordings(left: Subject, right: Subject) -> None:
     ]
     summary = f"{say('左')}：{left.name}　{say('右')}：{right.name}"
     links = {"编号": "./feature?id=", "左·条款": "./reader?clause=", "右·条款": "./reader?clause="}
-    report(rows, f"compare-{left.key}-{right.key}.csv", summary, links)
+    report(rows, f"compare-{left.key}-{right.key}.csv", summary, links, _WORDS)
+
+
+_WORDS = {"图层": labels_of("layer"), "变化": say, "左·状态": labels_of("status"), "右·状态": labels_of("status")}

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from layers.relations import nearby, related
-from layers.reports import MARK_WORDS
+from layers.reports import MARK_WORDS, RENAMED
 from layers.table import table
 from plans.errors import PlanError
 from plans.features import Feature, Mention, feature
@@ -18,7 +18,7 @@ from ui import state
 from ui.components.facts import citation, facts, feature_link, reader_link, status
 from ui.components.linked import linked
 from ui.components.map_view import map_view
-from ui.messages import plain, say
+from ui.messages import plain, say, told
 
 REACHES_KM = (5, 10, 20, 50)
 USUAL_KM = 20
@@ -35,7 +35,7 @@ def page() -> None:
     try:
         one = feature(wanted)
     except PlanError as error:
-        st.warning(plain(str(error)))
+        st.warning(plain(told(error)))
         return
     atlas = table()
     row = atlas[atlas["id"] == one.id].iloc[0]
@@ -93,7 +93,7 @@ def _moment(at: Moment) -> str:
 
 
 def _mark(one: Change) -> str:
-    renamed = say("（更名或调整范围）") if one.renamed else ""
+    renamed = say(RENAMED) if one.renamed else ""
     words = f"“{escape(one.before.status_text)}” → “{escape(one.after.status_text)}”"
     return (
         f"<span class='badge {one.mark}'>{say(MARK_WORDS[one.mark])}{renamed}</span> <span class='quiet'>{words}</span>"

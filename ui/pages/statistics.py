@@ -18,7 +18,7 @@ from ui.components.facts import status
 from ui.components.linked import linked
 from ui.components.matrix import matrix_table, names
 from ui.components.report import headed
-from ui.messages import plain, say, term
+from ui.messages import plain, say, term, told
 
 USUAL_LINES = "transport"
 
@@ -65,7 +65,7 @@ def _asked() -> tuple[str, str]:
         try:
             found.append(resolve(group, asked) if asked else "")
         except PlanError as error:
-            st.warning(plain(str(error)))
+            st.warning(plain(told(error)))
             found.append(usual)
     return found[0], found[1]
 

@@ -6,20 +6,21 @@ import streamlit as st
 
 from layers.reports import targets_table
 from plans.targets import KINDS
-from plans.vocabulary import keys, label
+from plans.vocabulary import keys
 from ui.components.report import choices, report
+from ui.messages import say, term
 
 
 def page() -> None:
     """Draw the page of targets: filters → rows → export."""
-    st.subheader("发展指标", anchor=False)
-    st.caption("各规划写明的目标、基期与已实现数值；数值为原文用语，换算见备注。")
+    st.subheader(say("发展指标"), anchor=False)
+    st.caption(say("各规划写明的目标、基期与已实现数值；数值为原文用语，换算见备注。"))
     columns = st.columns([2, 2, 3])
-    zones = choices(columns[0], "经济区", keys("zone"), lambda key: label("zone", key))
-    kinds = choices(columns[1], "类别", list(KINDS.values()))
-    words = columns[2].text_input("查找", placeholder="如：城镇化率、装机", icon=":material/search:").split()
+    zones = choices(columns[0], say("经济区"), keys("zone"), lambda key: term("zone", key))
+    kinds = choices(columns[1], say("类别"), list(KINDS.values()), say)
+    words = columns[2].text_input(say("查找"), placeholder=say("如：城镇化率、装机"), icon=":material/search:").split()
     found = targets_table()
     rows = found[(found["zone"].isin(zones) | (not zones)) & (found["类别"].isin(kinds) | (not kinds))]
     for word in words:
         rows = rows[(rows["范围"] + rows["指标"] + rows["原文"]).str.contains(word, regex=False)]
-    report(rows, "targets.csv", "", {"条款": "./reader?clause="})
+    report(rows, "targets.csv", "", {"条款": "./reader?clause="}, {"类别": say})

@@ -21,7 +21,7 @@ from ui.components.facts import dot, feature_link, marked, reader_link, status
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.components.matrix import matrix_table
-from ui.messages import plain, say, term
+from ui.messages import plain, say, term, told
 
 MAP_PX = 520
 PAGE_PX = 700  # what an A4 page holds across, so that the map prints whole
@@ -34,7 +34,7 @@ def page() -> None:
     try:
         one = area(asked) if asked else None
     except LayerError as error:
-        st.warning(plain(str(error)))
+        st.warning(plain(told(error)))
         one = None
     _chooser(one)
     if one is None:
