@@ -78,6 +78,18 @@ def point_at(page: Page, index: int) -> tuple[float, float]:
     return box["x"] + at[0], box["y"] + at[1]
 
 
+def hover(page: Page, x: float, y: float) -> None:
+    """Rest the pointer on the map until a tooltip shows; the first rest may fall into a redraw."""
+    tip = page.frame_locator("iframe[title='streamlit_folium.st_folium']").locator(".atlas-tip")
+    for _ in range(10):
+        page.mouse.move(x + 40, y + 40)
+        page.wait_for_timeout(100)
+        page.mouse.move(x, y)
+        page.wait_for_timeout(200)
+        if tip.count():
+            return
+
+
 @pytest.fixture
 def watched(page: Page) -> Page:
     """A page in which a script of a stranger would be noticed."""
@@ -102,9 +114,7 @@ def test_hostile_properties_are_shown_as_text(app: str, watched: Page):
     for i, kind in enumerate(HOSTILE):
         shown = SHOWN[kind] if len(SHOWN[kind]) <= 160 else SHOWN[kind][:159] + "…"
         x, y = point_at(page, i)
-        page.mouse.move(x + 30, y + 30)
-        page.wait_for_timeout(100)  # the canvas looks at the pointer no more often
-        page.mouse.move(x, y)
+        hover(page, x, y)
         expect(frame.locator(".atlas-tip bdi")).to_have_text(shown)
         page.mouse.click(x, y)
         expect(frame.locator(".atlas-own td").first).to_have_text(shown)
