@@ -78,7 +78,7 @@ def test_a_wider_reach_finds_more_and_stands_in_the_address(app: str, page: Page
 
 def test_the_panel_of_the_map_leads_to_the_page_of_the_feature(app: str, page: Page):
     page.goto(f"{app}/?feature={identity(EXPRESSWAY)}")
-    page.get_by_role("link", name="要素页").click(timeout=30_000)
+    page.get_by_role("link", name="要素页").click(timeout=90_000)
     expect(page.locator(".moments")).to_be_visible(timeout=20_000)
     assert f"/feature?id={identity(EXPRESSWAY)}" in page.url
 
@@ -169,7 +169,7 @@ def test_numbers_lead_to_the_map_and_go_to_a_file(app: str, page: Page, tmp_path
     cell = page.locator(".matrix a[href='./?layer=hub&zone=southern']")
     expect(cell).to_have_text(str(len(select(table(), Selection(layer=("hub",), zone=("southern",))))), timeout=60_000)
     with page.expect_download() as download:
-        page.get_by_role("button", name="导出 CSV").first.click()
+        page.locator(".st-key-csv-layer-status-csv button").click()
     download.value.save_as(tmp_path / "x.csv")
     text = (tmp_path / "x.csv").read_bytes().decode("utf-8")
     assert text == matrix_csv(count(table(), "layer", "status"))

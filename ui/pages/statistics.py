@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from layers.charts import PICK, bars
+from layers.charts import BAR_PX, PICK, bars
 from layers.selection import Selection, select
 from layers.summary import WHOLE, Matrix, count, kilometres, matrix_csv
 from layers.table import table
@@ -21,6 +21,7 @@ from ui.components.report import headed
 from ui.messages import plain, say, term, told
 
 USUAL_LINES = "transport"
+AXIS_PX = 90  # the axis of a chart, its title and the room about it
 
 
 def page() -> None:
@@ -123,9 +124,10 @@ def _chart(matrix: Matrix, axis: str, also: dict[str, str]) -> None:
     """Draw stacked bars; a click opens the map with exactly what the piece counts."""
     rows, columns = (names(part, list(of)) for part, of in ((matrix.rows, matrix.cells.index), (matrix.columns, matrix.cells.columns)))  # fmt: skip
     spec = bars(matrix, rows, columns, axis)
-    event = st.vega_lite_chart(
-        spec, on_select="rerun", selection_mode=PICK, key=f"chart-{matrix.unit}", width="stretch"
-    )
+    with st.container(height=BAR_PX * len(rows) + AXIS_PX, border=False):  # kept free, so that nothing jumps
+        event = st.vega_lite_chart(
+            spec, on_select="rerun", selection_mode=PICK, key=f"chart-{matrix.unit}", width="stretch"
+        )
     picked = event.selection.get(PICK)
     if picked:
         row, column = picked[0]["row"], picked[0]["column"]
