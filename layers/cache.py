@@ -56,7 +56,7 @@ def cached(name: str, make: Callable[[], T]) -> T:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put a file in place all at once: a reader finds it whole or not at all."""
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.{os.getpid()}.part")
     part.write_bytes(content)
     part.replace(path)

@@ -11,7 +11,7 @@ import hashlib
 import json
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -121,16 +121,19 @@ def features_table(atlas: gpd.GeoDataFrame) -> dict[str, Any]:
     place in `geometries`.
     """
     geometries: dict[str, int] = {}
-    entries = [_drawn(row, geometries) for row in atlas.itertuples(index=False)]
+    light, size = cache(_light_text), cache(area_km2)  # what several features share is simplified and measured once
+    entries = [_drawn(row, geometries, light, size) for row in atlas.itertuples(index=False)]
     return {"geometries": [json.loads(text) for text in geometries], "features": entries}
 
 
-def _drawn(row: Any, geometries: dict[str, int]) -> dict[str, Any]:
+def _drawn(
+    row: Any, geometries: dict[str, int], light: Callable[..., str], size: Callable[[BaseGeometry], float]
+) -> dict[str, Any]:
     shape = row.geometry
     kind = "none" if shape is None else _SHAPES[shape.geom_type.removeprefix("Multi")]
     return {
         "id": row.id,
-        "geometry": None if shape is None else geometries.setdefault(_json(_outline(row)), len(geometries)),
+        "geometry": None if shape is None else geometries.setdefault(light(*_outline(row)), len(geometries)),
         "name": row.name,
         "layer": row.layer,
         "kind": row.kind,
@@ -139,7 +142,7 @@ def _drawn(row: Any, geometries: dict[str, int]) -> dict[str, Any]:
         "precision": row.precision,
         "error_km": None if shape is None else row.error_km,
         "shape": kind,
-        "size": round(area_km2(shape)) if kind == "area" else 0,
+        "size": round(size(shape)) if kind == "area" else 0,
         "weight": len(row.citations),
     }
 
@@ -147,10 +150,14 @@ def _drawn(row: Any, geometries: dict[str, int]) -> dict[str, Any]:
 _SHAPES = {"Polygon": "area", "LineString": "line", "Point": "point"}
 
 
-def _outline(row: Any) -> dict[str, Any]:
+def _outline(row: Any) -> tuple[BaseGeometry, float, int]:
     if row.geometry.geom_type.endswith("Point"):
-        return _light(row.geometry, 0, POINT_DECIMALS)
-    return _light(row.geometry, AREA_TOLERANCE_DEGREE.get(row.precision, LINE_TOLERANCE_DEGREE))
+        return row.geometry, 0, POINT_DECIMALS
+    return row.geometry, AREA_TOLERANCE_DEGREE.get(row.precision, LINE_TOLERANCE_DEGREE), OUTLINE_DECIMALS
+
+
+def _light_text(shape: BaseGeometry, tolerance_degree: float, decimals: int) -> str:
+    return _json(_light(shape, tolerance_degree, decimals))
 
 
 def _light(shape: BaseGeometry, tolerance_degree: float, decimals: int = OUTLINE_DECIMALS) -> dict[str, Any]:

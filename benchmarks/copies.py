@@ -1,0 +1,61 @@
+"""Synthetic atlases of any size: the atlas copied, its points and lines shifted, for measuring only.
+
+The product knows nothing of this: `use` replaces what builds the table before the app is run.
+"""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+import layers.cache
+import layers.table
+
+SEED = 20211231
+SHIFT_DEGREE = 0.25  # at most, in each direction
+
+
+def copies(atlas: gpd.GeoDataFrame, number: int) -> gpd.GeoDataFrame:
+    """Return `number` rows: `atlas` itself, then copies of it under new ids until there are enough.
+
+    Points and lines of copies are shifted by up to SHIFT_DEGREE, the same in every run; areas keep their
+    boundaries; citations are shared. ValueError when `number` is less than `atlas` holds.
+    """
+    if number < len(atlas):
+        raise ValueError(f"{number} < {len(atlas)}: an atlas is not made smaller")
+    whole = atlas.iloc[np.arange(number) % len(atlas)].reset_index(drop=True)
+    ids = _ids(atlas, number)
+    whole["id"] = ids
+    of_round = {(i // len(atlas), atlas["id"].iloc[i % len(atlas)]): key for i, key in enumerate(ids)}
+    whole["part_of"] = [of_round.get((i // len(atlas), up), "") for i, up in enumerate(whole["part_of"])]
+    whole["geometry"] = _shifted(whole.geometry.to_numpy().copy(), len(atlas))
+    return whole.set_crs(atlas.crs)
+
+
+def _ids(atlas: gpd.GeoDataFrame, number: int) -> list[str]:
+    last = max(int(key.removeprefix("f-")) for key in atlas["id"])
+    return [*atlas["id"], *(f"f-{last + 1 + i:05d}" for i in range(number - len(atlas)))]
+
+
+def _shifted(shapes: np.ndarray, first: int) -> np.ndarray:  # type: ignore[type-arg]
+    shift = np.random.default_rng(SEED).uniform(-SHIFT_DEGREE, SHIFT_DEGREE, (len(shapes), 2))
+    shift[:first] = 0
+    shift[shapely.get_dimensions(shapes) == 2] = 0
+    at, of = shapely.get_coordinates(shapes, return_index=True)
+    return shapely.set_coordinates(shapes, at + shift[of])  # type: ignore[no-any-return]
+
+
+def use(number: int) -> None:
+    """Let layers.table.table() return an atlas of `number` features in this process.
+
+    Its derived files are kept in a folder of their own; the atlas itself is left as it is.
+    """
+    atlas = layers.table.table()
+    if number == len(atlas):
+        return
+    layers.table.table.cache_clear()
+    layers.table._build = lambda: copies(atlas, number)
+    layers.cache._INPUTS = (*layers.cache._INPUTS, "benchmarks/copies.py")
+    layers.cache.inputs_hash.cache_clear()
+    layers.cache.BUILD = layers.cache.BUILD / f"copies-{number}"

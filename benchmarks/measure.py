@@ -1,0 +1,161 @@
+"""What a planner does, timed in headless Chromium: open, filter, select, turn the page, drag the map.
+
+All times are seconds of wall clock, as the reader of the screen has them.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from playwright.sync_api import Browser, Locator, Page
+
+from plans.vocabulary import label
+
+FRAME = "[...document.querySelectorAll('iframe')].map(f => f.contentWindow).find(w => w.atlas)"
+ATLAS_SHOWN = f"n => (w => w && w.atlas.ready && w.atlas.shown === n)({FRAME})"
+STATIC_SHOWN = "n => window.bench && window.bench.ready && window.bench.shown === n"
+TABLE_SAYS = "n => [...document.querySelectorAll('strong')].some(e => e.textContent === n + ' 个要素')"
+HEADED = "name => [...document.querySelectorAll('h3')].some(e => e.textContent === name)"
+# Frames that the browser paints of the map while `window.frames_of_map` counts.
+COUNT_FRAMES = f"""() => {{ const w = {FRAME}; w.painted = 0; w.counting = true;
+  const tick = () => {{ w.painted += 1; if (w.counting) w.requestAnimationFrame(tick) }}; w.requestAnimationFrame(tick) }}"""
+FRAMES = f"() => {{ const w = {FRAME}; w.counting = false; return w.painted }}"
+SIZE = {"width": 1600, "height": 1000}
+PATIENCE_MS = 120_000
+DRAG_SECONDS = 2.0
+MAP = "iframe[title='streamlit_folium.st_folium']"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A feature that stands clear of all others, so that a click means it."""
+
+    name: str
+    lon: float
+    lat: float
+
+
+def clear_target(atlas: gpd.GeoDataFrame, among: int) -> Target:
+    """Return the single point of the first `among` rows that lies farthest from any other point or line."""
+    drawn = atlas[shapely.get_dimensions(atlas.geometry.to_numpy()) < 2]
+    tree = shapely.STRtree(drawn.geometry.to_numpy())
+    mine = drawn[(drawn.index < among) & (drawn.geom_type == "Point")]
+    (own, _), apart = tree.query_nearest(mine.geometry.to_numpy(), exclusive=True, return_distance=True)
+    row = mine.iloc[own[np.argmax(apart)]]
+    return Target(str(row["name"]), row.geometry.x, row.geometry.y)
+
+
+def until(page: Page, condition: str, arg: object, start: float) -> float:
+    """Return the seconds from `start` (perf_counter) until `condition` holds for `arg`."""
+    page.wait_for_function(condition, arg=arg, timeout=PATIENCE_MS, polling=10)
+    return time.perf_counter() - start
+
+
+def opened(browser: Browser, url: str, condition: str, number: int) -> tuple[Page, float]:
+    """Open `url` in a window of its own; return it, and the seconds until it shows `number` features."""
+    page = browser.new_page(viewport=SIZE)
+    start = time.perf_counter()
+    page.goto(url, wait_until="commit")
+    return page, until(page, condition, number, start)
+
+
+def zone_option(page: Page, zone: str) -> tuple[Locator, Locator]:
+    """Open the choices of the zone filter; return the field, and the choice of `zone` ready to be clicked."""
+    box = page.get_by_role("combobox", name="经济区")
+    box.click()
+    box.fill(label("zone", zone))
+    option = page.get_by_role("option", name=label("zone", zone)).first
+    option.wait_for()
+    return box, option
+
+
+def app_filters(page: Page, numbers: dict[str, int]) -> tuple[float, float]:
+    """Filter by each zone of `numbers`; return the median seconds to the redrawn map and to the table's count."""
+    redraws, tables = [], []
+    for zone in filter(None, numbers):
+        box, option = zone_option(page, zone)
+        start = time.perf_counter()
+        option.click()
+        redraws.append(until(page, ATLAS_SHOWN, numbers[zone], start))
+        tables.append(until(page, TABLE_SAYS, numbers[zone], start))
+        page.wait_for_timeout(900)
+        box.press("Backspace")
+        page.wait_for_function(ATLAS_SHOWN, arg=numbers[""], timeout=PATIENCE_MS)
+        page.wait_for_function(TABLE_SAYS, arg=numbers[""], timeout=PATIENCE_MS)
+        page.wait_for_timeout(900)
+    return statistics.median(redraws), statistics.median(tables)
+
+
+def static_filters(page: Page, numbers: dict[str, int]) -> float:
+    """The median seconds of the same on the static page."""
+    took = []
+    for zone in filter(None, numbers):
+        start = time.perf_counter()
+        page.select_option("#zone", zone, no_wait_after=True)
+        took.append(until(page, STATIC_SHOWN, numbers[zone], start))
+        page.select_option("#zone", "")
+        page.wait_for_timeout(300)
+    return statistics.median(took)
+
+
+def look(page: Page, lat: float, lon: float, zoom: float) -> None:
+    """Move the map at once, and let it settle."""
+    page.evaluate(f"([a, b, z]) => void {FRAME}.atlas.map.setView([a, b], z, {{animate: false}})", [lat, lon, zoom])
+    page.wait_for_timeout(1000)
+
+
+def select_seconds(page: Page, target: Target) -> float:
+    """Click on a feature of the map; return the seconds until its panel is headed by its name."""
+    look(page, target.lat, target.lon, 12)
+    box = page.locator(MAP).bounding_box()
+    assert box
+    x, y = page.evaluate(
+        f"at => (p => [p.x, p.y])({FRAME}.atlas.map.latLngToContainerPoint(at))", [target.lat, target.lon]
+    )
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    page.wait_for_timeout(200)
+    start = time.perf_counter()
+    page.mouse.click(box["x"] + x, box["y"] + y)
+    return until(page, HEADED, target.name, start)
+
+
+def turn_seconds(page: Page, number: int) -> float:
+    """Turn from the map to the statistics and back; return the seconds of both together."""
+    start = time.perf_counter()
+    page.get_by_role("link", name="统计").click()
+    page.locator(".strip").wait_for(timeout=PATIENCE_MS)
+    there = time.perf_counter() - start
+    page.wait_for_timeout(1500)
+    start = time.perf_counter()
+    page.get_by_role("link", name="地图", exact=True).click()
+    return there + until(page, ATLAS_SHOWN, number, start)
+
+
+def frames_per_second(page: Page, lat: float, lon: float, zoom: float) -> float:
+    """Drag the map with the mouse; return how many frames a second the browser paints meanwhile."""
+    look(page, lat, lon, zoom)
+    box = page.locator(MAP).bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.evaluate(COUNT_FRAMES)
+    start, i = time.perf_counter(), 0
+    while (passed := time.perf_counter() - start) < DRAG_SECONDS:
+        i += 1
+        page.mouse.move(x + 200 * np.sin(i / 12), y + 100 * np.sin(i / 7))
+    painted = page.evaluate(FRAMES)
+    page.mouse.up()
+    return float(painted / passed)
+
+
+def resident_mb(pid: int) -> float:
+    """Return the resident memory of a process, in megabytes (Linux)."""
+    words = Path(f"/proc/{pid}/status").read_text(encoding="ascii").split("VmRSS:")[1].split()
+    return int(words[0]) / 1024
