@@ -1,14 +1,17 @@
-"""`make bench`: this app, the plain st_folium way and a static page, measured in one run.
+"""`make bench`: what a planner waits for, at three sizes of the atlas, beside a static Leaflet page.
 
-Each figure is the median of several rounds in headless Chromium on this machine, the three ways in
-turn within each round, so that the ratios hold when the machine's speed drifts.
+Each size runs in a process of its own. Each figure is the median of several rounds in headless
+Chromium on this machine, the ways in turn within each round, so that the ratios hold when the
+machine's speed drifts.
 """
 
 from __future__ import annotations
 
+import argparse
 import functools
 import http.server
 import json
+import os
 import shutil
 import socket
 import statistics
@@ -16,49 +19,41 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import geopandas as gpd
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
-from layers.palette import COLOURS
+from benchmarks import measure
+from benchmarks.copies import use
 from layers.selection import Selection, select
 from layers.table import table
-from layers.webmap import STATIC, prepare
-from plans.vocabulary import label
+from layers.webmap import COLOURS, STATIC, served
 from tests.browser.conftest import FLAGS, ROOT, free_port, serve
 
 ROUNDS = 3
 ZONES = ("panxi", "southern", "northwestern")
-PLAIN_SHOWN = """n => [...document.querySelectorAll('iframe')].some(f => f.contentWindow.map
-  && Object.values(f.contentWindow.map._layers).some(l => l.getLayers && l.getLayers().length === n))"""
-ATLAS_SHOWN = """n => [...document.querySelectorAll('iframe')].some(f => f.contentWindow.atlas
-  && f.contentWindow.atlas.ready && f.contentWindow.atlas.shown === n)"""
-STATIC_SHOWN = "n => window.bench && window.bench.ready && window.bench.shown === n"
-
-
-@contextmanager
-def static_site() -> Iterator[str]:
-    """Serve the static page beside the app's own files on a free loopback port."""
-    served = {key: Path(address).name for key, address in prepare().items()}
-    page = (ROOT / "benchmarks" / "static.html").read_text(encoding="utf-8")
-    zones = [list(row) for row in table()["zones"]]
-    for word, value in {
-        "FEATURES": served["features"],
-        "BASE": served["base"],
-        "ZONES": zones,
-        "COLORS": COLOURS,
-    }.items():
-        page = page.replace(word, json.dumps(value), 1)
-    (STATIC / "bench.html").write_text(page, encoding="utf-8")
-    handler = functools.partial(Quiet, directory=str(STATIC))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", free_port()), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/bench.html"
-    server.shutdown()
-    (STATIC / "bench.html").unlink()
+PARTS = ("2000", "10000", "100000", "memory")
+OTHERS = 5  # sessions opened besides the first
+VIEWS = {"全省": (30.2, 103.0, 6.5), "9 级": (30.2, 103.6, 9)}
+Figures = dict[str, float]
+# (figure, what it is, budget, whether more is better), by part
+BUDGETS: dict[str, list[tuple[str, Callable[[Figures], float], float, bool]]] = {
+    "2000": [
+        ("筛选到重绘 − 静态页（毫秒）", lambda of: 1000 * (of["筛选到重绘"] - of["静态页筛选"]), 200, False),
+        ("首图 / 普通写法", lambda of: of["首图"] / of["普通写法首图"], 0.9, False),
+        ("筛选 / 普通写法", lambda of: of["筛选到重绘"] / of["普通写法筛选"], 0.45, False),
+        ("启动到首图（秒）", lambda of: of["启动到首图"], 6, False),
+    ],
+    "10000": [("筛选到重绘 − 静态页（毫秒）", lambda of: 1000 * (of["筛选到重绘"] - of["静态页筛选"]), 300, False)],
+    "100000": [
+        ("首图（秒）", lambda of: of["首图"], 5, False),
+        *((f"拖动 {name}（帧/秒）", lambda of, name=name: of[f"帧 {name}"], 20, True) for name in VIEWS),
+    ],
+    "memory": [("每多开一个会话（MB）", lambda of: of["每多开一个会话（MB）"], 40, False)],
+}
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -68,54 +63,122 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def seconds_until(page: Page, condition: str, number: int) -> float:
-    """Return how long it takes until `condition` holds for `number` features."""
-    start = time.perf_counter()
-    page.wait_for_function(condition, arg=number, timeout=60_000, polling=10)
-    return time.perf_counter() - start
+@contextmanager
+def static_site() -> Iterator[str]:
+    """Serve the static page beside the app's own files on a free loopback port."""
+    files = {key: Path(address).name for key, address in served().items()}
+    page = (ROOT / "benchmarks" / "static.html").read_text(encoding="utf-8")
+    words = {"FEATURES": files["features"], "BASE": files["base"], "ZONES": list(table()["zones"]), "COLORS": COLOURS}
+    for word, value in words.items():
+        page = page.replace(word, json.dumps(value), 1)
+    at = STATIC / f"bench-{os.getpid()}.html"
+    at.write_text(page, encoding="utf-8")
+    handler = functools.partial(Quiet, directory=str(STATIC))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/{at.name}"
+    finally:
+        server.shutdown()
+        at.unlink()
 
 
-def streamlit_round(browser: Browser, url: str, condition: str, numbers: dict[str, int]) -> tuple[float, float]:
-    """Open a Streamlit app and filter by each zone; return (first map, median filter) in seconds."""
-    page = browser.new_page(viewport={"width": 1600, "height": 1000})
-    start = time.perf_counter()
-    page.goto(url, wait_until="commit")
-    page.wait_for_function(condition, arg=numbers[""], timeout=60_000, polling=10)
-    first = time.perf_counter() - start
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium, as the browser tests run it."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def app_round(browser: Browser, url: str, numbers: dict[str, int], target: measure.Target) -> Figures:
+    """Use the app once from a new window: seconds, and frames a second."""
+    page, first = measure.opened(browser, url, measure.ATLAS_SHOWN, numbers[""])
     page.wait_for_timeout(1500)
-    filters = []
-    for zone in ZONES:
-        box = page.get_by_role("combobox", name="经济区")
-        box.click()
-        box.fill(label("zone", zone))
-        option = page.get_by_role("option", name=label("zone", zone)).first
-        option.wait_for()
-        option.click()
-        filters.append(seconds_until(page, condition, numbers[zone]))
-        page.wait_for_timeout(900)
-        box.press("Backspace")
-        page.wait_for_function(condition, arg=numbers[""], timeout=60_000)
-        page.wait_for_timeout(900)
+    redraw, count = measure.app_filters(page, numbers)
+    figures = {"首图": first, "筛选到重绘": redraw, "筛选到表格": count}
+    figures |= {f"帧 {name}": measure.frames_per_second(page, *view) for name, view in VIEWS.items()}
+    figures["点选到面板"] = measure.select_seconds(page, target)
+    figures["换页往返"] = measure.turn_seconds(page, numbers[""])
     page.close()
-    return first, statistics.median(filters)
+    return figures
 
 
-def static_round(browser: Browser, url: str, numbers: dict[str, int]) -> tuple[float, float]:
-    """The same of the static page."""
-    page = browser.new_page(viewport={"width": 1600, "height": 1000})
-    start = time.perf_counter()
-    page.goto(url, wait_until="commit")
-    page.wait_for_function(STATIC_SHOWN, arg=numbers[""], polling=10)
-    first = time.perf_counter() - start
+def static_round(browser: Browser, url: str, numbers: dict[str, int]) -> Figures:
+    """The same, as far as it can, of the static page."""
+    page, first = measure.opened(browser, url, measure.STATIC_SHOWN, numbers[""])
     page.wait_for_timeout(500)
-    filters = []
-    for zone in ZONES:
-        page.select_option("#zone", zone, no_wait_after=True)
-        filters.append(seconds_until(page, STATIC_SHOWN, numbers[zone]))
-        page.select_option("#zone", "")
-        page.wait_for_timeout(300)
+    figures = {"静态页首图": first, "静态页筛选": measure.static_filters(page, numbers)}
     page.close()
-    return first, statistics.median(filters)
+    return figures
+
+
+def plain_round(browser: Browser, url: str, numbers: dict[str, int]) -> Figures:
+    """The same of the plain st_folium way."""
+    page, first = measure.opened(browser, url, measure.PLAIN_SHOWN, numbers[""])
+    page.wait_for_timeout(1500)
+    figures = {"普通写法首图": first, "普通写法筛选": measure.plain_filters(page, numbers)}
+    page.close()
+    return figures
+
+
+def speed(number: int) -> Figures:
+    """Return the medians at `number` features."""
+    real = len(table())
+    use(number)
+    atlas = table()
+    numbers = {"": number} | {zone: len(select(atlas, Selection(zone=(zone,)))) for zone in ZONES}
+    target = measure.clear_target(atlas, real)
+    with chromium() as browser, static_site() as static_url, serve("benchmarks.app_at", str(number)) as url:
+        measure.opened(browser, url, measure.ATLAS_SHOWN, number)[0].close()  # warms caches
+        rounds = [
+            app_round(browser, url, numbers, target) | static_round(browser, static_url, numbers) for _ in range(ROUNDS)
+        ]
+    if number != real:
+        (STATIC / Path(served()["features"]).name).unlink(missing_ok=True)
+    return medians(rounds)
+
+
+def plain_and_start() -> Figures:
+    """Return the medians of the plain way, and of a start of the app, at the atlas itself."""
+    numbers = {zone: layers_of(select(table(), Selection(zone=(zone,) if zone else ()))) for zone in ("", *ZONES)}
+    with chromium() as browser, serve("streamlit", "run", "benchmarks/plain.py") as url:
+        plain_round(browser, url, numbers)  # warms caches
+        return medians(
+            [plain_round(browser, url, numbers) | {"启动到首图": start_to_map(browser)} for _ in range(ROUNDS)]
+        )
+
+
+def medians(rounds: list[Figures]) -> Figures:
+    """Return the median of each figure."""
+    return {key: statistics.median(one[key] for one in rounds) for key in rounds[0]}
+
+
+def layers_of(rows: gpd.GeoDataFrame) -> int:
+    """Return how many layers the plain way draws: one a feature, but one a point."""
+    return sum(
+        len(shape.geoms) if shape.geom_type == "MultiPoint" else 1 for shape in rows.geometry if shape is not None
+    )
+
+
+@contextmanager
+def atlas_started() -> Iterator[tuple[int, str]]:
+    """Start the app as `make run` does; yield its process id and its address once it listens."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ui", f"--server.port={port}"],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        while not answers(port):
+            time.sleep(0.02)
+        yield process.pid, f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
 
 
 def answers(port: int) -> bool:
@@ -126,70 +189,51 @@ def answers(port: int) -> bool:
 
 def start_to_map(browser: Browser) -> float:
     """Return the seconds from `make run` (installed) to the first map."""
-    port = free_port()
     start = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "ui", f"--server.port={port}"],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    page = browser.new_page(viewport={"width": 1600, "height": 1000})
-    while not answers(port):
-        time.sleep(0.02)
-    page.goto(f"http://127.0.0.1:{port}", wait_until="commit")
-    page.wait_for_function(ATLAS_SHOWN, arg=len(table()), timeout=60_000, polling=10)
-    took = time.perf_counter() - start
-    page.close()
-    process.terminate()
-    process.wait(10)
-    return took
+    with atlas_started() as (_, url):
+        measure.opened(browser, url, measure.ATLAS_SHOWN, len(table()))[0].close()
+        return time.perf_counter() - start
 
 
-def layers_of(rows: gpd.GeoDataFrame) -> int:
-    """Return how many layers the plain way draws: one a feature, but one a point."""
-    return sum(
-        len(shape.geoms) if shape.geom_type == "MultiPoint" else 1 for shape in rows.geometry if shape is not None
-    )
+def memory() -> Figures:
+    """Return the memory of the server after one session, and what each further open session adds."""
+    with chromium() as browser, atlas_started() as (pid, url):
+        sessions = [measure.opened(browser, url, measure.ATLAS_SHOWN, len(table()))[0]]
+        sessions[0].wait_for_timeout(3000)
+        first = measure.resident_mb(pid)
+        for _ in range(OTHERS):
+            sessions.append(measure.opened(browser, url, measure.ATLAS_SHOWN, len(table()))[0])
+        sessions[-1].wait_for_timeout(3000)
+        more = (measure.resident_mb(pid) - first) / OTHERS
+    return {"一个会话（MB）": first, "每多开一个会话（MB）": more}
+
+
+def report(part: str, figures: Figures, took: float) -> None:
+    """Print the figures of a part, and whether they keep within its budgets."""
+    load = " ".join(f"{one:.1f}" for one in os.getloadavg())
+    print(f"\n{part}：{ROUNDS if part != 'memory' else 1} 轮中位数，用时 {took:.0f} 秒，负载 {load}")
+    print("| " + " | ".join(figures) + " |\n|" + "---|" * len(figures))
+    print("| " + " | ".join(f"{value:.2f}" for value in figures.values()) + " |")
+    for name, of, budget, more in BUDGETS[part]:
+        value = of(figures)
+        kept = value >= budget if more else value <= budget
+        print(f"{'达到' if kept else '未达到'}：{name} {value:.2f}，预算 {'≥' if more else '≤'} {budget}", flush=True)
 
 
 def main() -> None:
-    """Measure and print."""
-    numbers = {"": len(table())} | {zone: len(select(table(), Selection(zone=(zone,)))) for zone in ZONES}
-    plain_numbers = {key: layers_of(select(table(), Selection(zone=(key,) if key else ()))) for key in numbers}
-    runs: dict[str, list[tuple[float, float]]] = {"atlas": [], "plain": [], "static": []}
-    with sync_playwright() as play, static_site() as static_url:
-        browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        started = [start_to_map(browser) for _ in range(3)]
-        with (
-            serve("streamlit", "run", "app.py") as atlas_url,
-            serve("streamlit", "run", "benchmarks/plain.py") as plain_url,
-        ):
-            for i in range(ROUNDS + 1):
-                row = {
-                    "atlas": streamlit_round(browser, atlas_url, ATLAS_SHOWN, numbers),
-                    "plain": streamlit_round(browser, plain_url, PLAIN_SHOWN, plain_numbers),
-                    "static": static_round(browser, static_url, numbers),
-                }
-                for way, figures in row.items():
-                    if i:  # the first round warms caches
-                        runs[way].append(figures)
-        browser.close()
-    report(runs, started)
-
-
-def report(runs: dict[str, list[tuple[float, float]]], started: list[float]) -> None:
-    """Print the medians, and the ratios that the budgets bound."""
-    first = {way: statistics.median(figures[0] for figures in rounds) for way, rounds in runs.items()}
-    redraw = {way: statistics.median(figures[1] for figures in rounds) for way, rounds in runs.items()}
-    print(f"{len(table())} 个要素，{ROUNDS} 轮中位数（秒）")
-    print("| | 首图 | 筛选到重绘 |\n|---|---|---|")
-    for way, words in {"atlas": "本应用", "plain": "普通 st_folium 写法", "static": "静态 Leaflet 页"}.items():
-        print(f"| {words} | {first[way]:.2f} | {redraw[way]:.2f} |")
-    print(f"首图 / 普通写法 = {first['atlas'] / first['plain']:.2f}（预算 ≤ 0.90）")
-    print(f"筛选 / 普通写法 = {redraw['atlas'] / redraw['plain']:.2f}（预算 ≤ 0.45）")
-    print(f"筛选 − 静态页 = {1000 * (redraw['atlas'] - redraw['static']):.0f} ms（预算 ≤ 250 ms）")
-    print(f"启动到首图 = {statistics.median(started):.1f} 秒（预算 ≤ 6 秒）")
+    """Measure one part, or all of them in turn."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--size", choices=PARTS)
+    part = parser.parse_args().size
+    if part is None:
+        for one in PARTS:
+            subprocess.run([sys.executable, "-m", "benchmarks", "--size", one], cwd=ROOT, check=True)
+        return
+    start = time.perf_counter()
+    figures = memory() if part == "memory" else speed(max(int(part), len(table())))
+    if part == "2000":
+        figures |= plain_and_start()
+    report(part, figures, time.perf_counter() - start)
 
 
 if __name__ == "__main__":

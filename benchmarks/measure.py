@@ -20,6 +20,8 @@ from plans.vocabulary import label
 FRAME = "[...document.querySelectorAll('iframe')].map(f => f.contentWindow).find(w => w.atlas)"
 ATLAS_SHOWN = f"n => (w => w && w.atlas.ready && w.atlas.shown === n)({FRAME})"
 STATIC_SHOWN = "n => window.bench && window.bench.ready && window.bench.shown === n"
+PLAIN_SHOWN = """n => [...document.querySelectorAll('iframe')].some(f => f.contentWindow.map
+  && Object.values(f.contentWindow.map._layers).some(l => l.getLayers && l.getLayers().length === n))"""
 TABLE_SAYS = "n => [...document.querySelectorAll('strong')].some(e => e.textContent === n + ' 个要素')"
 HEADED = "name => [...document.querySelectorAll('h3')].some(e => e.textContent === name)"
 # Frames that the browser paints of the map while `window.frames_of_map` counts.
@@ -90,6 +92,21 @@ def app_filters(page: Page, numbers: dict[str, int]) -> tuple[float, float]:
         page.wait_for_function(TABLE_SAYS, arg=numbers[""], timeout=PATIENCE_MS)
         page.wait_for_timeout(900)
     return statistics.median(redraws), statistics.median(tables)
+
+
+def plain_filters(page: Page, numbers: dict[str, int]) -> float:
+    """The median seconds to the redrawn map of the same in the plain way."""
+    took = []
+    for zone in filter(None, numbers):
+        box, option = zone_option(page, zone)
+        start = time.perf_counter()
+        option.click()
+        took.append(until(page, PLAIN_SHOWN, numbers[zone], start))
+        page.wait_for_timeout(900)
+        box.press("Backspace")
+        page.wait_for_function(PLAIN_SHOWN, arg=numbers[""], timeout=PATIENCE_MS)
+        page.wait_for_timeout(900)
+    return statistics.median(took)
 
 
 def static_filters(page: Page, numbers: dict[str, int]) -> float:

@@ -1,0 +1,89 @@
+"""Synthetic atlases that the benchmarks measure on: as many features as asked, and otherwise like the atlas."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+import shapely
+from geopandas.testing import assert_geodataframe_equal
+
+from benchmarks.copies import SHIFT_DEGREE, copies
+from benchmarks.measure import clear_target
+from layers.selection import Selection, counts, select
+from layers.table import COLUMNS, CRS, table
+
+NUMBER = 10_000
+
+
+@pytest.fixture(scope="module")
+def many():
+    return copies(table(), NUMBER)
+
+
+def test_there_are_as_many_as_asked_with_ids_of_their_own(many):
+    assert len(many) == NUMBER
+    assert many["id"].is_unique
+    assert many["id"].str.fullmatch(r"f-\d{5,}").all()
+    assert list(many.columns) == list(COLUMNS)
+    assert many.crs == CRS
+
+
+def test_the_atlas_itself_stands_first(many):
+    assert_geodataframe_equal(many.head(len(table())), table())
+
+
+def test_no_number_below_the_atlas():
+    with pytest.raises(ValueError, match="not made smaller"):
+        copies(table(), len(table()) - 1)
+
+
+def test_geometry_is_valid_and_shifted_a_little(many):
+    shapes = many.geometry[many.geometry.notna()]
+    assert shapes.is_valid.all()
+    number = len(table())
+    for i in (number, number + 1, 2 * number + 5):
+        moved, own = many.geometry[i], many.geometry[i % number]
+        if own is None or own.area:
+            assert moved is own or moved.equals(own)
+        else:
+            assert moved.geom_type == own.geom_type
+            assert 0 < shapely.hausdorff_distance(moved, own) <= SHIFT_DEGREE * 2**0.5 + 1e-9
+    copied = many.iloc[number : 2 * number]
+    lines = (shapely.get_dimensions(copied.geometry.to_numpy()) < 2) & copied.geometry.notna().to_numpy()
+    same = copied.geometry.reset_index(drop=True).geom_equals(table().geometry)
+    assert not (same & lines).any()
+
+
+def test_every_run_makes_the_same(many):
+    assert_geodataframe_equal(copies(table(), NUMBER), many)
+
+
+def test_citations_are_shared(many):
+    assert many["citations"].iloc[len(table())] is table()["citations"].iloc[0]
+
+
+def test_a_part_belongs_to_the_whole_of_its_own_copy(many):
+    named = many[many["part_of"] != ""]
+    assert named["part_of"].isin(many["id"]).all()
+    places = pd.Series(range(NUMBER), index=many["id"])
+    rounds = places // len(table())
+    assert (rounds[named["part_of"]].to_numpy() == rounds[named["id"]].to_numpy()).all()
+
+
+@pytest.mark.parametrize("chosen", [Selection(zone=("panxi",)), Selection(layer=("park",)), Selection(q="机场")])
+def test_selections_are_proportionate(many, chosen):
+    own = len(select(table(), chosen))
+    assert own
+    rounds, rest = divmod(NUMBER, len(table()))
+    assert len(select(many, chosen)) == rounds * own + len(select(table().head(rest), chosen))
+
+
+def test_counts_are_proportionate(many):
+    own, found = counts(table(), Selection(), "layer"), counts(many, Selection(), "layer")
+    assert sum(found.values()) == NUMBER
+    assert all(4 * own[key] <= found[key] <= 5 * own[key] for key in own)
+
+
+def test_a_click_is_aimed_at_a_feature_of_the_atlas(many):
+    target = clear_target(many, len(table()))
+    assert target.name in set(table()["name"])
