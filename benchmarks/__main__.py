@@ -28,9 +28,10 @@ from playwright.sync_api import Browser, sync_playwright
 
 from benchmarks import measure
 from benchmarks.copies import use
+from layers.palette import COLOURS
 from layers.selection import Selection, select
 from layers.table import table
-from layers.webmap import COLOURS, STATIC, served
+from layers.webmap import STATIC, served
 from tests.browser.conftest import FLAGS, ROOT, free_port, serve
 
 ROUNDS = 3

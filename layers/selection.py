@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import weakref
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -119,17 +122,28 @@ def _any_of(column: pd.Series, wanted: Sequence[str]) -> pd.Series:
 
 def _matches(atlas: gpd.GeoDataFrame, query: str) -> pd.Series:
     """Every word of the query must stand in the names or the quotes of a feature."""
-    text = atlas.apply(searchable, axis=1) if len(atlas) else pd.Series(dtype=str)
-    keep = pd.Series(True, index=atlas.index)
-    for word in query.casefold().split():
-        keep &= text.str.contains(word, regex=False)
-    return keep
+    words = query.casefold().split()
+    return pd.Series([all(word in text for word in words) for text in _texts(atlas)], index=atlas.index, dtype=bool)
 
 
-def searchable(row: pd.Series) -> str:
-    """Return the text in which a feature is found: id, names, and the wording of its citations."""
-    names = [row["id"], row["name"], *row["aliases"]]
-    for one in row["citations"]:
+_searched: deque[tuple[weakref.ref[gpd.GeoDataFrame], list[str]]] = deque(maxlen=4)
+
+
+def _texts(atlas: gpd.GeoDataFrame) -> list[str]:
+    """The text of each row, kept for the tables searched last: one view of the app searches several times."""
+    for known, texts in tuple(_searched):
+        if known() is atlas:
+            return texts
+    columns = (atlas[name] for name in ("id", "name", "aliases", "citations"))
+    texts = [_text(*values) for values in zip(*columns, strict=True)]
+    _searched.append((weakref.ref(atlas), texts))
+    return texts
+
+
+def _text(key: str, name: str, aliases: Sequence[str], citations: Sequence[Mapping[str, Any]]) -> str:
+    """The text in which a feature is found: id, names, and the wording of its citations."""
+    names = [key, name, *aliases]
+    for one in citations:
         names += [one["name"], one["quote"], one["status_text"]]
     return "\n".join(dict.fromkeys(names)).casefold()
 

@@ -19,6 +19,7 @@
     shown: 0,
     pending: null,
     entries: [],
+    made: new WeakMap(), // geometry → its positions
     color_by: "layer",
 
     start(map, options) {
@@ -78,7 +79,7 @@
       const about = feature.properties;
       const color = this.color(about);
       const dash = about.precision === "network" ? null : DASH[about.status] || PLANNED;
-      if (about.shape === "area") return { color, weight: 1, opacity: about.precision === "area" ? 0.5 : 0.3, dashArray: about.precision === "area" ? null : "4 4", fillColor: color, fillOpacity: 0 };
+      if (about.shape === "area") return { color, weight: 1, opacity: about.precision === "area" ? 0.5 : 0.3, dashArray: about.precision === "area" ? null : "4 4", fill: false };
       const corridor = about.layer === "corridor";
       return { color, weight: corridor ? 5 : 2, opacity: corridor ? 0.3 : 0.8, dashArray: dash, lineJoin: "round" };
     },
@@ -88,13 +89,21 @@
       const { feature } = entry;
       entry.layers = [];
       if (!feature.geometry || entry.points.length) return;
-      const { type, coordinates } = feature.geometry;
       const area = feature.properties.shape === "area";
-      const latlngs = L.GeoJSON.coordsToLatLngs(coordinates, { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 }[type]);
+      const latlngs = this.positions(feature.geometry);
       const options = { ...this.style(feature), renderer: area ? this.areas : this.canvas, pane: area ? "areas" : "overlayPane" };
       const layer = area ? L.polygon(latlngs, options) : L.polyline(latlngs, options);
       this.answer(layer, feature);
       entry.layers.push(layer);
+    },
+
+    /* The positions of a geometry, made once for all the features that share it. */
+    positions(geometry) {
+      const { type, coordinates } = geometry;
+      if (!this.made.has(geometry)) {
+        this.made.set(geometry, L.GeoJSON.coordsToLatLngs(coordinates, { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 }[type]));
+      }
+      return this.made.get(geometry);
     },
 
     /* A layer that is a feature: it opens on a click and tells its name under the pointer. */
