@@ -4,9 +4,9 @@
 
   const LEAST_ZOOM = 8; // below, only a selection as small as FEW is named
   const FEW = 40;
-  const MOST = 60;
+  const MOST = 40;
   const CHARACTER_PX = 12.5;
-  const HEIGHT_PX = 17;
+  const HEIGHT_PX = 24;
   const GAP_PX = 8;
 
   const touch = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
