@@ -36,6 +36,7 @@ def _features(shown: gpd.GeoDataFrame) -> None:
     """Select rows and they are ringed on the map; what is clicked on the map stands first."""
     top = st.session_state[state.TOP]
     ordered = pd.concat([shown[shown["id"] == top], shown[shown["id"] != top]])
+    shown_ids = set(shown["id"])
     event = st.dataframe(
         _columns(ordered),
         key=f"{state.TABLE}-{top}",
@@ -44,7 +45,7 @@ def _features(shown: gpd.GeoDataFrame) -> None:
         height=HEIGHT,
         on_select="rerun",
         selection_mode="multi-row",
-        selection_default={"selection": {"rows": [0]}} if top in set(shown["id"]) else None,
+        selection_default={"selection": {"rows": [0]}} if top in shown_ids else None,
         column_config={
             "id": say("编号"),
             "name": st.column_config.TextColumn(say("名称"), width="large"),
@@ -52,7 +53,7 @@ def _features(shown: gpd.GeoDataFrame) -> None:
         },
     )
     ids = tuple(ordered["id"].iloc[[row for row in event.selection.rows if row < len(ordered)]])
-    if ids != st.session_state[state.ROWS]:
+    if ids != tuple(one for one in st.session_state[state.ROWS] if one in shown_ids):
         state.choose_rows(ids)
         st.rerun()
 
