@@ -159,7 +159,7 @@
       }
       this.layer_areas();
       if (filter.view && !this.ready) this.map.setView([filter.view[0], filter.view[1]], filter.view[2], { animate: false });
-      else if (filter.bounds && filter.focus !== this.focus) this.map.fitBounds(filter.bounds, { maxZoom: 11, padding: [30, 30] });
+      else if (filter.bounds && filter.focus !== this.focus) this.map.fitBounds(filter.bounds, { maxZoom: 10, padding: [30, 30] });
       this.focus = filter.focus;
       this.selected = filter.selected;
       this.arrange();

@@ -22,7 +22,8 @@
       const taken = [];
       for (const entry of this.by_weight()) {
         if (taken.length === MOST) break;
-        const at = entry.on && this.anchor(entry);
+        const named = this.selected && this.selected[0] === entry.feature.id; // by mark_name()
+        const at = entry.on && !named && this.anchor(entry);
         if (!at) continue;
         const { x, y } = this.map.latLngToContainerPoint(at);
         if (x < 0 || y < 0 || x > size.x || y > size.y) continue;
