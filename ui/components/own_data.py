@@ -176,7 +176,7 @@ def _layer(one: Own) -> None:
     )
     if shown != one.shown:
         _put(replace(one, shown=shown))
-    st.caption("  \n".join(map(plain, _told(one.upload.report, one.drawn))))
+    st.caption("  \n".join(plain(line) for line in _told(one.upload.report, one.drawn)))
     if one.upload.report.offset:
         _correct(one)
     columns = ["", *(column for column in one.upload.frame.columns if column != "geometry")]
