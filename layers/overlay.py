@@ -107,12 +107,11 @@ def drawn(name: str, frame: gpd.GeoDataFrame, column: str = "", turn: int = 0) -
     """
     style = styled(frame, column, turn)
     keys = [str(key) for key in frame.columns if key != "geometry"][:MOST_PROPERTIES]
-    rows = [_row(values) for values in frame[keys].itertuples(index=False, name=None)]
-    for tolerance in TOLERANCES_DEGREE:
+    rows = [_dump(_row(values)) for values in frame[keys].itertuples(index=False, name=None)]
+    outlined = bool(shapely.length(frame.geometry.to_numpy()).any())
+    for tolerance in TOLERANCES_DEGREE if outlined else TOLERANCES_DEGREE[:1]:
         shapes = _light(frame, tolerance)
-        entries = [
-            _dump([cls, json.loads(one), row]) for cls, one, row in zip(style.classes, shapes, rows, strict=True)
-        ]
+        entries = [f"[{cls},{one},{row}]" for cls, one, row in zip(style.classes, shapes, rows, strict=True)]
         if sum(map(_size, entries)) <= MOST_BYTES:
             break
     kept = int((np.cumsum([_size(one) + 1 for one in entries]) <= MOST_BYTES).sum())

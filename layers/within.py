@@ -22,9 +22,11 @@ LARGEST_KM = 500.0
 SPAN_DEGREE = 8.0  # a plane about the middle of this is true to a third of a percent
 STEP_DEGREE = 0.05  # a straight line of degrees is bent in the plane, and the other way round
 STEP_M = 5000.0
-SLACK_M = 1.0  # a km of the distance: what is left out of a shape before it is buffered
+SLACK_M = 4.0  # a km of the distance: what may be left out of a shape before it is buffered
 MOST_SHAPES = 5000
+MOST_ROUND = 100_000  # vertices that something is drawn round
 LARGE = 2000  # vertices
+FINE_DEGREE = 0.0001
 QUARTER = 24  # pieces of a quarter circle: short of the radius by a tenth of a percent
 
 Shapes = np.ndarray[tuple[int], np.dtype[np.object_]]
@@ -57,15 +59,20 @@ def may_lie_within(atlas: gpd.GeoDataFrame, area: BaseGeometry) -> gpd.GeoDataFr
 def area_of(uploaded: gpd.GeoDataFrame, km: float) -> BaseGeometry:
     """Return the area of the polygons of a layer (WGS84), or what lies within `km` of all that is in it.
 
-    LayerError where it has no polygon and `km` is 0, or is too large to be an area.
+    Large outlines are taken to ten metres, finer than any feature is placed. LayerError where it has
+    no polygon and `km` is 0, or is too large to be an area.
     """
     shapes = uploaded.geometry.to_numpy()
     if len(shapes) > MOST_SHAPES:
         raise LayerError(
             f"用作选区的要素有 {len(shapes):,} 个，多于 {MOST_SHAPES:,} 个 (too many features)；请先筛选或合并。"
         )
-    if any(crossings(shape) > MOST_CROSSINGS for shape in shapes[shapely.get_num_coordinates(shapes) > LARGE]):
+    large = shapely.get_num_coordinates(shapes) > LARGE
+    if any(crossings(shape) > MOST_CROSSINGS for shape in shapes[large]):
         raise LayerError("图形自相交过多，不能用作选区 (tangled geometry)；请先简化。")
+    shapes = np.where(large, shapely.simplify(shapes, FINE_DEGREE), shapes)
+    if km and shapely.get_num_coordinates(shapes).sum() > MOST_ROUND:
+        raise LayerError(f"图形多于 {MOST_ROUND:,} 个顶点，不能取周边 (too many vertices)；请先简化，或填 0 只取面内。")
     if km:
         return buffer_km(shapely.GeometryCollection(list(shapes)), km)
     grounds = [shape for shape in shapes if shape.area]

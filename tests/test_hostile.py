@@ -96,7 +96,7 @@ class Text(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self.tags.add(tag)
-        assert not [name for name, _ in attrs if name.startswith("on")]
+        assert not [name for name, value in attrs if name.startswith("on") or "script:" in (value or "")]
 
     def handle_data(self, data):
         self.text += data
@@ -143,6 +143,40 @@ def test_only_fixed_html_and_escaped_text_reach_the_page():
     """Raw HTML goes through st.html in functions that escape; Markdown is never told to let it pass."""
     for path in (ROOT / "ui").rglob("*.py"):
         assert "unsafe_allow_html" not in path.read_text(encoding="utf-8"), path.name
+
+
+# What of Streamlit reads its first argument as Markdown.
+MARKDOWN = {
+    "markdown", "caption", "subheader", "header", "title", "info", "warning", "error", "success", "button", "checkbox",
+    "toggle", "metric", "expander", "popover", "tabs", "link_button", "page_link", "download_button", "text_input", "selectbox",
+    "multiselect", "radio", "number_input", "file_uploader", "write", "toast", "segmented_control", "pills", "badge",
+}  # fmt: skip
+WORDS = {"plain", "len", "term", "label", "precision_words"}  # their results hold no text of data, or none as Markdown
+
+
+def data_in(node: ast.AST) -> list[str]:
+    """What an expression takes from a record or an error without plain()."""
+    if isinstance(node, ast.Call):
+        called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        if called in WORDS:
+            return []
+        inner = [one for part in (*node.args, *node.keywords) for one in data_in(part)]
+        return [ast.unparse(node), *inner] if called == "str" else inner
+    if isinstance(node, ast.GeneratorExp):
+        return data_in(node.elt)
+    if isinstance(node, ast.Subscript | ast.Attribute):
+        return [ast.unparse(node)]
+    return [one for part in ast.iter_child_nodes(node) for one in data_in(part)]
+
+
+def test_markdown_is_given_data_through_plain_alone():
+    checked = 0
+    for path in (ROOT / "ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in MARKDOWN and node.args:
+                checked += 1
+                assert data_in(node.args[0]) == [], f"{path.name}:{node.lineno}"
+    assert checked > 60
 
 
 ADDRESSES = {

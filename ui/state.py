@@ -49,6 +49,7 @@ OWN_FILE = "own_file"
 OWN_ROUND = "own_round"  # number of files received: a new key empties the field
 OWN_LAST = "own_last"  # id of the newest layer
 OWN_PROBLEM = "own_problem"  # what is wrong with the last file
+OWN_CRS = "own_crs"
 OWN_WAITING = "own_waiting"  # a file that waits for its coordinate system
 REPORT_TITLE = "report_title"
 REPORT_PAPER = "report_paper"

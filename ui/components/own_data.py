@@ -153,13 +153,14 @@ def _choose_crs(name: str, data: bytes, error: CrsNeededError) -> None:
     }
     code = st.selectbox(
         say("坐标系"),
-        list(words),
-        format_func=lambda one: words.get(one, one),
-        accept_new_options=True,
-        placeholder="EPSG:4544",
+        [*words, ""],
+        format_func=lambda one: words.get(one) or say("其他，填 EPSG 代码"),
+        key=f"{state.OWN_CRS}-{st.session_state[state.OWN_ROUND]}",
     )
+    if not code:
+        code = st.text_input(say("EPSG 代码"), placeholder="EPSG:4544")
     if st.button(say("按此坐标系读取"), type="primary", disabled=not code):
-        _add(name, data, str(code))
+        _add(name, data, code)
 
 
 # ---- a layer ---------------------------------------------------------------------------------
@@ -176,7 +177,7 @@ def _layer(one: Own) -> None:
     )
     if shown != one.shown:
         _put(replace(one, shown=shown))
-    st.caption("  \n".join(map(plain, _told(one.upload.report, one.drawn))))
+    st.caption("  \n".join(plain(line) for line in _told(one.upload.report, one.drawn)))
     if one.upload.report.offset:
         _correct(one)
     columns = ["", *(column for column in one.upload.frame.columns if column != "geometry")]

@@ -35,7 +35,9 @@ def report_files(shown: gpd.GeoDataFrame, selection: Selection) -> None:
         st.radio(say("纸张"), list(PAPERS), key=state.REPORT_PAPER, format_func=str.upper, horizontal=True)
         buttons = st.columns(3)
         words = {"pdf": say("PDF 图件"), "png": say("PNG 图件"), "docx": say("Word 简报")}
-        asked = [form for form, at in zip(MIMES, buttons, strict=True) if at.button(words[form], width="stretch")]
+        asked = [
+            form for form, at in zip(MIMES, buttons, strict=True) if at.button(plain(words[form]), width="stretch")
+        ]
         st.caption(say("{n} 个要素。图件按所选纸张成图，简报为 A4。", n=len(shown)))
         wish = (selection, st.session_state[state.REPORT_PAPER], st.session_state[state.REPORT_TITLE])
         for form in asked:
