@@ -52,7 +52,8 @@ def plain(text: str, most: int = 300) -> str:
     return _PUNCTUATION.sub(r"\\\1", _MADE_UP.sub(WORD_JOINER, line))
 
 
-_HINT = re.compile(r" ?\((?=[^()]*[a-z]{2})([ -'*-~]+)\)")
+# The hint stands outside of what is quoted: a quoted value may hold brackets of its own.
+_HINT = re.compile(r"“[^”]*”| ?\((?=[^()]*[a-z]{2})([ -'*-~]+)\)")
 _VALUE = re.compile(r"“[^”]*”")
 
 
@@ -62,10 +63,10 @@ def told(error: Exception | str) -> str:
     English has the hint and the values that the Chinese quotes; an error without a hint stands as it is.
     """
     text = str(error)
-    hint = _HINT.search(text)
+    hint = next((found for found in _HINT.finditer(text) if found[1]), None)
     if hint is None:
         return text
     if state.language() == "zh":
-        return _HINT.sub("", text, count=1)
+        return text[: hint.start()] + text[hint.end() :]
     values = list(dict.fromkeys(_VALUE.findall(text)))
     return f"{hint[1][0].upper()}{hint[1][1:]}" + (f": {', '.join(values)}" if values else "") + "."
