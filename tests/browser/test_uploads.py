@@ -196,6 +196,7 @@ def test_a_layer_selects_styles_hides_and_goes(app: str, page: Page):
     choose(page, "图层", "交通")
     wait_shown(page, int((inside["layer"] == "transport").sum()))
     page.get_by_role("button", name="清除全部筛选").click()
+    wait_shown(page, len(inside))
     page.get_by_role("button", name="取消选区").click()
     wait_shown(page, len(table()))
     page.get_by_text("盐源.geojson", exact=True).first.click()
