@@ -1,19 +1,40 @@
-"""The map of a session: built once in its language, with the words of its tools and signs."""
+"""The map of a session: built once in its language, with the words of its tools and signs; a rerun sends only what to show."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import streamlit as st
+from streamlit_folium import st_folium
 
 from layers.errors import LayerError
-from layers.webmap import NOTICE, atlas_map
+from layers.webmap import NOTICE, Shown, atlas_map
 from ui import state
 from ui.messages import plain, say, told
 
 
-def canvas() -> Any:
-    """Return the folium map of the session in its language, built once for each; a bad basemaps.toml stops the page."""
+def show(group: Shown, key: str, height: int) -> dict[str, Any]:
+    """Draw the map with what `group` shows; return what was done on it since the last run, {} when nothing."""
+    drawn = _canvas()
+    answer = st_folium(
+        drawn,
+        key=f"{key}-{state.language()}",
+        height=height,
+        use_container_width=True,
+        returned_objects=["last_active_drawing"],
+        feature_group_to_add=group,
+    )
+    group.leave(drawn)
+    act = (answer or {}).get("last_active_drawing") or {}
+    answered = f"{state.ACT}-{key}"
+    if not act or act.get("stamp") == st.session_state.get(answered):
+        return {}
+    st.session_state[answered] = act.get("stamp")
+    return dict(act)
+
+
+def _canvas() -> Any:
+    """The folium map in the language of the session, built once for each; a bad basemaps.toml stops the page."""
     built = st.session_state.setdefault(state.CANVAS, {})
     language = state.language()
     try:

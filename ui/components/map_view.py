@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import geopandas as gpd
-import streamlit as st
-from streamlit_folium import st_folium
 
 from layers.webmap import Shown
 from ui import state
-from ui.components.canvas import canvas
+from ui.components.canvas import show
 
 
 def map_view(
@@ -27,19 +25,8 @@ def map_view(
 
     `synced` maps of a page pan and zoom together, without a rerun.
     """
-    drawn = canvas()
     more = {"bounds": bounds} if bounds else {}
     group = Shown(shown, (selected,) if selected else (), focus, page="synced" if synced else "alone", **more)
-    answer = st_folium(
-        drawn,
-        key=f"{key}-{state.language()}",
-        height=height,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=group,
-    )
-    group.leave(drawn)
-    act = (answer or {}).get("last_active_drawing") or {}
-    if "id" in act and act["stamp"] != st.session_state.get(f"{state.ACT}-{key}"):
-        st.session_state[f"{state.ACT}-{key}"] = act["stamp"]
+    act = show(group, key, height)
+    if "id" in act:
         state.go("feature", id=act["id"])

@@ -8,15 +8,14 @@ from typing import Any
 import geopandas as gpd
 import streamlit as st
 from shapely.geometry import mapping
-from streamlit_folium import st_folium
 
 from layers.area import area
-from layers.selection import counts, select
+from layers.selection import Selection, counts, select
 from layers.table import table
 from layers.webmap import Shown
 from layers.within import may_lie_within
 from ui import state
-from ui.components.canvas import canvas
+from ui.components.canvas import show
 from ui.components.downloads import downloads
 from ui.components.filters import filters, mend
 from ui.components.own_data import area_outline, overlay, own_data, restricted
@@ -40,7 +39,7 @@ def page() -> None:
     chosen = st.session_state[state.FEATURE]
     beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
     with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
-        _map(shown)
+        _map(atlas, selection, shown)
     time.sleep(MAP_FIRST_SECONDS)
     with st.sidebar:
         st.markdown("### 川规图 Plan Atlas")
@@ -50,13 +49,11 @@ def page() -> None:
         with beside[1], st.container(height=HEIGHT + 10):
             panel(table()[table()["id"] == chosen].iloc[0])
     state.write_address()
-    _below(shown)
+    _below(atlas, shown)
 
 
-def _map(shown: gpd.GeoDataFrame) -> None:
+def _map(atlas: gpd.GeoDataFrame, selection: Selection, shown: gpd.GeoDataFrame) -> None:
     """The map is built once in the browser, and once a session here; a rerun sends only what to show."""
-    drawn = canvas()
-    atlas, selection = restricted(), state.selection()
     group = Shown(
         shown,
         st.session_state[state.ROWS],
@@ -67,18 +64,8 @@ def _map(shown: gpd.GeoDataFrame) -> None:
         scope=_scope(selection.within),
         overlay=overlay(),
     )
-    answer = st_folium(
-        drawn,
-        key=f"{state.MAP}-{state.language()}",
-        height=HEIGHT,
-        use_container_width=True,
-        returned_objects=["last_active_drawing"],
-        feature_group_to_add=group,
-    )
-    group.leave(drawn)
-    act = (answer or {}).get("last_active_drawing") or {}
-    if act and act.get("stamp") != st.session_state.get(state.ACT):
-        st.session_state[state.ACT] = act.get("stamp")
+    act = show(group, state.MAP, HEIGHT)
+    if act:
         state.act(act)
         st.rerun()
 
@@ -89,14 +76,14 @@ def _scope(within: str) -> dict[str, Any] | None:
     return {"type": "GeometryCollection", "geometries": found} if found else None
 
 
-def _below(shown: gpd.GeoDataFrame) -> None:
+def _below(atlas: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> None:
     drawn = int(shown.geometry.notna().sum())
     left, middle, right = st.columns([4, 1.6, 3.4], vertical_alignment="center")
     unplaced = len(shown) - drawn
     left.markdown(
         f"**{say('{n} 个要素', n=len(shown))}**"
         + (say("，其中 {n} 个文中未给出可落图的位置", n=unplaced) if unplaced else "")
-        + _doubtful()
+        + _doubtful(atlas)
     )
     if shown.empty:
         st.info(say("没有符合全部条件的要素。请减少筛选条件，或清除全部筛选。"), icon=":material/filter_alt_off:")
@@ -108,10 +95,10 @@ def _below(shown: gpd.GeoDataFrame) -> None:
     rows(shown)
 
 
-def _doubtful() -> str:
+def _doubtful(atlas: gpd.GeoDataFrame) -> str:
     """Tell how many more may lie in the area, as far as their stated error goes."""
     chosen = state.selection()
     if not chosen.within:
         return ""
-    around = may_lie_within(select(restricted(), chosen, without="within"), area(chosen.within))
+    around = may_lie_within(select(atlas, chosen, without="within"), area(chosen.within))
     return say("；另有 {n} 个按位置误差可能在选区内", n=len(around)) if len(around) else ""
