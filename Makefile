@@ -9,7 +9,7 @@ run: .venv/run.stamp
 	$(BIN)/python -m ui
 
 test: .venv/dev.stamp browser lint check
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .

@@ -24,7 +24,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import geopandas as gpd
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import measure
 from benchmarks.copies import use
@@ -106,22 +106,31 @@ def app_round(browser: Browser, url: str, numbers: dict[str, int], target: measu
     return figures
 
 
-def static_round(browser: Browser, url: str, numbers: dict[str, int]) -> Figures:
-    """The same, as far as it can, of the static page."""
-    page, first = measure.opened(browser, url, measure.STATIC_SHOWN, numbers[""])
-    page.wait_for_timeout(500)
-    figures = {"静态页首图": first, "静态页筛选": measure.static_filters(page, numbers)}
+def other_round(
+    browser: Browser,
+    url: str,
+    numbers: dict[str, int],
+    *,
+    name: str,
+    shown: str,
+    filters: Callable[[Page, dict[str, int]], float],
+) -> Figures:
+    """The first map and the filter of another way to show the same."""
+    page, first = measure.opened(browser, url, shown, numbers[""])
+    page.wait_for_timeout(1500)
+    figures = {f"{name}首图": first, f"{name}筛选": filters(page, numbers)}
     page.close()
     return figures
+
+
+def static_round(browser: Browser, url: str, numbers: dict[str, int]) -> Figures:
+    """Use the static page once."""
+    return other_round(browser, url, numbers, name="静态页", shown=measure.STATIC_SHOWN, filters=measure.static_filters)
 
 
 def plain_round(browser: Browser, url: str, numbers: dict[str, int]) -> Figures:
-    """The same of the plain st_folium way."""
-    page, first = measure.opened(browser, url, measure.PLAIN_SHOWN, numbers[""])
-    page.wait_for_timeout(1500)
-    figures = {"普通写法首图": first, "普通写法筛选": measure.plain_filters(page, numbers)}
-    page.close()
-    return figures
+    """Use the plain st_folium way once."""
+    return other_round(browser, url, numbers, name="普通写法", shown=measure.PLAIN_SHOWN, filters=measure.plain_filters)
 
 
 def speed(number: int) -> Figures:

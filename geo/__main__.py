@@ -9,7 +9,7 @@ import sys
 import pandas as pd
 from shapely.geometry import Point
 
-from geo.accuracy import areas, lengths, references
+from geo.accuracy import areas, lengths, references, whereabouts
 from geo.datum import guards
 from geo.gazetteer import boundary, counties, prefectures, sichuan, zone_boundary
 from geo.gcj02 import to_gcj02, to_wgs84
@@ -26,7 +26,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
     parser.add_argument("command", choices=["accuracy"])
     parser.parse_args(argv)
-    for part in (_classes, _checks, _references, _guards, _lengths):
+    for part in (_classes, _checks, _references, _whereabouts, _guards, _lengths):
         part(table())
         print()
     return 0
@@ -74,6 +74,17 @@ def _references(_: pd.DataFrame) -> None:
         held = sum(one.held for one in found if one.precision == key)
         middle = statistics.median(off)
         print(f"| {label('precision', key)} | {len(off)} | {middle:.2f} | {max(off):.1f} | {held}/{len(off)} |")
+
+
+def _whereabouts(_: pd.DataFrame) -> None:
+    print("| 与未见本图集者所判的政区相比 | 原文或常识可定 | 连同其推断 |\n|---|---|---|")
+    for level, words in (("prefecture", "落在同一市州"), ("county", "落在同一县区")):
+        every = [one for one in whereabouts() if one.level == level]
+        cells = []
+        for part in ([one for one in every if one.certain], every):
+            held = sum(one.held for one in part)
+            cells.append(f"{held}/{len(part)}（{held / len(part):.1%}）")
+        print(f"| {words} | {' | '.join(cells)} |")
 
 
 def _guards(_: pd.DataFrame) -> None:

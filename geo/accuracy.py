@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from geo.gazetteer import boundary, places
+from geo.gazetteer import boundary, place, places
 from geo.measure import area_km2, distance_km, length_km
 from geo.placement import Placement, place_feature
 from plans.documents import DATA
@@ -19,6 +20,7 @@ from plans.features import feature
 from plans.records import rows
 
 GEOMETRY = DATA / "geometry"
+BORDER_KM = 1.0  # a dam stands on the river that is the border of two counties
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,17 @@ class Check:
         return self.off_km <= self.error_km
 
 
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Whether a feature is drawn in the prefecture or county that a reader named who had not seen the atlas."""
+
+    feature: str
+    level: str  # "prefecture" or "county"
+    precision: str
+    certain: bool  # by the text or by common knowledge; else the reader's belief
+    held: bool
+
+
 def areas() -> tuple[Figure, ...]:
     """Return the 21 prefectures with their official areas."""
     return tuple(
@@ -76,13 +89,32 @@ def references() -> tuple[Check, ...]:
     found = []
     for row in rows(GEOMETRY / "reference.csv"):
         placed = place_feature(feature(row["feature"]))
-        off_km = _off_km(placed, (float(row["lon"]), float(row["lat"])))
+        off_km = _off_km(placed, Point(float(row["lon"]), float(row["lat"])))
         found.append(Check(feature(row["feature"]).name, placed.precision, row["source"], off_km, placed.error_km or 0))
     return tuple(found)
 
 
-def _off_km(placed: Placement, truth: tuple[float, float]) -> float:
+def whereabouts() -> tuple[Whereabouts, ...]:
+    """Return for a random sample of point features whether they are drawn in the right prefecture and county.
+
+    A feature that claims no county (precision `prefecture`) is not asked for one.
+    """
+    found = []
+    for row in rows(GEOMETRY / "whereabouts.csv"):
+        placed = place_feature(feature(row["feature"]))
+        for level in ("prefecture", "county"):
+            if not row[level] or (level == "county" and placed.precision == "prefecture"):
+                continue
+            grounds = [ground for name in row[level].split() if (ground := boundary(place(name).adcode)) is not None]
+            held = any(_off_km(placed, ground) <= BORDER_KM for ground in grounds)
+            certain = row[f"{level}_certainty"] == "sure"
+            found.append(Whereabouts(row["feature"], level, placed.precision, certain, held))
+    return tuple(found)
+
+
+def _off_km(placed: Placement, truth: BaseGeometry) -> float:
+    """Return how far what is drawn lies from `truth`, a point or an area."""
     if placed.geometry is None:
         return float("inf")
-    near = nearest_points(placed.geometry, Point(truth))[0]
-    return distance_km((near.x, near.y), truth)
+    here, there = nearest_points(placed.geometry, truth)
+    return distance_km((here.x, here.y), (there.x, there.y))

@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 from layers.errors import LayerError
 from layers.table import table
 from layers.within import buffer_km
+from plans.features import feature
 
 
 @lru_cache(64)
@@ -27,6 +28,14 @@ def area(text: str) -> BaseGeometry:
     except ValueError:
         raise _bad(text) from None
     return buffer_km(_feature(centre) if centre.startswith("f-") else Point(_position(centre)), distance_km)
+
+
+def around(text: str) -> tuple[str, str]:
+    """Return round what an area lies, in words, and how many km far; ("", "") where it is a polygon."""
+    centre, _, km = text.partition("~")
+    if not km:
+        return "", ""
+    return feature(centre).name if centre.startswith("f-") else centre.replace(",", "°E ") + "°N", km
 
 
 def _polygon(text: str) -> Polygon:

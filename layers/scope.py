@@ -7,10 +7,10 @@ import unicodedata
 import geopandas as gpd
 
 from geo.gazetteer import place_path, places
+from layers.area import around
 from layers.selection import Selection
 from layers.text import shortened
 from plans.documents import document
-from plans.features import feature
 from plans.vocabulary import keys, kinds, label
 
 MANY = 3  # more layers or kinds than this do not go into a title
@@ -56,10 +56,8 @@ def _kind(key: str) -> str:
 
 
 def _area(within: str) -> str:
-    centre, _, km = within.partition("~")
-    if not km:
-        return "所绘多边形"
-    return f"{feature(centre).name if centre.startswith('f-') else centre} 周边 {km} 公里"
+    name, km = around(within)
+    return f"{name} 周边 {km} 公里" if km else "所绘多边形"
 
 
 def _place(adcode: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import shutil
 import time
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -40,7 +39,7 @@ from plans.vocabulary import keys, label
 
 STATIC = DATA.parent / "static"
 # layers/frame/*.js, in the order they are read
-FRAME = ("atlas", "base", "points", "names", "legend", "tools", "sync", "overlay", "theme")
+FRAME = ("atlas", "base", "shapes", "points", "names", "legend", "tools", "sync", "overlay", "theme")
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
 SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon
@@ -79,9 +78,8 @@ def prepare(static: Path = STATIC) -> dict[str, str]:
     """
     static.mkdir(exist_ok=True)
     library = Path(leaflet.BASE_DIR)
-    shutil.copy(library / "leaflet.js", static)
-    shutil.copy(library / "leaflet.css", static)
-    shutil.copytree(library / "images", static / "images", dirs_exist_ok=True)
+    for path in (library / "leaflet.js", library / "leaflet.css", *(library / "images").iterdir()):
+        _keep(static / path.relative_to(library), path.read_bytes())
     frame = Path(__file__).parent / "frame"
     files = {
         "script": ("atlas", "js", b"\n".join((frame / f"{name}.js").read_bytes() for name in FRAME)),
@@ -94,6 +92,12 @@ def prepare(static: Path = STATIC) -> dict[str, str]:
         "leaflet_js": f"{SERVED}/leaflet.js",
         "leaflet_css": f"{SERVED}/leaflet.css",
     }
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a file unless it is there: another process may be serving it."""
+    if not path.exists() or path.read_bytes() != content:
+        write_whole(path, content)
 
 
 def _put(static: Path, stem: str, ending: str, content: bytes) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, MultiLineString, Point, box
 from shapely.ops import nearest_points
 
-from geo.accuracy import areas, lengths, references
+from geo.accuracy import areas, lengths, references, whereabouts
 from geo.alignment import alignment
 from geo.errors import GeoError
 from geo.gazetteer import (
@@ -226,6 +226,14 @@ def test_stated_errors_hold_against_other_public_sources():
     assert [one.name for one in found if not one.held] == []
     exact = sorted(one.off_km for one in found if one.precision == "exact")
     assert exact[len(exact) // 2] < 0.5
+
+
+@pytest.mark.parametrize(("level", "wanted"), [("prefecture", 0.98), ("county", 0.96)])
+def test_features_stand_where_readers_put_them_unseen(level, wanted):
+    found = [one for one in whereabouts() if one.level == level]
+    for part in (found, [one for one in found if one.certain]):
+        assert len(part) > 350
+        assert sum(one.held for one in part) / len(part) >= wanted
 
 
 def test_drawn_lengths_stay_near_the_official_ones():

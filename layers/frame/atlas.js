@@ -2,16 +2,14 @@
  *
  * All features are fetched once; a filter sends only which of them to show (a bit each, in file
  * order). Text from documents is data: it reaches the page through textContent alone.
- * The other files of this folder add to window.atlas: base.js, points.js, names.js, legend.js, tools.js, sync.js, overlay.js, theme.js.
+ * The other files of this folder add to window.atlas: base.js, shapes.js, points.js, names.js, legend.js, tools.js, sync.js, overlay.js, theme.js.
  * Tests and benchmarks read window.atlas.ready and window.atlas.shown.
  */
 (function () {
   "use strict";
 
   const SELECTED = "#111827";
-  // Only what follows real track or a real river is drawn solid; a schematic line is dashed, by its status.
-  const DASH = { operating: "14 4", completing: "14 4", under_construction: "14 4", starting: "8 5" };
-  const PLANNED = "2 5"; // every status before the start of works
+  const AROUND = 0.3; // of the view, drawn beyond its edges
   const PANES = [["relief", 205], ["base", 210], ["areas", 390], ["labels", 610], ["names", 620]];
 
   window.atlas = {
@@ -19,19 +17,19 @@
     shown: 0,
     pending: null,
     entries: [],
-    made: new WeakMap(), // geometry → its positions
     color_by: "layer",
+    selected: [],
 
     start(map, options) {
       this.map = map;
       this.options = options;
       this.words = options.words;
-      this.canvas = L.canvas({ padding: 0.3, tolerance: 4 });
+      this.canvas = L.canvas({ padding: AROUND, tolerance: 4 });
       for (const [name, z] of PANES) {
         map.createPane(name).style.zIndex = z;
         map.getPane(name).style.pointerEvents = name === "areas" ? "auto" : "none";
       }
-      this.areas = L.canvas({ pane: "areas", padding: 0.3 });
+      this.areas = L.canvas({ pane: "areas", padding: AROUND });
       this.group = L.featureGroup().addTo(map);
       this.scope = L.layerGroup().addTo(map);
       this.marks = L.featureGroup().addTo(map);
@@ -41,6 +39,8 @@
       this.follow_theme();
       this.legend();
       this.tools();
+      this.more = this.corner("bottomright", "atlas-more");
+      this.more.hidden = true;
       const get = (url) => fetch(url).then((answer) => {
         if (!answer.ok) throw new Error(url + " " + answer.status);
         return answer.json();
@@ -63,10 +63,10 @@
       this.entries = table.features.map(({ id, geometry, ...properties }, index) => {
         const shape = geometry === null ? null : table.geometries[geometry];
         const points = shape === null || properties.shape !== "point" ? [] : this.points_of(shape);
-        return { index, feature: { type: "Feature", id, properties, geometry: shape }, layers: null, points, on: false };
+        return { index, feature: { type: "Feature", id, properties, geometry: shape }, layer: null, points, on: false };
       });
-      this.order = [...this.entries].sort((a, b) => b.feature.properties.size - a.feature.properties.size);
       this.byId = new Map(this.entries.map((entry) => [entry.feature.id, entry]));
+      this.sort_shapes();
       this.loaded = true;
       if (this.pending) this.show(this.pending);
     },
@@ -74,37 +74,6 @@
     color(about) {
       const { layer_colors, zone_colors } = this.options;
       return this.color_by === "zone" ? zone_colors[about.zone] || zone_colors[""] : layer_colors[about.layer];
-    },
-
-    style(feature) {
-      const about = feature.properties;
-      const color = this.color(about);
-      const dash = about.precision === "network" ? null : DASH[about.status] || PLANNED;
-      if (about.shape === "area") return { color, weight: 1, opacity: about.precision === "area" ? 0.5 : 0.3, dashArray: about.precision === "area" ? null : "4 4", fill: false };
-      const corridor = about.layer === "corridor";
-      return { color, weight: corridor ? 5 : 2, opacity: corridor ? 0.3 : 0.8, dashArray: dash, lineJoin: "round" };
-    },
-
-    /* The line or the area of a feature, all its parts in one; points are drawn by arrange(). */
-    build(entry) {
-      const { feature } = entry;
-      entry.layers = [];
-      if (!feature.geometry || entry.points.length) return;
-      const area = feature.properties.shape === "area";
-      const latlngs = this.positions(feature.geometry);
-      const options = { ...this.style(feature), renderer: area ? this.areas : this.canvas, pane: area ? "areas" : "overlayPane" };
-      const layer = area ? L.polygon(latlngs, options) : L.polyline(latlngs, options);
-      this.answer(layer, feature);
-      entry.layers.push(layer);
-    },
-
-    /* The positions of a geometry, made once for all the features that share it. */
-    positions(geometry) {
-      const { type, coordinates } = geometry;
-      if (!this.made.has(geometry)) {
-        this.made.set(geometry, L.GeoJSON.coordsToLatLngs(coordinates, { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 }[type]));
-      }
-      return this.made.get(geometry);
     },
 
     /* A layer that is a feature: it opens on a click and tells its name under the pointer. */
@@ -149,31 +118,29 @@
       if (filter.page) this.settle(filter.page);
       const bits = atob(filter.bits);
       this.shown = 0;
-      for (const entry of this.order) {
-        const on = Boolean((bits.charCodeAt(entry.index >> 3) >> (entry.index & 7)) & 1);
-        if (on) this.shown += 1;
-        if (on === entry.on) continue;
-        entry.on = on;
-        if (!entry.layers) this.build(entry);
-        for (const layer of entry.layers) on ? this.group.addLayer(layer) : this.group.removeLayer(layer);
+      for (const entry of this.entries) {
+        entry.on = Boolean((bits.charCodeAt(entry.index >> 3) >> (entry.index & 7)) & 1);
+        if (entry.on) this.shown += 1;
       }
-      this.layer_areas();
       if (filter.view && !this.ready) this.map.setView([filter.view[0], filter.view[1]], filter.view[2], { animate: false });
       else if (filter.bounds && filter.focus !== this.focus) this.map.fitBounds(filter.bounds, { maxZoom: 10, padding: [30, 30] });
       this.focus = filter.focus;
       this.selected = filter.selected;
       this.arrange();
-      this.mark();
       this.draw_scope(filter.scope);
       this.count(filter.counts, filter.layers);
       this.ready = true;
     },
 
-    /* What is small lies on top of what is large, so that each can be clicked. */
-    layer_areas() {
-      for (const entry of this.order) {
-        if (entry.on && entry.feature.properties.shape === "area") entry.layers.forEach((layer) => layer.bringToFront());
-      }
+    /* Draw what lies in the view: after every move of it, and whenever what to show has changed. */
+    arrange() {
+      if (!this.loaded) return;
+      const around = this.map.getBounds().pad(AROUND);
+      const view = [around.getWest(), around.getSouth(), around.getEast(), around.getNorth()];
+      this.arrange_shapes(view);
+      this.arrange_points(view);
+      this.name_features();
+      this.mark();
     },
 
     /* The area that the features were selected by. */
@@ -186,7 +153,7 @@
 
     restyle() {
       for (const entry of this.entries) {
-        for (const layer of entry.layers || []) layer.setStyle(this.style(entry.feature));
+        if (entry.layer) entry.layer.setStyle(this.style(entry.feature));
         for (const point of entry.points) if (point.layer) point.layer.setStyle(this.point_style(entry.feature));
       }
     },
@@ -197,9 +164,8 @@
       this.selected.forEach((id, i) => {
         const entry = this.byId.get(id);
         if (!entry) return;
-        if (!entry.layers) this.build(entry);
         this.mark_points(entry);
-        for (const layer of entry.layers) this.mark_shape(layer);
+        if (entry.box) this.mark_shape(this.shape_layer(entry));
         if (i === 0) this.mark_name(entry);
       });
     },
@@ -220,8 +186,8 @@
     },
 
     mark_name(entry) {
-      const area = entry.feature.properties.shape === "area" && entry.layers[0];
-      const at = area ? area.getBounds().getCenter() : this.anchor(entry) || (entry.points[0] && entry.points[0].home);
+      const area = entry.feature.properties.shape === "area";
+      const at = area ? entry.layer.getBounds().getCenter() : this.anchor(entry) || (entry.points[0] && entry.points[0].home);
       if (!at) return;
       const text = document.createElement("span");
       text.textContent = entry.feature.properties.name;

@@ -44,9 +44,8 @@
     anchor(entry) {
       const [point] = entry.points;
       if (point) return point.layer && this.group.hasLayer(point.layer) ? point.layer.getLatLng() : null;
-      const { shape } = entry.feature.properties;
-      if (shape !== "line" || !entry.layers.length) return null;
-      const line = entry.layers[0].getLatLngs().flat(2);
+      if (entry.feature.properties.shape !== "line" || !entry.layer) return null;
+      const line = entry.layer.getLatLngs().flat(2);
       return line[line.length >> 1];
     },
 

@@ -8,7 +8,7 @@
   const CELL_PX = 46;
   const CELL_MOST = 4; // points of a cell that are still drawn one by one
   const APART_PX = 34; // counts closer than this become one
-  const AROUND = 0.3; // of the view, drawn beyond its edges
+  const MOST = 3000; // points of a view that are drawn one by one, however near
   const GOLDEN_ANGLE = 2.39996;
 
   // Outlines on the unit circle come with the options; a layer or kind without one is a circle.
@@ -64,34 +64,33 @@
       return point.layer;
     },
 
-    /* Draw the points of the view: as counts of a grid at low zoom, one by one where there is room. */
-    arrange() {
-      if (!this.loaded) return;
+    /* Draw the points of the view: as counts of a grid where there is no room, else one by one. */
+    arrange_points([west, south, east, north]) {
       const zoom = this.map.getZoom();
-      const around = this.map.getBounds().pad(AROUND);
-      const cells = new Map();
+      const found = [];
       for (const entry of this.entries) {
         if (!entry.on) continue;
         for (const point of entry.points) {
-          if (!around.contains(point.home)) continue;
-          const key = this.cell(point, zoom);
-          if (!cells.has(key)) cells.set(key, []);
-          cells.get(key).push([point, entry]);
+          const { lat, lng } = point.home;
+          if (lng >= west && lng <= east && lat >= south && lat <= north) found.push([point, entry]);
         }
       }
-      const single = [];
-      const gathered = [];
-      for (const cell of cells.values()) (zoom < CLUSTER_ZOOM && this.clustered && cell.length > CELL_MOST ? gathered : single).push(cell);
-      this.draw_bubbles(gathered);
-      this.draw_points(single, zoom);
-      this.name_features();
-      if (this.selected) this.mark();
+      const gather = found.length > MOST || (this.clustered && zoom < CLUSTER_ZOOM);
+      const cells = gather ? this.cells(found, zoom) : [found];
+      const many = ({ length }) => gather && length > CELL_MOST;
+      this.draw_bubbles(cells.filter(many));
+      this.draw_points(cells.filter((cell) => !many(cell)), zoom);
     },
 
-    cell(point, zoom) {
-      if (zoom >= CLUSTER_ZOOM || !this.clustered) return point.place;
-      const at = this.map.project(point.home, zoom);
-      return Math.floor(at.x / CELL_PX) + " " + Math.floor(at.y / CELL_PX);
+    cells(points, zoom) {
+      const cells = new Map();
+      for (const one of points) {
+        const at = this.map.project(one[0].home, zoom);
+        const key = Math.floor(at.x / CELL_PX) * 1e6 + Math.floor(at.y / CELL_PX);
+        if (cells.has(key)) cells.get(key).push(one);
+        else cells.set(key, [one]);
+      }
+      return [...cells.values()];
     },
 
     draw_points(cells, zoom) {

@@ -75,18 +75,25 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page; a request to anywhere but this machine, or an error in the page, fails the test."""
-    opened = browser.new_page(viewport={"width": 1600, "height": 1000}, accept_downloads=True)
+@contextmanager
+def opened(browser: Browser) -> Iterator[Page]:
+    """Open a page; a request to anywhere but this machine, or an error in the page, fails the test."""
+    page = browser.new_page(viewport={"width": 1600, "height": 1000}, accept_downloads=True)
     outside: list[str] = []
     errors: list[str] = []
-    opened.on("request", lambda request: outside.append(request.url) if not local(request.url) else None)
-    opened.on("pageerror", lambda error: errors.append(str(error)))
-    yield opened
-    opened.close()
+    page.on("request", lambda request: outside.append(request.url) if not local(request.url) else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    page.close()
     assert outside == [], "requests left the machine"
     assert errors == [], "errors in the page"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own for each test."""
+    with opened(browser) as page:
+        yield page
 
 
 def local(url: str) -> bool:

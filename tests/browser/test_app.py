@@ -31,8 +31,14 @@ def wait_shown(page: Page, number: int) -> None:
     )
 
 
+def settled(page: Page) -> None:
+    """Wait until the app has drawn the page: a list that is open then would close."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
 def choose(page: Page, label: str, option: str) -> None:
     """Pick an option of a filter as a user does: type and press Enter."""
+    settled(page)
     box = page.get_by_role("combobox", name=label)
     box.click()
     box.fill(option)
@@ -46,15 +52,16 @@ def click_feature(page: Page, name: str) -> None:
     at = page.evaluate(
         f"""id => {{
             const frame = {FRAME}, {{ atlas }} = frame;
-            const line = atlas.byId.get(id).layers[0];
+            const line = atlas.shape_layer(atlas.byId.get(id));
             atlas.map.fitBounds(line.getBounds(), {{ animate: false, maxZoom: 10 }});
             const px = latlng => atlas.map.latLngToContainerPoint(latlng);
             const along = latlngs => latlngs.slice(1).flatMap((end, i) => {{
                 const a = px(latlngs[i]), b = px(end), n = Math.max(1, Math.ceil(a.distanceTo(b) / 6));
                 return Array.from({{ length: n }}, (_, k) => a.add(b.subtract(a).multiplyBy(k / n)));
             }});
-            const others = atlas.entries.filter(e => e.on && e.feature.id !== id).flatMap(e => e.layers).flatMap(layer =>
-                layer.getLatLng ? [px(layer.getLatLng())] : [layer.getLatLngs()].flat(9).length > 600 ? [] : along([layer.getLatLngs()].flat(9)));
+            const shapes = [...atlas.drawn_shapes].filter(e => e.feature.id !== id).map(e => e.layer);
+            const others = [...atlas.drawn_points].map(layer => px(layer.getLatLng())).concat(shapes.flatMap(layer =>
+                [layer.getLatLngs()].flat(9).length > 600 ? [] : along([layer.getLatLngs()].flat(9))));
             const room = point => Math.min(...others.map(other => other.distanceTo(point)));
             const free = point => frame.document.elementFromPoint(point.x, point.y)?.tagName === "CANVAS";
             const best = along(line.getLatLngs()).filter(free).sort((a, b) => room(b) - room(a))[0];

@@ -13,7 +13,7 @@ from geo.systems import GCJ02
 from layers.export import content, coordinate_system
 from layers.selection import Selection, select
 from layers.table import table
-from tests.browser.test_app import wait_shown
+from tests.browser.test_app import settled, wait_shown
 
 pytestmark = pytest.mark.browser
 PANXI = Selection(zone=("panxi",))
@@ -22,11 +22,13 @@ PANXI = Selection(zone=("panxi",))
 def open_more(app: str, page: Page) -> None:
     page.goto(f"{app}/?zone=panxi")
     wait_shown(page, len(select(table(), PANXI)))
+    settled(page)
     page.get_by_role("button", name="更多格式").click()
 
 
 def pick(page: Page, title: str, option: str) -> None:
     """Choose in one of the two lists of the popover."""
+    settled(page)
     page.get_by_role("combobox", name=title).click()
     page.get_by_role("option", name=option).click()
 
@@ -64,6 +66,7 @@ def test_offset_coordinates_are_never_the_default_and_are_labelled(app: str, pag
     open_more(app, page)
     expect(page.get_by_text("坐标经过偏移")).to_have_count(0)
     pick(page, "格式", "KML")
+    settled(page)
     page.get_by_role("combobox", name="坐标系").click()
     expect(page.get_by_role("option")).to_have_text(["WGS 84 经纬度（EPSG:4326）", GCJ02.title])
     page.get_by_role("option", name="GCJ-02").click()

@@ -183,7 +183,7 @@ def test_colours_by_zone_and_the_relief_base(app: str, page: Page):
     page.goto(app)
     wait_shown(page, len(table()))
     frame(page).get_by_label("着色").select_option("zone")
-    colours = set(on_map(page, "atlas.entries.flatMap(e => e.layers || []).map(l => l.options.color)"))
+    colours = set(on_map(page, "[...atlas.drawn_shapes].map(e => e.layer.options.color)"))
     assert colours <= set(on_map(page, "Object.values(atlas.options.zone_colors)"))
     with page.expect_response(re.compile(r"relief-.*\.jpg")) as answer:
         frame(page).get_by_label("底图").select_option("relief")

@@ -17,6 +17,7 @@ from layers.selection import Selection, select
 from layers.summary import count, matrix_csv
 from layers.table import table
 from plans.vocabulary import label
+from tests.browser.test_app import settled
 
 pytestmark = pytest.mark.browser
 
@@ -222,6 +223,7 @@ def test_another_side_is_chosen_and_stands_in_the_address(app: str, page: Page):
     page.goto(f"{app}/compare")
     page.get_by_text("市州", exact=True).click(timeout=30_000)
     wait_maps(page, len(subject("510400").features), len(subject("513400").features))
+    settled(page)
     box = page.get_by_role("combobox", name="右")
     box.click()
     box.fill("甘孜")

@@ -65,6 +65,7 @@ def _words() -> dict[str, str]:
         "base_relief": say("地貌晕渲"),
         "cluster": say("低比例尺聚合"),
         "bubble": say("此处 {n} 个要素，点击放大"),
+        "more": say("另有 {n} 条线和面，放大后显示"),
         "north": say("正北"),
         "length": say("量算长度"),
         "area": say("量算面积"),

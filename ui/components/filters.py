@@ -6,9 +6,9 @@ import geopandas as gpd
 import streamlit as st
 
 from geo.gazetteer import counties, place_path, places, prefectures
+from layers.area import around
 from layers.selection import Selection, counts
 from plans.documents import documents
-from plans.features import feature
 from plans.vocabulary import keys, kinds
 from ui import state
 from ui.messages import plain, say, term
@@ -90,11 +90,8 @@ def _label(part: str, key: str) -> str:
 
 def _area_name(text: str) -> str:
     """Say an area in words: round what, how far; or a drawn polygon."""
-    centre, around, km = text.partition("~")
-    if not around:
-        return say("图上多边形")
-    name = feature(centre).name if centre.startswith("f-") else centre.replace(",", "°E ") + "°N"
-    return say("{name} 周边 {km} 公里", name=name, km=km)
+    name, km = around(text)
+    return say("{name} 周边 {km} 公里", name=name, km=km) if km else say("图上多边形")
 
 
 def _place_name(adcode: str) -> str:

@@ -13,6 +13,7 @@ from ui import state
 from ui.messages import say, term
 
 HEIGHT = 360
+MOST = 5000  # rows that are sent to the browser
 GROUPS = {"": "逐项", "zone": "按经济区", "layer": "按图层", "status": "按状态"}
 
 
@@ -35,8 +36,8 @@ def rows(shown: gpd.GeoDataFrame) -> None:
 def _features(shown: gpd.GeoDataFrame) -> None:
     """Select rows and they are ringed on the map; what is clicked on the map stands first."""
     top = st.session_state[state.TOP]
-    ordered = pd.concat([shown[shown["id"] == top], shown[shown["id"] != top]])
-    shown_ids = set(shown["id"])
+    ordered = pd.concat([shown[shown["id"] == top], shown[shown["id"] != top]]).head(MOST)
+    shown_ids = set(ordered["id"])
     event = st.dataframe(
         _columns(ordered),
         key=f"{state.TABLE}-{top}",
@@ -52,6 +53,8 @@ def _features(shown: gpd.GeoDataFrame) -> None:
             "length_km": st.column_config.NumberColumn(say("长度 km"), format="%.1f"),
         },
     )
+    if len(shown) > MOST:
+        st.caption(say("表中列出前 {n} 个；导出文件包含全部。", n=MOST))
     ids = tuple(ordered["id"].iloc[[row for row in event.selection.rows if row < len(ordered)]])
     if ids != tuple(one for one in st.session_state[state.ROWS] if one in shown_ids):
         state.choose_rows(ids)
