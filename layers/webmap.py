@@ -25,7 +25,7 @@ from folium.template import Template
 from shapely.geometry.base import BaseGeometry
 from xstatic.pkg import leaflet
 
-from geo.gazetteer import SICHUAN, boundary, counties, places, prefectures, zone_boundary, zone_of
+from geo.gazetteer import SICHUAN, boundary, counties, place, places, prefectures, zone_of
 from geo.measure import area_km2
 from geo.rivers import rivers
 from layers.area import area
@@ -35,7 +35,7 @@ from layers.palette import COLOURS, ZONE_COLOURS
 from layers.table import table
 from plans.documents import DATA
 from plans.places import short_name
-from plans.vocabulary import keys, label
+from plans.vocabulary import keys, label, zone_prefectures
 
 STATIC = DATA.parent / "static"
 # layers/frame/*.js, in the order they are read
@@ -319,21 +319,22 @@ def extent(keys_of: Sequence[str]) -> list[list[float]] | None:
 
     None when there are none, or when nothing of them is drawn.
     """
-    shapes = [shape for key in keys_of if (shape := _shape(key)) is not None]
+    shapes = [shape for key in keys_of for shape in _shapes(key) if shape is not None]
     if not shapes:
         return None
     west, south, east, north = shapely.total_bounds(shapes)
     return [[south, west], [north, east]]
 
 
-def _shape(key: str) -> BaseGeometry | None:
+def _shapes(key: str) -> list[BaseGeometry | None]:
+    """What a key means on the map; a zone in the parts that it is made of, which need no dissolving."""
     if key in keys("zone"):
-        return zone_boundary(key)
+        return [boundary(place(name).adcode) for name in zone_prefectures(key)]
     if "~" in key or ";" in key:
-        return area(key)
+        return [area(key)]
     if key.startswith("f-"):
-        return table().loc[table()["id"] == key, "geometry"].iloc[0]
-    return boundary(key)
+        return [table().loc[table()["id"] == key, "geometry"].iloc[0]]
+    return [boundary(key)]
 
 
 def bits(rows: np.ndarray[Any, Any], total: int) -> str:

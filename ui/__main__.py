@@ -16,6 +16,8 @@ from pathlib import Path
 from streamlit import config
 from streamlit.web import cli
 
+NEEDED = ("folium.plugins", "layers.export", "layers.upload", "layers.overlay", "layers.reports", "layers.charts")
+
 
 def _answers(port: int) -> bool:
     with socket.socket() as probe:
@@ -29,8 +31,9 @@ def warm() -> None:
     """
     while not _answers(int(config.get_option("server.port"))):
         time.sleep(0.05)
-    import_module("folium.plugins")
     import_module("layers.webmap").served()
+    for name in NEEDED:
+        import_module(name)
 
 
 if __name__ == "__main__":

@@ -122,11 +122,11 @@
         entry.on = Boolean((bits.charCodeAt(entry.index >> 3) >> (entry.index & 7)) & 1);
         if (entry.on) this.shown += 1;
       }
-      if (filter.view && !this.ready) this.map.setView([filter.view[0], filter.view[1]], filter.view[2], { animate: false });
-      else if (filter.bounds && filter.focus !== this.focus) this.map.fitBounds(filter.bounds, { maxZoom: 10, padding: [30, 30] });
-      this.focus = filter.focus;
       this.selected = filter.selected;
+      if (filter.view && !this.ready) this.map.setView([filter.view[0], filter.view[1]], filter.view[2], { animate: false });
       this.arrange();
+      if (filter.bounds && filter.focus !== this.focus && !(filter.view && !this.ready)) this.move(filter.bounds);
+      this.focus = filter.focus;
       this.draw_scope(filter.scope);
       this.count(filter.counts, filter.layers);
       this.ready = true;
@@ -141,6 +141,13 @@
       this.arrange_points(view);
       this.name_features();
       this.mark();
+    },
+
+    /* Go to what the filter is about, once the filter itself is seen; a new map starts there. */
+    move(bounds) {
+      const go = () => this.map.fitBounds(bounds, { maxZoom: 10, padding: [30, 30] });
+      if (this.ready) requestAnimationFrame(go);
+      else go();
     },
 
     /* The area that the features were selected by. */

@@ -37,6 +37,7 @@
   Object.assign(window.atlas, {
     clustered: true,
     bubbles: null,
+    drawn_points: new Set(),
 
     points_of({ type, coordinates }) {
       const lonlats = type === "Point" ? [coordinates] : coordinates;
@@ -106,7 +107,7 @@
           drawn.add(layer);
         }
       }
-      for (const layer of this.drawn_points || []) if (!drawn.has(layer)) this.group.removeLayer(layer);
+      for (const layer of this.drawn_points) if (!drawn.has(layer)) this.group.removeLayer(layer);
       for (const layer of drawn) if (!this.group.hasLayer(layer)) this.group.addLayer(layer);
       this.drawn_points = drawn;
     },

@@ -25,12 +25,15 @@ from ui.components.rows import rows
 from ui.messages import plain, say, told
 
 HEIGHT = 680
-MAP_FIRST_SECONDS = 0.1  # the browser draws the map before it gets filters and table to unpack
+# The browser draws the map before it gets filters and table to unpack; a new map has its scripts to load as well.
+MAP_FIRST_SECONDS = 0.1
+NEW_MAP_SECONDS = 0.4
 
 
 def page() -> None:
     """Draw the map page."""
     mend()
+    stands = "q" in st.session_state  # as long as its widgets do
     problems = state.read_address()
     atlas, selection = restricted(), state.selection()
     shown = select(atlas, selection)
@@ -40,7 +43,7 @@ def page() -> None:
     beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
     with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
         _map(atlas, selection, shown)
-    time.sleep(MAP_FIRST_SECONDS)
+    time.sleep(MAP_FIRST_SECONDS if stands else NEW_MAP_SECONDS)
     with st.sidebar:
         st.markdown("### 川规图 Plan Atlas")
         filters(atlas, selection)
