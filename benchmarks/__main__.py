@@ -29,6 +29,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks import measure
 from benchmarks.copies import use
 from layers.palette import COLOURS
+from layers.payload import features_table
 from layers.selection import Selection, select
 from layers.table import table
 from layers.webmap import STATIC, served
@@ -67,9 +68,11 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def static_site() -> Iterator[str]:
     """Serve the static page beside the app's own files on a free loopback port."""
-    files = {key: Path(address).name for key, address in served().items()}
+    base = Path(served()["base"]).name
+    features = STATIC / f"bench-{os.getpid()}.json"
+    features.write_text(json.dumps(features_table(table())), encoding="utf-8")
     page = (ROOT / "benchmarks" / "static.html").read_text(encoding="utf-8")
-    words = {"FEATURES": files["features"], "BASE": files["base"], "ZONES": list(table()["zones"]), "COLORS": COLOURS}
+    words = {"FEATURES": features.name, "BASE": base, "ZONES": list(table()["zones"]), "COLORS": COLOURS}
     for word, value in words.items():
         page = page.replace(word, json.dumps(value), 1)
     at = STATIC / f"bench-{os.getpid()}.html"
@@ -82,6 +85,7 @@ def static_site() -> Iterator[str]:
     finally:
         server.shutdown()
         at.unlink()
+        features.unlink()
 
 
 @contextmanager

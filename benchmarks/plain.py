@@ -14,9 +14,10 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from layers.palette import COLOURS
+from layers.payload import base_map, features_table
 from layers.selection import Selection, select
 from layers.table import table
-from layers.webmap import CENTRE, ZOOM, base_map, features_table, prepare
+from layers.webmap import CENTRE, ZOOM, prepare
 from plans.vocabulary import keys, label
 
 st.set_page_config(layout="wide")

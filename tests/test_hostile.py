@@ -21,10 +21,11 @@ from streamlit_folium import _get_feature_group_string
 
 from layers import export
 from layers.overlay import drawn
+from layers.payload import features_table, packed
 from layers.table import table
 from layers.text import visible
 from layers.upload import REASONS, read
-from layers.webmap import Shown, atlas_map, features_table
+from layers.webmap import Shown, atlas_map
 from tests.hostile import HOSTILE, SHOWN
 from ui.components.facts import facts
 from ui.messages import WORD_JOINER, plain
@@ -124,7 +125,7 @@ def test_a_hostile_name_in_the_exports_is_text(kind):
 
 @FILLED
 def test_a_hostile_name_goes_to_the_map_as_it_is(kind):
-    assert features_table(renamed(SHOWN[kind]))["features"][0]["name"] == SHOWN[kind]
+    assert packed(features_table(renamed(SHOWN[kind])))["columns"]["name"][0] == SHOWN[kind]
 
 
 @pytest.mark.parametrize("text", ["好", "川南规划 f-00123", "A–B", "line\nend\ttab", "é ü ༄", ""])

@@ -8,7 +8,9 @@ import subprocess
 import sys
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import polyline
 import pytest
 import shapely
 
@@ -17,9 +19,10 @@ from geo.gazetteer import boundary, place
 from layers.check import issues
 from layers.errors import LayerError
 from layers.export import csv, flat, geojson, safe_cell, write
+from layers.payload import features_table, packed
 from layers.selection import Selection, counts, select
 from layers.table import COLUMNS, table
-from layers.webmap import bits, features_table
+from layers.webmap import bits
 from plans.clauses import clause
 from plans.documents import documents
 from plans.errors import PlanError
@@ -262,6 +265,26 @@ def test_the_clause_command_prints_the_tree():
 def test_the_browser_gets_every_feature_in_table_order():
     drawn = features_table(table())["features"]
     assert [entry["id"] for entry in drawn] == list(table()["id"])
+
+
+def test_what_is_packed_is_what_is_drawn():
+    drawn = features_table(table())
+    small = packed(drawn)
+    words, columns = small["words"], small["columns"]
+    unpacked = [
+        {name: words[name][value] if name in words else value for name, value in zip(columns, values, strict=True)}
+        for values in zip(*columns.values(), strict=True)
+    ]
+    assert unpacked == drawn["features"]
+    assert len(json.dumps(small)) < 0.5 * len(json.dumps(drawn))
+    for parts, geometry in zip(small["geometries"], drawn["geometries"], strict=True):
+        shape = shapely.geometry.shape(geometry)
+        rings = [ring for part in parts for ring in ([part] if isinstance(part, str) else part)]
+        if shape.geom_type.endswith("Point"):
+            assert parts == shapely.get_coordinates(shape).tolist()
+        else:
+            decoded = [pair for ring in rings for pair in polyline.decode(ring, 3, geojson=True)]
+            assert np.allclose(decoded, shapely.get_coordinates(shape), atol=1e-9)
 
 
 @pytest.mark.parametrize(("rows", "text"), [([], "AAA="), ([0], "AQA="), ([8], "AAE="), ([0, 1, 8], "AwE=")])

@@ -203,11 +203,16 @@ def clear() -> None:
     st.session_state["q"] = st.session_state[WITHIN] = ""
 
 
-def surround(feature_id: str, km: float) -> None:
-    """Select what lies within `km` of a feature, and take the map there; 0 km drops the area."""
-    st.session_state[WITHIN] = f"{feature_id}~{km:g}" if km else ""
-    if km:
-        st.session_state[FOCUS] = (st.session_state[WITHIN],)
+def surround(feature_id: str) -> None:
+    """Select what lies within the kilometres of the panel round a feature, and take the map there."""
+    km = st.session_state[SURROUND_KM]  # as it stands now: the click may come before the page knows of it
+    st.session_state[WITHIN] = f"{feature_id}~{km:g}"
+    st.session_state[FOCUS] = (st.session_state[WITHIN],)
+
+
+def leave_area() -> None:
+    """Drop the area that the features are selected by."""
+    st.session_state[WITHIN] = ""
 
 
 def narrow(part: str, groups: tuple[str, ...], table: str) -> None:

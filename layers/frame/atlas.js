@@ -9,7 +9,7 @@
   "use strict";
 
   const SELECTED = "#111827";
-  const AROUND = 0.3; // of the view, drawn beyond its edges
+  const AROUND = 0.2; // of the view, drawn beyond its edges
   const PANES = [["relief", 205], ["base", 210], ["areas", 390], ["labels", 610], ["names", 620]];
 
   window.atlas = {
@@ -60,10 +60,14 @@
     },
 
     load(table) {
-      this.entries = table.features.map(({ id, geometry, ...properties }, index) => {
-        const shape = geometry === null ? null : table.geometries[geometry];
-        const points = shape === null || properties.shape !== "point" ? [] : this.points_of(shape);
-        return { index, feature: { type: "Feature", id, properties, geometry: shape }, layer: null, points, on: false };
+      const { words, columns, geometries } = table;
+      const { id: ids, geometry: shapes, ...others } = columns;
+      this.entries = ids.map((id, index) => {
+        const properties = {};
+        for (const name in others) properties[name] = words[name] ? words[name][others[name][index]] : others[name][index];
+        const geometry = shapes[index] === null ? null : geometries[shapes[index]];
+        const points = properties.shape === "point" ? this.points_of(geometry) : [];
+        return { index, feature: { type: "Feature", id, properties, geometry }, layer: null, points, on: false };
       });
       this.byId = new Map(this.entries.map((entry) => [entry.feature.id, entry]));
       this.sort_shapes();

@@ -39,8 +39,7 @@
     bubbles: null,
     drawn_points: new Set(),
 
-    points_of({ type, coordinates }) {
-      const lonlats = type === "Point" ? [coordinates] : coordinates;
+    points_of(lonlats) {
       return lonlats.map(([lon, lat]) => ({ home: L.latLng(lat, lon), place: lat.toFixed(3) + " " + lon.toFixed(3), layer: null }));
     },
 

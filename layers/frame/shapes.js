@@ -5,19 +5,45 @@
   // Only what follows real track or a real river is drawn solid; a schematic line is dashed, by its status.
   const DASH = { operating: "14 4", completing: "14 4", under_construction: "14 4", starting: "8 5" };
   const PLANNED = "2 5"; // every status before the start of works
-  const MOST = 1500; // in one view: more can be neither read nor dragged smoothly
-  const DEPTH = { LineString: 0, MultiLineString: 1, Polygon: 1, MultiPolygon: 2 };
+  const MOST = 800; // in one view: more can be neither read nor dragged smoothly
+  const UNIT = 1000; // of a degree, in encoded lines
 
-  /* West, south, east and north of nested positions. */
-  function box(coordinates, found = [Infinity, Infinity, -Infinity, -Infinity]) {
-    if (typeof coordinates[0] !== "number") for (const part of coordinates) box(part, found);
-    else {
-      const [lon, lat] = coordinates;
-      if (lon < found[0]) found[0] = lon;
-      if (lat < found[1]) found[1] = lat;
-      if (lon > found[2]) found[2] = lon;
-      if (lat > found[3]) found[3] = lat;
+  /* Call `each` with latitude and longitude of every vertex of an encoded polyline (Google's algorithm). */
+  function walk(text, each) {
+    let at = 0;
+    const next = () => {
+      let value = 0;
+      for (let shift = 0, byte = 32; byte >= 32; shift += 5) {
+        byte = text.charCodeAt(at++) - 63;
+        value |= (byte & 31) << shift;
+      }
+      return value & 1 ? ~(value >> 1) : value >> 1;
+    };
+    for (let lat = 0, lng = 0; at < text.length; ) {
+      lat += next();
+      lng += next();
+      each(lat / UNIT, lng / UNIT);
     }
+  }
+
+  /* West, south, east and north of the lines or rings of a geometry. */
+  function box(parts) {
+    let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const text of parts.flat()) {
+      walk(text, (lat, lng) => {
+        west = Math.min(west, lng);
+        south = Math.min(south, lat);
+        east = Math.max(east, lng);
+        north = Math.max(north, lat);
+      });
+    }
+    return [west, south, east, north];
+  }
+
+  function latlngs(part) {
+    if (Array.isArray(part)) return part.map(latlngs);
+    const found = [];
+    walk(part, (lat, lng) => found.push(L.latLng(lat, lng)));
     return found;
   }
 
@@ -32,8 +58,8 @@
     };
   }
 
-  const extent = once(({ coordinates }) => box(coordinates));
-  const positions = once(({ type, coordinates }) => L.GeoJSON.coordsToLatLngs(coordinates, DEPTH[type]));
+  const extent = once(box);
+  const positions = once(latlngs);
 
   Object.assign(window.atlas, {
     drawn_shapes: new Set(),
@@ -62,8 +88,7 @@
       const { feature } = entry;
       const area = feature.properties.shape === "area";
       const options = { ...this.style(feature), renderer: area ? this.areas : this.canvas, pane: area ? "areas" : "overlayPane" };
-      const latlngs = positions(feature.geometry);
-      entry.layer = area ? L.polygon(latlngs, options) : L.polyline(latlngs, options);
+      entry.layer = (area ? L.polygon : L.polyline)(positions(feature.geometry), options);
       this.answer(entry.layer, feature);
       return entry.layer;
     },

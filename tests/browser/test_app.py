@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from layers.export import geojson
+from layers.payload import features_table
 from layers.selection import Selection, select
 from layers.table import table
-from layers.webmap import features_table
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +64,7 @@ def click_feature(page: Page, name: str) -> None:
                 [layer.getLatLngs()].flat(9).length > 600 ? [] : along([layer.getLatLngs()].flat(9))));
             const room = point => Math.min(...others.map(other => other.distanceTo(point)));
             const free = point => frame.document.elementFromPoint(point.x, point.y)?.tagName === "CANVAS";
-            const best = along(line.getLatLngs()).filter(free).sort((a, b) => room(b) - room(a))[0];
+            const best = along(line.getLatLngs().flat(9)).filter(free).sort((a, b) => room(b) - room(a))[0];
             return [best.x, best.y];
         }}""",
         identity(name),

@@ -60,8 +60,7 @@ def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
             say("选区：{area}", area=plain(_area_name(chosen.within))),
             help=say("单击取消选区"),
             icon=":material/close:",
-            on_click=state.surround,
-            args=("", 0),
+            on_click=state.leave_area,
             width="stretch",
         )
     st.button(say("清除全部筛选"), on_click=state.clear, disabled=not chosen, width="stretch")

@@ -44,12 +44,12 @@ def _surroundings(row: pd.Series) -> None:
     if row["geometry"] is None:
         return
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    km = left.number_input(say("周边（公里）"), 1, 300, 30, key=state.SURROUND_KM)
+    left.number_input(say("周边（公里）"), 1, 300, 30, key=state.SURROUND_KM)
     right.button(
         say("查看周边要素"),
         icon=":material/radar:",
         on_click=state.surround,
-        args=(row["id"], km),
+        args=(row["id"],),
         width="stretch",
     )
 

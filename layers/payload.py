@@ -1,0 +1,152 @@
+"""What the browser loads once: every feature, light enough to draw, and the base map."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import geopandas as gpd
+import polyline
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.gazetteer import SICHUAN, boundary, counties, places, prefectures, zone_of
+from geo.measure import area_km2
+from geo.rivers import rivers
+from plans.places import short_name
+from plans.vocabulary import keys
+
+# What is drawn is simplified by less than it may be off. Positions are kept to ten metres, outlines to a hundred.
+LINE_TOLERANCE_DEGREE = 0.002
+AREA_TOLERANCE_DEGREE = {"area": 0.006, "schematic_area": 0.015}
+BASE_TOLERANCE_DEGREE = 0.008  # square root of the area that a vertex may take with it
+POINT_DECIMALS = 4
+OUTLINE_DECIMALS = 3
+FEW = ("layer", "kind", "zone", "status", "precision", "shape")  # properties of few different words
+
+
+def features_table(atlas: gpd.GeoDataFrame) -> dict[str, Any]:
+    """Return what the map draws of each feature, in the order of `atlas`.
+
+    Geometry is simplified; features that share one (the same union of counties) refer to it by its
+    place in `geometries`.
+    """
+    geometries: dict[str, int] = {}
+    light, size = cache(_light_text), cache(area_km2)  # what several features share is simplified and measured once
+    entries = [_drawn(row, geometries, light, size) for row in atlas.itertuples(index=False)]
+    return {"geometries": [json.loads(text) for text in geometries], "features": entries}
+
+
+def _drawn(
+    row: Any, geometries: dict[str, int], light: Callable[..., str], size: Callable[[BaseGeometry], float]
+) -> dict[str, Any]:
+    shape = row.geometry
+    kind = "none" if shape is None else _SHAPES[shape.geom_type.removeprefix("Multi")]
+    return {
+        "id": row.id,
+        "geometry": None if shape is None else geometries.setdefault(light(*_outline(row)), len(geometries)),
+        "name": row.name,
+        "layer": row.layer,
+        "kind": row.kind,
+        "zone": row.zones[0] if row.zones else "",
+        "status": row.status,
+        "precision": row.precision,
+        "error_km": None if shape is None else row.error_km,
+        "shape": kind,
+        "size": round(size(shape)) if kind == "area" else 0,
+        "weight": len(row.citations),
+    }
+
+
+_SHAPES = {"Polygon": "area", "LineString": "line", "Point": "point"}
+
+
+def _outline(row: Any) -> tuple[BaseGeometry, float, int]:
+    if row.geometry.geom_type.endswith("Point"):
+        return row.geometry, 0, POINT_DECIMALS
+    return row.geometry, AREA_TOLERANCE_DEGREE.get(row.precision, LINE_TOLERANCE_DEGREE), OUTLINE_DECIMALS
+
+
+def _light_text(shape: BaseGeometry, tolerance_degree: float, decimals: int) -> str:
+    return json.dumps(_light(shape, tolerance_degree, decimals))
+
+
+def _light(shape: BaseGeometry, tolerance_degree: float, decimals: int = OUTLINE_DECIMALS) -> dict[str, Any]:
+    simple = shapely.simplify(shape, tolerance_degree, preserve_topology=True)
+    return dict(shapely.geometry.mapping(shapely.set_precision(simple, 10**-decimals, mode="pointwise")))
+
+
+def packed(drawn: dict[str, Any]) -> dict[str, Any]:
+    """Return what `features_table` does by columns, a third as long.
+
+    Properties of few words are numbers of `words`; a geometry is its points as [lon, lat], its lines or
+    its areas of rings as encoded polylines (https://developers.google.com/maps/documentation/utilities/polylinealgorithm)
+    of lat, lon in OUTLINE_DECIMALS.
+    """
+    features = drawn["features"]
+    words = {name: sorted({one[name] for one in features}) for name in FEW}
+    number = {name: {word: i for i, word in enumerate(found)} for name, found in words.items()}
+    columns = {
+        name: [number[name][one[name]] if name in FEW else one[name] for one in features] for name in features[0]
+    }
+    return {"words": words, "columns": columns, "geometries": [_parts(**one) for one in drawn["geometries"]]}
+
+
+def _parts(type: str, coordinates: Any) -> list[Any]:
+    several = coordinates if type.startswith("Multi") else [coordinates]
+    if type.endswith("Point"):
+        return several
+    if type.endswith("LineString"):
+        return [_encoded(line) for line in several]
+    return [[_encoded(ring) for ring in area] for area in several]
+
+
+def _encoded(line: Any) -> str:
+    return str(polyline.encode(line, OUTLINE_DECIMALS, geojson=True))
+
+
+def base_map() -> dict[str, Any]:
+    """Return the embedded base map: provinces, prefectures, counties, rivers, zones and labels.
+
+    Counties are simplified as a coverage, and all larger units made of them, so that lines coincide.
+    """
+    around = [boundary(code) for code, one in places().items() if one.level == "province" and code != SICHUAN]
+    grounds = shapely.coverage_simplify([boundary(one.adcode) for one in counties()], BASE_TOLERANCE_DEGREE)
+    of_prefecture = [
+        shapely.union_all(grounds[[one.parent == up.adcode for one in counties()]]) for up in prefectures()
+    ]
+    of_zone = [
+        shapely.union_all(
+            [of for of, up in zip(of_prefecture, prefectures(), strict=True) if zone_of()[up.adcode] == zone]
+        )
+        for zone in keys("zone")
+    ]
+    return {
+        "provinces": _collection([shape for shape in around if shape is not None], LINE_TOLERANCE_DEGREE),
+        "sichuan": _collection([shapely.union_all(of_zone)], 0),
+        "rivers": _collection([river.course for river in rivers().values()], LINE_TOLERANCE_DEGREE),
+        "counties": _mesh(list(grounds)),
+        "prefectures": _mesh(of_prefecture),
+        "zones": _mesh(of_zone),
+        "labels": [
+            {"name": short_name(one.name), "level": one.level, "lon": one.lon_degree, "lat": one.lat_degree}
+            for one in (*prefectures(), *counties())
+        ],
+    }
+
+
+def _collection(shapes: list[BaseGeometry], tolerance_degree: float) -> dict[str, Any]:
+    return {
+        "type": "FeatureCollection",
+        "features": [
+            {"type": "Feature", "properties": {}, "geometry": _light(shape, tolerance_degree)} for shape in shapes
+        ],
+    }
+
+
+def _mesh(shapes: list[BaseGeometry]) -> dict[str, Any]:
+    """Return boundaries as lines, each drawn once."""
+    lines = shapely.union_all([shape.boundary for shape in shapes])
+    return _collection([shapely.line_merge(lines)], 0)
