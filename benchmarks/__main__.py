@@ -29,7 +29,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks import measure
 from benchmarks.copies import use
 from layers.palette import COLOURS
-from layers.payload import features_table
+from layers.payload import base_map, features_table
 from layers.selection import Selection, select
 from layers.table import table
 from layers.webmap import STATIC, served
@@ -68,11 +68,17 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 @contextmanager
 def static_site() -> Iterator[str]:
     """Serve the static page beside the app's own files on a free loopback port."""
-    base = Path(served()["base"]).name
-    features = STATIC / f"bench-{os.getpid()}.json"
-    features.write_text(json.dumps(features_table(table())), encoding="utf-8")
+    files = {"features": features_table(table()), "base": base_map()}
+    paths = {name: STATIC / f"bench-{name}-{os.getpid()}.json" for name in files}
+    for name, path in paths.items():
+        path.write_text(json.dumps(files[name]), encoding="utf-8")
     page = (ROOT / "benchmarks" / "static.html").read_text(encoding="utf-8")
-    words = {"FEATURES": features.name, "BASE": base, "ZONES": list(table()["zones"]), "COLORS": COLOURS}
+    words = {
+        "FEATURES": paths["features"].name,
+        "BASE": paths["base"].name,
+        "ZONES": list(table()["zones"]),
+        "COLORS": COLOURS,
+    }
     for word, value in words.items():
         page = page.replace(word, json.dumps(value), 1)
     at = STATIC / f"bench-{os.getpid()}.html"
@@ -84,8 +90,8 @@ def static_site() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/{at.name}"
     finally:
         server.shutdown()
-        at.unlink()
-        features.unlink()
+        for path in (at, *paths.values()):
+            path.unlink()
 
 
 @contextmanager

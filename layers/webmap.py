@@ -7,6 +7,7 @@ XStatic package and is served by this app; its files are copied, never committed
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import time
@@ -76,8 +77,8 @@ def prepare(static: Path = STATIC) -> dict[str, str]:
     files = {
         "script": ("atlas", "js", b"\n".join((frame / f"{name}.js").read_bytes() for name in FRAME)),
         "styles": ("atlas", "css", b"\n".join((frame / f"{name}.css").read_bytes() for name in ("atlas", "overlay"))),
-        "features": ("features", "json", cached("features", lambda: _json(packed(features_table(table()))).encode())),
-        "base": ("base", "json", cached("base", lambda: _json(base_map()).encode())),
+        "features": ("features", "json.gz", cached("features", lambda: _zipped(packed(features_table(table()))))),
+        "base": ("base", "json.gz", cached("base", lambda: _zipped(base_map()))),
         "relief": ("relief", "jpg", (DATA / "geometry" / "relief.jpg").read_bytes()),
     }
     return {key: _put(static, *file) for key, file in files.items()} | {
@@ -103,8 +104,10 @@ def _put(static: Path, stem: str, ending: str, content: bytes) -> str:
     return f"{SERVED}/{name}"
 
 
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _zipped(value: Any) -> bytes:
+    """Return JSON, compressed once here and not by the server for every reader."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), mtime=0)
 
 
 # ---- the map ---------------------------------------------------------------------------------

@@ -10,6 +10,7 @@
 
   const SELECTED = "#111827";
   const AROUND = 0.2; // of the view, drawn beyond its edges
+  const PROPERTIES = ["name", "layer", "kind", "zone", "status", "precision", "error_km", "shape", "size", "weight"];
   const PANES = [["relief", 205], ["base", 210], ["areas", 390], ["labels", 610], ["names", 620]];
 
   window.atlas = {
@@ -41,10 +42,11 @@
       this.tools();
       this.more = this.corner("bottomright", "atlas-more");
       this.more.hidden = true;
-      const get = (url) => fetch(url).then((answer) => {
+      const get = async (url) => {
+        const answer = await fetch(url);
         if (!answer.ok) throw new Error(url + " " + answer.status);
-        return answer.json();
-      });
+        return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
+      };
       get(options.features).then((table) => this.load(table)).catch((error) => this.fail(error));
       get(options.base).then((base) => this.draw_base(base)).catch((error) => this.fail(error));
     },
@@ -60,14 +62,17 @@
     },
 
     load(table) {
-      const { words, columns, geometries } = table;
-      const { id: ids, geometry: shapes, ...others } = columns;
-      this.entries = ids.map((id, index) => {
-        const properties = {};
-        for (const name in others) properties[name] = words[name] ? words[name][others[name][index]] : others[name][index];
-        const geometry = shapes[index] === null ? null : geometries[shapes[index]];
-        const points = properties.shape === "point" ? this.points_of(geometry) : [];
-        return { index, feature: { type: "Feature", id, properties, geometry }, layer: null, points, on: false };
+      const column = (name) => (table.words[name] ? table.columns[name].map((number) => table.words[name][number]) : table.columns[name]);
+      const [names, layers, kinds, zones, statuses, precisions, errors, forms, sizes, weights] = PROPERTIES.map(column);
+      this.entries = table.columns.id.map((id, i) => {
+        const properties = {
+          name: names[i], layer: layers[i], kind: kinds[i], zone: zones[i], status: statuses[i], precision: precisions[i],
+          error_km: errors[i], shape: forms[i], size: sizes[i], weight: weights[i],
+        };
+        const at = table.columns.geometry[i];
+        const geometry = at === null ? null : table.geometries[at];
+        const points = forms[i] === "point" ? this.points_of(geometry) : [];
+        return { index: i, feature: { type: "Feature", id, properties, geometry }, layer: null, points, on: false };
       });
       this.byId = new Map(this.entries.map((entry) => [entry.feature.id, entry]));
       this.sort_shapes();

@@ -40,7 +40,10 @@
     drawn_points: new Set(),
 
     points_of(lonlats) {
-      return lonlats.map(([lon, lat]) => ({ home: L.latLng(lat, lon), place: lat.toFixed(3) + " " + lon.toFixed(3), layer: null }));
+      return lonlats.map(([lon, lat]) => {
+        const home = L.latLng(lat, lon);
+        return { home, at: L.CRS.EPSG3857.latLngToPoint(home, 0), place: Math.round(lat * 1000) + " " + Math.round(lon * 1000), layer: null };
+      });
     },
 
     point_style(feature) {
@@ -84,9 +87,10 @@
 
     cells(points, zoom) {
       const cells = new Map();
+      const scale = 2 ** zoom / CELL_PX;
       for (const one of points) {
-        const at = this.map.project(one[0].home, zoom);
-        const key = Math.floor(at.x / CELL_PX) * 1e6 + Math.floor(at.y / CELL_PX);
+        const { x, y } = one[0].at;
+        const key = Math.floor(x * scale) * 1e6 + Math.floor(y * scale);
         if (cells.has(key)) cells.get(key).push(one);
         else cells.set(key, [one]);
       }
@@ -150,11 +154,9 @@
     /* A count with a ring that tells its colours apart; a click goes closer. */
     bubble(cell) {
       const colors = new Map();
-      const bounds = L.latLngBounds([]);
-      for (const [point, entry] of cell) {
+      for (const [, entry] of cell) {
         const color = this.color(entry.feature.properties);
         colors.set(color, (colors.get(color) || 0) + 1);
-        bounds.extend(point.home);
       }
       const size = Math.min(40, 18 + 3.2 * Math.sqrt(cell.length));
       const ring = document.createElement("div");
@@ -166,6 +168,7 @@
       const icon = L.divIcon({ className: "atlas-bubble-icon", html: ring, iconSize: [size, size] });
       const title = this.words.bubble.replace("{n}", cell.length);
       return L.marker(this.middle(cell), { icon, title, alt: title }).on("click", () => {
+        const bounds = L.latLngBounds(cell.map(([point]) => point.home));
         if (!this.drawing) this.map.fitBounds(bounds.pad(0.2), { maxZoom: Math.max(CLUSTER_ZOOM, this.map.getZoom() + 1.5) });
       });
     },
