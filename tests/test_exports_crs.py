@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyproj import CRS, Transformer
 from shapely import Point, Polygon
@@ -66,7 +66,6 @@ def test_without_geometry_the_zone_is_that_of_the_province():
     assert coordinate_system("cgcs2000-3gk", [None]).key == "EPSG:4543"
 
 
-@settings(deadline=None)
 @given(PROVINCE, st.sampled_from([*CHOICES, *map(str, range(4541, 4546))]))
 def test_every_system_leads_back_within_a_metre(lonlat, asked):
     system = coordinate_system(asked, [Point(lonlat)])
@@ -79,7 +78,6 @@ def test_every_system_leads_back_within_a_metre(lonlat, asked):
     assert distance_km(lonlat, back) < 0.001
 
 
-@settings(deadline=None)
 @given(PROVINCE)
 def test_gauss_kruger_is_the_transverse_mercator_of_proj(lonlat):
     """By PROJ's own parameters instead of the register's code; GRS 80 is the ellipsoid of CGCS2000."""
@@ -102,7 +100,6 @@ def test_known_positions():
     assert at("4544") == pytest.approx((410451.037, 3393363.763), abs=0.001)
 
 
-@settings(deadline=None)
 @given(PROVINCE)
 def test_gcj02_is_off_by_hundreds_of_metres(lonlat):
     moved = GCJ02.project([Point(lonlat)])[0]

@@ -231,7 +231,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=25).map("".join) | st.text(max_size=40))
 def test_quotes_are_slices_and_verbs_are_verbatim(text):
     for one in find_mentions(text):

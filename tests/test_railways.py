@@ -91,7 +91,7 @@ def test_what_is_no_railway_of_the_track_is_not_routed(stops):
     assert route(stops) is None
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.sampled_from(STOPS), min_size=2, max_size=4),
     st.lists(st.tuples(st.floats(-0.08, 0.08), st.floats(-0.08, 0.08)), min_size=4, max_size=4),
@@ -109,7 +109,7 @@ def test_a_route_keeps_to_its_limits(stops, shifts):
     assert length_km(line) <= most_km
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.floats(97.3, 108.6), st.floats(26.0, 34.4), st.floats(97.3, 108.6), st.floats(26.0, 34.4))
 def test_any_two_points_route_within_the_snap_or_not_at_all(west, south, east, north):
     line = route([(west, south), (east, north)])

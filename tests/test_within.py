@@ -47,7 +47,7 @@ def test_a_buffer_is_true_to_less_than_a_percent(shape, km):
     assert found == pytest.approx(km, rel=0.01)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.floats(97, 109), st.floats(26, 34), st.floats(0.1, 300), st.floats(0, 360))
 def test_a_circle_has_its_radius_in_every_direction(lon, lat, km, azimuth):
     circle = buffer_km(Point(lon, lat), km)
