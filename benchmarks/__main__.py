@@ -112,6 +112,7 @@ def app_round(browser: Browser, url: str, numbers: dict[str, int], target: measu
     figures |= {f"帧 {name}": measure.frames_per_second(page, *view) for name, view in VIEWS.items()}
     figures["点选到面板"] = measure.select_seconds(page, target)
     figures["换页往返"] = measure.turn_seconds(page, numbers[""])
+    figures["打开原文"] = measure.reader_seconds(page)
     page.close()
     return figures
 

@@ -170,6 +170,14 @@ def turn_seconds(page: Page, number: int) -> float:
     return there + until(page, ATLAS_SHOWN, number, start)
 
 
+def reader_seconds(page: Page) -> float:
+    """Turn from the map to the documents; return the seconds until the first section stands."""
+    start = time.perf_counter()
+    page.get_by_role("link", name="规划原文").click()
+    page.locator("article h3").first.wait_for(timeout=PATIENCE_MS)
+    return time.perf_counter() - start
+
+
 def frames_per_second(page: Page, lat: float, lon: float, zoom: float) -> float:
     """Drag the map with the mouse; return how many frames a second the browser paints meanwhile."""
     look(page, lat, lon, zoom)

@@ -18,6 +18,7 @@
         this.map.getContainer().addEventListener(act, () => {
           this.others().forEach((other) => other.rest());
           led = true;
+          from = here();
         }, { capture: true, passive: true });
       }
       this.map.on("move", () => {

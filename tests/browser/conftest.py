@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-expect.set_options(timeout=20_000)  # a loaded machine is no fault of the app
+PATIENCE_MS = 90_000  # a loaded machine is no fault of the app
+expect.set_options(timeout=PATIENCE_MS)
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -45,7 +46,7 @@ def serve(*command: str) -> Iterator[str]:
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(300):
+        for _ in range(900):
             try:
                 urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
                 break
@@ -66,19 +67,22 @@ def app() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser() -> Iterator[BrowserContext]:
+    """One window for all tests: its cache keeps the files of the app, as a planner's does."""
     chromium = shutil.which("chromium")
     assert chromium, "chromium is missing: make browser"
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield opened
-        opened.close()
+        program = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        window = program.new_context(viewport={"width": 1600, "height": 1000}, accept_downloads=True)
+        window.set_default_timeout(PATIENCE_MS)
+        yield window
+        program.close()
 
 
 @contextmanager
-def opened(browser: Browser) -> Iterator[Page]:
+def opened(browser: BrowserContext) -> Iterator[Page]:
     """Open a page; a request to anywhere but this machine, or an error in the page, fails the test."""
-    page = browser.new_page(viewport={"width": 1600, "height": 1000}, accept_downloads=True)
+    page = browser.new_page()
     outside: list[str] = []
     errors: list[str] = []
     page.on("request", lambda request: outside.append(request.url) if not local(request.url) else None)
@@ -90,8 +94,8 @@ def opened(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of its own for each test."""
+def page(browser: BrowserContext) -> Iterator[Page]:
+    """A page, and so a session of the app, of its own for each test."""
     with opened(browser) as page:
         yield page
 

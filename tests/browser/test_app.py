@@ -27,7 +27,7 @@ def identity(name: str) -> str:
 def wait_shown(page: Page, number: int) -> None:
     """Wait until the map has drawn and shows exactly `number` features."""
     page.wait_for_function(
-        f"n => {{ const f = {FRAME}; return f && f.atlas.ready && f.atlas.shown === n }}", arg=number, timeout=30_000
+        f"n => {{ const f = {FRAME}; return f && f.atlas.ready && f.atlas.shown === n }}", arg=number
     )
 
 
@@ -184,14 +184,14 @@ def test_a_clause_opens_in_the_reader_and_leads_back(app: str, page: Page):
     expect(wanted).to_contain_text("优化区域交通网络。")
     expect(wanted).to_contain_text("第 172 页")
     wanted.get_by_role("link", name="攀枝花至盐源等高速公路").click()
-    expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
 
 
 def test_every_click_on_a_document_opens_it(app: str, page: Page):
     page.goto(f"{app}/reader")
     for short, title in (("攀西规划", "攀西经济区"), ("川南规划", "川南经济区"), ("川东北规划", "川东北经济区")):
         page.get_by_text(short, exact=True).click()
-        expect(page.get_by_role("heading", name=title).first).to_be_visible(timeout=15_000)
+        expect(page.get_by_role("heading", name=title).first).to_be_visible()
 
 
 def test_an_unknown_clause_is_answered_in_words(app: str, page: Page):

@@ -35,40 +35,40 @@ def test_the_switch_turns_all_to_english_and_it_stays(app: str, page: Page):
     wait_shown(page, number)
     page.get_by_text("English", exact=True).click()
     for name in ("Map", "Documents", "Statistics", "Changes"):
-        expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible(timeout=60_000)
+        expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()
     wait_shown(page, number)
     frame = page.frame_locator("iframe").first
-    expect(frame.get_by_text("Legend and layers")).to_be_visible(timeout=60_000)
+    expect(frame.get_by_text("Legend and layers")).to_be_visible()
     expect(frame.get_by_label("Measure length")).to_be_visible()
     expect(page.get_by_role("combobox", name="Zone")).to_be_visible()
     expect(page.get_by_text("2 citations")).to_be_visible()
     assert "lang=en" in page.url
     page.reload()
-    expect(page.get_by_text("2 citations")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("2 citations")).to_be_visible()
     page.get_by_role("link", name="Changes", exact=True).click()
-    expect(page.get_by_role("heading", name="Changes")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Changes")).to_be_visible()
     page.wait_for_url("**lang=en**")
     page.get_by_text("中文", exact=True).click()
-    expect(page.get_by_role("heading", name="表述变化")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="表述变化")).to_be_visible()
     assert "lang=" not in page.url
 
 
 def test_an_error_is_told_in_english(app: str, page: Page):
     page.goto(f"{app}/zone?of=川中&lang=en")
-    expect(page.get_by_text(re.compile("Unknown zone or prefecture.*“川中”"))).to_be_visible(timeout=60_000)
+    expect(page.get_by_text(re.compile("Unknown zone or prefecture.*“川中”"))).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_can_be_read_by_day_and_by_night(app: str, page: Page, scheme):
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{app}/reader?clause=panxi-2021/c7/s1/p2")
-    expect(page.locator(".wanted")).to_be_visible(timeout=60_000)
+    expect(page.locator(".wanted")).to_be_visible()
     light = page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme")
     assert light == scheme
     for part in (".wanted", ".wanted .mention", ".page", ".outline a", "article h3", ".st-key-language button p"):
         assert page.locator(part).first.evaluate(CONTRAST) >= 4.5, part
     page.goto(f"{app}/zone?of=panxi")
-    expect(page.locator(".quiet").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".quiet").first).to_be_visible()
     for part in (".quiet", ".strip span", ".matrix td.number a", ".badge", ".linked button"):
         assert page.locator(part).first.evaluate(CONTRAST) >= 4.5, part
 

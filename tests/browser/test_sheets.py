@@ -23,7 +23,7 @@ def taken(page: Page, button: str, form: str) -> bytes:
     """Ask for a file and download it."""
     page.get_by_role("button", name=button).click()
     offer = page.get_by_role("button", name=f"下载 {form}")
-    expect(offer).to_be_visible(timeout=120_000)
+    expect(offer).to_be_visible()
     with page.expect_download() as download:
         offer.click()
     assert download.value.suggested_filename == f"plan-atlas.{form.lower()}"
@@ -32,7 +32,7 @@ def taken(page: Page, button: str, form: str) -> bytes:
 
 def test_pdf_png_and_word(app: str, page: Page):
     page.goto(app + ADDRESS)
-    page.get_by_role("button", name="图件与简报").click(timeout=60_000)
+    page.get_by_role("button", name="图件与简报").click()
     number = len(select(table(), Selection(zone=("panxi",), layer=("transport",))))
     expect(page.get_by_text(f"{number} 个要素。图件按所选纸张成图")).to_be_visible()
     text = pypdfium2.PdfDocument(taken(page, "PDF 图件", "PDF"))[0].get_textpage().get_text_bounded()
@@ -53,7 +53,7 @@ def test_pdf_png_and_word(app: str, page: Page):
 def test_what_cannot_be_drawn_is_told(app: str, page: Page):
     unplaced = table()[table().geometry.isna()].iloc[0]
     page.goto(f"{app}/?q={unplaced['id']}")
-    page.get_by_role("button", name="图件与简报").click(timeout=60_000)
+    page.get_by_role("button", name="图件与简报").click()
     page.get_by_role("button", name="PDF 图件").click()
-    expect(page.get_by_text("都未给出可落图的位置，画不成图")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("都未给出可落图的位置，画不成图")).to_be_visible()
     expect(page.get_by_role("button", name="下载 PDF")).to_have_count(0)

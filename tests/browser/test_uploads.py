@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 import shapely
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from geo.gazetteer import boundary, place
 from geo.gcj02 import to_gcj02
@@ -43,8 +43,8 @@ def add(page: Page, name: str, data: bytes) -> None:
         page.get_by_text("我的数据").click()
     expect(field).to_have_count(1)
     field.set_input_files({"name": name, "mimeType": "application/octet-stream", "buffer": data})
-    expect(page.get_by_test_id("stFileUploaderFile")).to_have_count(0, timeout=60_000)
-    expect(page.get_by_test_id("stSpinner")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_test_id("stFileUploaderFile")).to_have_count(0)
+    expect(page.get_by_test_id("stSpinner")).to_have_count(0)
 
 
 def wait_own(page: Page, *numbers: int) -> None:
@@ -55,7 +55,6 @@ def wait_own(page: Page, *numbers: int) -> None:
             return own && JSON.stringify(own.getLayers().map(one => one.getLayers().length).reverse()) === JSON.stringify(numbers);
         }}""",
         arg=list(numbers),
-        timeout=30_000,
     )
 
 
@@ -91,7 +90,7 @@ def hover(page: Page, x: float, y: float) -> None:
 
 
 @contextmanager
-def watching(browser: Browser) -> Iterator[Page]:
+def watching(browser: BrowserContext) -> Iterator[Page]:
     """A page in which a script of a stranger would be noticed."""
     dialogs: list[str] = []
     with opened(browser) as page:
@@ -101,7 +100,7 @@ def watching(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture
-def watched(browser: Browser) -> Iterator[Page]:
+def watched(browser: BrowserContext) -> Iterator[Page]:
     with watching(browser) as page:
         yield page
 
@@ -258,14 +257,14 @@ def test_offset_outlines_are_told_and_corrected(app: str, page: Page):
     expect(page.get_by_text("按 WGS84 中位偏差 0 米")).to_be_visible()
 
 
-def test_layers_survive_another_page_and_stay_with_their_session(app: str, page: Page, browser: Browser):
+def test_layers_survive_another_page_and_stay_with_their_session(app: str, page: Page, browser: BrowserContext):
     marker = "只属于这次会话的名称"
     page.goto(app)
     wait_shown(page, len(table()))
     add(page, "私有.geojson", geojson((shapely.Point(102, 28), {"name": marker})))
     wait_own(page, 1)
     page.get_by_role("link", name="规划原文").click()
-    expect(page.get_by_text("显示未上图的文字")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("显示未上图的文字")).to_be_visible()
     page.get_by_role("link", name="地图", exact=True).click()
     wait_own(page, 1)
     other = browser.new_page()
@@ -284,9 +283,9 @@ def test_layers_survive_another_page_and_stay_with_their_session(app: str, page:
 HOSTILE_APP = """
 import runpy, sys
 sys.path.insert(0, {root!r})
-import layers.cache
-layers.cache.cached = lambda name, make: make()
 from layers import table, webmap
+from layers.cache import cached
+webmap.cached = lambda name, make: make() if name == "features" else cached(name, make)
 from tests.hostile import SHOWN
 if not getattr(table, "renamed", False):
     table.renamed = True
@@ -315,7 +314,7 @@ def hostile_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def hostile_page(hostile_app: str, browser: Browser) -> Iterator[Page]:
+def hostile_page(hostile_app: str, browser: BrowserContext) -> Iterator[Page]:
     with watching(browser) as page:
         page.goto(hostile_app)
         wait_shown(page, len(table()))
