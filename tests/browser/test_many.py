@@ -1,0 +1,40 @@
+"""An atlas five times as large: what does not fit is counted and told, never dropped in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.copies import copies
+from layers.selection import Selection, select
+from layers.table import table
+from tests.browser.conftest import serve
+from tests.browser.test_app import FRAME, choose, wait_shown
+from tests.browser.test_map import frame, view
+
+pytestmark = pytest.mark.browser
+NUMBER = 10_000
+
+
+@pytest.fixture(scope="module")
+def large_app() -> Iterator[str]:
+    with serve("benchmarks.app_at", str(NUMBER)) as url:
+        yield url
+
+
+def test_ten_thousand_features_stay_usable_and_tell_what_is_left_out(large_app: str, page: Page):
+    page.goto(large_app)
+    wait_shown(page, NUMBER)
+    expect(page.get_by_text("表中列出前 5000 个；导出文件包含全部。")).to_be_visible()
+    more = frame(page).locator(".atlas-more")
+    expect(more).to_have_text(re.compile(r"另有 \d+ 条线和面，放大后显示"))
+    drawn, left = page.evaluate(f"() => [{FRAME}.atlas.drawn_shapes.size, {FRAME}.atlas.shapes.length]")
+    assert drawn == 800 < left
+    assert int(re.search(r"\d+", more.inner_text())[0]) <= left - drawn
+    view(page, 31.5, 98.5, 12)  # the far west: few lines
+    expect(more).to_be_hidden()
+    choose(page, "经济区", "攀西经济区")
+    wait_shown(page, len(select(copies(table(), NUMBER), Selection(zone=("panxi",)))))
