@@ -77,7 +77,7 @@ def _references(_: pd.DataFrame) -> None:
 
 
 def _whereabouts(_: pd.DataFrame) -> None:
-    print("| 与未见本图集者所判的政区相比 | 原文或常识可定 | 连同其推断 |\n|---|---|---|")
+    print("| 与不看本图集另判的政区相比 | 原文或常识可定 | 连同其推断 |\n|---|---|---|")
     for level, words in (("prefecture", "落在同一市州"), ("county", "落在同一县区")):
         every = [one for one in whereabouts() if one.level == level]
         cells = []

@@ -55,12 +55,11 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Whether a feature is drawn in the prefecture or county that a reader named who had not seen the atlas."""
+    """Whether a feature is drawn in the prefecture or county that it was judged to lie in without sight of the atlas."""
 
     feature: str
     level: str  # "prefecture" or "county"
-    precision: str
-    certain: bool  # by the text or by common knowledge; else the reader's belief
+    certain: bool  # by the text or by common knowledge; else a belief
     held: bool
 
 
@@ -108,7 +107,7 @@ def whereabouts() -> tuple[Whereabouts, ...]:
             grounds = [ground for name in row[level].split() if (ground := boundary(place(name).adcode)) is not None]
             held = any(_off_km(placed, ground) <= BORDER_KM for ground in grounds)
             certain = row[f"{level}_certainty"] == "sure"
-            found.append(Whereabouts(row["feature"], level, placed.precision, certain, held))
+            found.append(Whereabouts(row["feature"], level, certain, held))
     return tuple(found)
 
 

@@ -230,7 +230,7 @@ def test_stated_errors_hold_against_other_public_sources():
 
 
 @pytest.mark.parametrize(("level", "wanted"), [("prefecture", 0.98), ("county", 0.96)])
-def test_features_stand_where_readers_put_them_unseen(level, wanted):
+def test_features_stand_where_they_were_judged_to_be_unseen(level, wanted):
     found = [one for one in whereabouts() if one.level == level]
     for part in (found, [one for one in found if one.certain]):
         assert len(part) > 350

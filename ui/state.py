@@ -22,7 +22,7 @@ from plans.features import feature
 from plans.vocabulary import keys
 
 FEATURE = "feature"
-ACT = "act"  # stamp of the last act on the map that was answered
+ACT = "act"  # before the key of a map: stamp of the last act on it that was answered
 FOCUS = "focus"  # zones, places or feature that the map should move to; () keeps the view
 MAP = "map"
 CANVAS = "canvas"  # the folium maps of this session by language

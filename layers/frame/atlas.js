@@ -132,9 +132,10 @@
         if (entry.on) this.shown += 1;
       }
       this.selected = filter.selected;
-      if (filter.view && !this.ready) this.map.setView([filter.view[0], filter.view[1]], filter.view[2], { animate: false });
+      const asked = !this.ready && filter.view; // the address says where a new map starts
+      if (asked) this.map.setView([asked[0], asked[1]], asked[2], { animate: false });
       this.arrange();
-      if (filter.bounds && filter.focus !== this.focus && !(filter.view && !this.ready)) this.move(filter.bounds);
+      if (!asked && filter.bounds && filter.focus !== this.focus) this.move(filter.bounds);
       this.focus = filter.focus;
       this.draw_scope(filter.scope);
       this.count(filter.counts, filter.layers);

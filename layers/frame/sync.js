@@ -12,7 +12,7 @@
       this.map.getContainer().classList.add("atlas-page");
       if (kind !== "synced" || this.follow) return;
       let led = false; // the user moves this map, and not another one or the program
-      let from = null; // where the map was, in pixels of zoom 0
+      let from = null; // where the others were last led from, in pixels of zoom 0
       const here = () => this.map.project(this.map.getCenter(), 0);
       for (const act of ["pointerdown", "wheel", "keydown", "touchstart"]) {
         this.map.getContainer().addEventListener(act, () => {
@@ -22,8 +22,9 @@
         }, { capture: true, passive: true });
       }
       this.map.on("move", () => {
+        if (!led) return;
         const at = here();
-        if (led && from) this.others().forEach((other) => other.follow(at.x - from.x, at.y - from.y, this.map.getZoom()));
+        this.others().forEach((other) => other.follow(at.x - from.x, at.y - from.y, this.map.getZoom()));
         from = at;
       });
       this.follow = (x, y, zoom) => this.map.setView(this.map.unproject(here().add([x, y]), 0), zoom, { animate: false });

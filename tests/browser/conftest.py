@@ -11,13 +11,22 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, Request, TimeoutError, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_MS = 90_000  # a loaded machine is no fault of the app
+PATIENCE_MS = 60_000  # a loaded machine is no fault of the app
 expect.set_options(timeout=PATIENCE_MS)
+PAGE = pytest.StashKey[tuple[Page, int]]()
+GO = """address => new Promise(begun => {
+    new MutationObserver((_, it) => { it.disconnect(); begun(); })
+        .observe(document.body, { attributeFilter: ["data-test-script-state"], subtree: true });
+    setTimeout(begun, 2000);  // a short run may end before the page tells that it began
+    history.pushState(null, "", address);
+    dispatchEvent(new PopStateEvent("popstate"));
+})"""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -81,23 +90,85 @@ def browser() -> Iterator[BrowserContext]:
 
 @contextmanager
 def opened(browser: BrowserContext) -> Iterator[Page]:
-    """Open a page; a request to anywhere but this machine, or an error in the page, fails the test."""
+    """Open a page, and so a session of the app, that is closed in the end."""
     page = browser.new_page()
+    with watch(page):
+        yield page
+    page.close()
+
+
+@contextmanager
+def watch(page: Page) -> Iterator[None]:
+    """A request to anywhere but this machine, or an error in the page, fails the test."""
     outside: list[str] = []
     errors: list[str] = []
-    page.on("request", lambda request: outside.append(request.url) if not local(request.url) else None)
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    page.close()
+
+    def asked(request: Request) -> None:
+        if not local(request.url):
+            outside.append(request.url)
+
+    def failed(error: Error) -> None:
+        errors.append(str(error))
+
+    page.on("request", asked)
+    page.on("pageerror", failed)
+    yield
+    page.remove_listener("request", asked)
+    page.remove_listener("pageerror", failed)
     assert outside == [], "requests left the machine"
     assert errors == [], "errors in the page"
 
 
 @pytest.fixture
-def page(browser: BrowserContext) -> Iterator[Page]:
-    """A page, and so a session of the app, of its own for each test."""
+def new_page(browser: BrowserContext) -> Iterator[Page]:
+    """A page and a session of its own, for what is about arriving or leaves its traces."""
     with opened(browser) as page:
         yield page
+
+
+@pytest.fixture
+def page(browser: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """The page that all tests go on with, as a planner goes on with theirs; a new one after a test that failed."""
+    kept, failures = request.session.stash.get(PAGE, (None, 0))
+    if kept is None or failures != request.session.testsfailed:
+        if kept:
+            kept.close()
+        kept = browser.new_page()
+    request.session.stash[PAGE] = (kept, request.session.testsfailed)
+    with watch(kept):
+        yield kept
+
+
+def settled(page: Page) -> None:
+    """Wait until the app has drawn the page: a list that is open then would close."""
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def visit(page: Page, address: str) -> None:
+    """Go to an address of the app: a new page loads it, another turns to it as back and forward do, in its session."""
+    if urlsplit(page.url).netloc != urlsplit(address).netloc:
+        page.goto(address)
+    else:
+        settled(page)
+        page.evaluate(GO, address)
+        settled(page)
+
+
+def pick(page: Page, label: str, option: str) -> None:
+    """Choose in a list as a user does: open it, type, click; once more if the page is drawn anew and closes it."""
+    box = page.get_by_role("combobox", name=label)
+    for chances in (2, 1, 0):
+        settled(page)
+        box.click()
+        box.fill(option)
+        try:
+            page.get_by_role("option", name=option).first.click(timeout=3_000 if chances else PATIENCE_MS)
+        except TimeoutError:
+            if not chances:
+                raise
+        else:
+            box.blur()  # closes the list of several
+            return
 
 
 def local(url: str) -> bool:

@@ -13,11 +13,12 @@ from layers.export import geojson
 from layers.payload import features_table
 from layers.selection import Selection, select
 from layers.table import table
+from tests.browser.conftest import pick, visit
 
 pytestmark = pytest.mark.browser
 
 EXPRESSWAY = "攀枝花至盐源高速公路"
-FRAME = "window.frames[[...document.querySelectorAll('iframe')].findIndex(f => f.contentWindow.atlas)]"
+FRAME = "[...document.querySelectorAll('iframe')].map(f => f.contentWindow).find(w => w?.atlas)"
 
 
 def identity(name: str) -> str:
@@ -27,23 +28,8 @@ def identity(name: str) -> str:
 def wait_shown(page: Page, number: int) -> None:
     """Wait until the map has drawn and shows exactly `number` features."""
     page.wait_for_function(
-        f"n => {{ const f = {FRAME}; return f && f.atlas.ready && f.atlas.shown === n }}", arg=number
+        f"n => {{ const atlas = {FRAME}?.atlas; return atlas?.ready && atlas.shown === n }}", arg=number
     )
-
-
-def settled(page: Page) -> None:
-    """Wait until the app has drawn the page: a list that is open then would close."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Pick an option of a filter as a user does: type and press Enter."""
-    settled(page)
-    box = page.get_by_role("combobox", name=label)
-    box.click()
-    box.fill(option)
-    page.get_by_role("option", name=option).first.click()
-    page.keyboard.press("Escape")
 
 
 def click_feature(page: Page, name: str) -> None:
@@ -76,9 +62,9 @@ def click_feature(page: Page, name: str) -> None:
 
 
 def test_open_filter_read_export(app: str, page: Page, tmp_path: Path):
-    page.goto(app)
+    visit(page, app)
     wait_shown(page, len(table()))
-    choose(page, "经济区", "攀西经济区")
+    pick(page, "经济区", "攀西经济区")
     panxi = select(table(), Selection(zone=("panxi",)))
     wait_shown(page, len(panxi))
     click_feature(page, EXPRESSWAY)
@@ -107,9 +93,9 @@ def test_a_link_reopens_the_view(app: str, page: Page):
 
 
 def test_back_returns_to_the_view_before(app: str, page: Page):
-    page.goto(f"{app}/?zone=panxi")
+    visit(page, f"{app}/?zone=panxi")
     wait_shown(page, len(select(table(), Selection(zone=("panxi",)))))
-    page.goto(f"{app}/?zone=southern")
+    visit(page, f"{app}/?zone=southern")
     wait_shown(page, len(select(table(), Selection(zone=("southern",)))))
     page.go_back()
     wait_shown(page, len(select(table(), Selection(zone=("panxi",)))))
@@ -124,18 +110,18 @@ def test_bad_addresses_get_a_message_and_the_map(app: str, page: Page):
 
 
 def test_nothing_found_says_what_to_do(app: str, page: Page):
-    page.goto(f"{app}/?q={quote('不存在的项目')}")
+    visit(page, f"{app}/?q={quote('不存在的项目')}")
     wait_shown(page, 0)
     expect(page.get_by_text("没有符合全部条件的要素")).to_be_visible()
 
 
 def test_the_view_is_kept_when_a_filter_changes(app: str, page: Page):
-    page.goto(app)
+    visit(page, app)
     wait_shown(page, len(table()))
     before = page.evaluate(
         f"() => {{ const a = {FRAME}.atlas; a.kept = 1; a.map.setView([29, 104], 8, {{animate: false}}); return a.map.getZoom() }}"
     )
-    choose(page, "图层", "园区")
+    pick(page, "图层", "园区")
     wait_shown(page, len(select(table(), Selection(layer=("park",)))))
     zoom, centre, kept = page.evaluate(
         f"() => {{ const a = {FRAME}.atlas; const c = a.map.getCenter(); return [a.map.getZoom(), [c.lat, c.lng], a.kept] }}"
@@ -146,7 +132,7 @@ def test_the_view_is_kept_when_a_filter_changes(app: str, page: Page):
 
 
 def test_panning_and_zooming_do_not_rerun_the_page(app: str, page: Page):
-    page.goto(app)
+    visit(page, app)
     wait_shown(page, len(table()))
     page.wait_for_timeout(1500)
     sent: list[int] = []
@@ -162,14 +148,14 @@ def test_panning_and_zooming_do_not_rerun_the_page(app: str, page: Page):
 
 
 def test_the_map_holds_what_the_table_holds(app: str, page: Page):
-    page.goto(app)
+    visit(page, app)
     wait_shown(page, len(table()))
     names = page.evaluate(f"() => {FRAME}.atlas.entries.map(e => e.feature.properties.name)")
     assert names == [entry["name"] for entry in features_table(table())["features"]]
 
 
 def test_a_row_of_the_table_opens_its_feature(app: str, page: Page):
-    page.goto(f"{app}/?q={quote(EXPRESSWAY)}")
+    visit(page, f"{app}/?q={quote(EXPRESSWAY)}")
     wait_shown(page, len(select(table(), Selection(q=EXPRESSWAY))))
     grid = page.get_by_test_id("stDataFrame")
     box = grid.bounding_box()
@@ -179,7 +165,7 @@ def test_a_row_of_the_table_opens_its_feature(app: str, page: Page):
 
 
 def test_a_clause_opens_in_the_reader_and_leads_back(app: str, page: Page):
-    page.goto(f"{app}/reader?clause=panxi-2021/c7/s1/p2")
+    visit(page, f"{app}/reader?clause=panxi-2021/c7/s1/p2")
     wanted = page.locator(".wanted")
     expect(wanted).to_contain_text("优化区域交通网络。")
     expect(wanted).to_contain_text("第 172 页")
@@ -188,19 +174,19 @@ def test_a_clause_opens_in_the_reader_and_leads_back(app: str, page: Page):
 
 
 def test_every_click_on_a_document_opens_it(app: str, page: Page):
-    page.goto(f"{app}/reader")
+    visit(page, f"{app}/reader")
     for short, title in (("攀西规划", "攀西经济区"), ("川南规划", "川南经济区"), ("川东北规划", "川东北经济区")):
         page.get_by_text(short, exact=True).click()
         expect(page.get_by_role("heading", name=title).first).to_be_visible()
 
 
 def test_an_unknown_clause_is_answered_in_words(app: str, page: Page):
-    page.goto(f"{app}/reader?document=panxi-2035")
+    visit(page, f"{app}/reader?document=panxi-2035")
     expect(page.get_by_text("没有文件“panxi-2035”")).to_be_visible()
 
 
 def test_the_export_is_valid_geojson(app: str, page: Page, tmp_path: Path):
-    page.goto(f"{app}/?layer=hub&zone=northwestern")
+    visit(page, f"{app}/?layer=hub&zone=northwestern")
     wait_shown(page, len(select(table(), Selection(layer=("hub",), zone=("northwestern",)))))
     with page.expect_download() as download:
         page.get_by_role("button", name="导出 GeoJSON").click()
@@ -209,7 +195,7 @@ def test_the_export_is_valid_geojson(app: str, page: Page, tmp_path: Path):
 
 
 def test_back_from_another_page_keeps_the_filters(app: str, page: Page):
-    page.goto(f"{app}/?zone=panxi")
+    visit(page, f"{app}/?zone=panxi")
     number = len(select(table(), Selection(zone=("panxi",))))
     wait_shown(page, number)
     page.get_by_role("link", name="发展指标").click()
@@ -220,7 +206,7 @@ def test_back_from_another_page_keeps_the_filters(app: str, page: Page):
 
 
 def test_small_areas_lie_on_large_ones(app: str, page: Page):
-    page.goto(f"{app}/?zone=panxi")
+    visit(page, f"{app}/?zone=panxi")
     wait_shown(page, len(select(table(), Selection(zone=("panxi",)))))
     page.get_by_role("button", name="清除全部筛选").click()
     wait_shown(page, len(table()))

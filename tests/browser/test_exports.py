@@ -13,24 +13,18 @@ from geo.systems import GCJ02
 from layers.export import content, coordinate_system
 from layers.selection import Selection, select
 from layers.table import table
-from tests.browser.test_app import settled, wait_shown
+from tests.browser.conftest import pick, settled
+from tests.browser.test_app import wait_shown
 
 pytestmark = pytest.mark.browser
 PANXI = Selection(zone=("panxi",))
 
 
 def open_more(app: str, page: Page) -> None:
-    page.goto(f"{app}/?zone=panxi")
+    page.goto(f"{app}/?zone=panxi")  # a session of its own: it keeps what was chosen
     wait_shown(page, len(select(table(), PANXI)))
     settled(page)
     page.get_by_role("button", name="更多格式").click()
-
-
-def pick(page: Page, title: str, option: str) -> None:
-    """Choose in one of the two lists of the popover."""
-    settled(page)
-    page.get_by_role("combobox", name=title).click()
-    page.get_by_role("option", name=option).click()
 
 
 def exported(page: Page, folder: Path, name: str) -> Path:

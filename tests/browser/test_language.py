@@ -28,7 +28,8 @@ CONTRAST = """element => {
 }"""
 
 
-def test_the_switch_turns_all_to_english_and_it_stays(app: str, page: Page):
+def test_the_switch_turns_all_to_english_and_it_stays(app: str, new_page: Page):
+    page = new_page
     number = len(select(table(), Selection(zone=("panxi",))))
     feature = table()[table()["name"] == "攀枝花至盐源高速公路"]["id"].iloc[0]
     page.goto(f"{app}/?zone=panxi&feature={feature}")
@@ -53,13 +54,15 @@ def test_the_switch_turns_all_to_english_and_it_stays(app: str, page: Page):
     assert "lang=" not in page.url
 
 
-def test_an_error_is_told_in_english(app: str, page: Page):
+def test_an_error_is_told_in_english(app: str, new_page: Page):
+    page = new_page
     page.goto(f"{app}/zone?of=川中&lang=en")
     expect(page.get_by_text(re.compile("Unknown zone or prefecture.*“川中”"))).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_can_be_read_by_day_and_by_night(app: str, page: Page, scheme):
+def test_text_can_be_read_by_day_and_by_night(app: str, new_page: Page, scheme):
+    page = new_page
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{app}/reader?clause=panxi-2021/c7/s1/p2")
     expect(page.locator(".wanted")).to_be_visible()
@@ -73,7 +76,8 @@ def test_text_can_be_read_by_day_and_by_night(app: str, page: Page, scheme):
         assert page.locator(part).first.evaluate(CONTRAST) >= 4.5, part
 
 
-def test_the_map_turns_dark_with_the_page(app: str, page: Page):
+def test_the_map_turns_dark_with_the_page(app: str, new_page: Page):
+    page = new_page
     page.emulate_media(color_scheme="dark")
     page.goto(app)
     wait_shown(page, len(table()))

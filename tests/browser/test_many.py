@@ -11,8 +11,8 @@ from playwright.sync_api import Page, expect
 from benchmarks.copies import copies
 from layers.selection import Selection, select
 from layers.table import table
-from tests.browser.conftest import serve
-from tests.browser.test_app import FRAME, choose, wait_shown
+from tests.browser.conftest import pick, serve, visit
+from tests.browser.test_app import FRAME, wait_shown
 from tests.browser.test_map import frame, view
 
 pytestmark = pytest.mark.browser
@@ -26,7 +26,7 @@ def large_app() -> Iterator[str]:
 
 
 def test_ten_thousand_features_stay_usable_and_tell_what_is_left_out(large_app: str, page: Page):
-    page.goto(large_app)
+    visit(page, large_app)
     wait_shown(page, NUMBER)
     expect(page.get_by_text("表中列出前 5000 个；导出文件包含全部。")).to_be_visible()
     more = frame(page).locator(".atlas-more")
@@ -36,5 +36,5 @@ def test_ten_thousand_features_stay_usable_and_tell_what_is_left_out(large_app: 
     assert int(re.search(r"\d+", more.inner_text())[0]) <= left - drawn
     view(page, 31.5, 98.5, 12)  # the far west: few lines
     expect(more).to_be_hidden()
-    choose(page, "经济区", "攀西经济区")
+    pick(page, "经济区", "攀西经济区")
     wait_shown(page, len(select(copies(table(), NUMBER), Selection(zone=("panxi",)))))

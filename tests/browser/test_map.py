@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from layers.selection import Selection, counts, select
 from layers.table import table
+from tests.browser.conftest import settled, visit
 from tests.browser.test_app import EXPRESSWAY, FRAME, identity, wait_shown
 
 pytestmark = pytest.mark.browser
@@ -44,7 +45,7 @@ def query(page: Page) -> dict[str, list[str]]:
 
 
 def test_the_legend_counts_and_switches_layers(app: str, page: Page):
-    page.goto(f"{app}/?zone=panxi")
+    visit(page, f"{app}/?zone=panxi")
     panxi = select(table(), Selection(zone=("panxi",)))
     wait_shown(page, len(panxi))
     found = counts(table(), Selection(zone=("panxi",)), "layer")
@@ -80,7 +81,7 @@ def test_points_are_counted_at_low_zoom_and_all_drawn_near(app: str, page: Page)
 
 
 def test_names_never_touch(app: str, page: Page):
-    page.goto(app)
+    visit(page, app)
     wait_shown(page, len(table()))
     view(page, 30.6, 104.1, 9)
     boxes = on_map(
@@ -94,7 +95,7 @@ def test_names_never_touch(app: str, page: Page):
 
 
 def test_a_rectangle_selects_what_lies_in_it(app: str, page: Page):
-    page.goto(app)
+    visit(page, app)
     wait_shown(page, len(table()))
     view(page, 26.6, 101.7, 8)
     frame(page).get_by_role("button", name="矩形选择要素").click()
@@ -111,7 +112,7 @@ def test_a_rectangle_selects_what_lies_in_it(app: str, page: Page):
 
 
 def test_what_lies_around_a_line(app: str, page: Page):
-    page.goto(f"{app}/?feature={identity(EXPRESSWAY)}")
+    visit(page, f"{app}/?feature={identity(EXPRESSWAY)}")
     wait_shown(page, len(table()))
     page.get_by_label("周边（公里）").fill("20")
     page.keyboard.press("Enter")
@@ -124,7 +125,7 @@ def test_what_lies_around_a_line(app: str, page: Page):
 
 
 def test_measuring_is_geodesic(app: str, page: Page):
-    page.goto(app)
+    visit(page, app)
     wait_shown(page, len(table()))
     view(page, 29.5, 104.5, 7)
     frame(page).get_by_role("button", name="量算长度").click()
@@ -136,7 +137,7 @@ def test_measuring_is_geodesic(app: str, page: Page):
 
 
 def test_rows_and_map_are_one(app: str, page: Page):
-    page.goto(f"{app}/?zone=panxi&layer=transport")
+    visit(page, f"{app}/?zone=panxi&layer=transport")
     shown = select(table(), Selection(zone=("panxi",), layer=("transport",)))
     wait_shown(page, len(shown))
     grid = page.get_by_test_id("stDataFrame").first
@@ -158,7 +159,7 @@ def test_rows_and_map_are_one(app: str, page: Page):
 
 
 def test_a_feature_outside_the_filters_stays_open(app: str, page: Page):
-    page.goto(f"{app}/?zone=southern&feature={identity(EXPRESSWAY)}")
+    visit(page, f"{app}/?zone=southern&feature={identity(EXPRESSWAY)}")
     wait_shown(page, len(select(table(), Selection(zone=("southern",)))))
     expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
     page.wait_for_timeout(2000)
@@ -167,7 +168,7 @@ def test_a_feature_outside_the_filters_stays_open(app: str, page: Page):
 
 def test_a_copied_link_opens_the_same_view(app: str, page: Page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(f"{app}/?zone=southern")
+    visit(page, f"{app}/?zone=southern")
     wait_shown(page, len(select(table(), Selection(zone=("southern",)))))
     view(page, 28.8, 105.1, 10)
     on_map(page, "void (atlas.copy = text => { window.copied = text; return Promise.resolve() })")
@@ -180,7 +181,7 @@ def test_a_copied_link_opens_the_same_view(app: str, page: Page):
 
 
 def test_colours_by_zone_and_the_relief_base(app: str, page: Page):
-    page.goto(app)
+    visit(page, app)
     wait_shown(page, len(table()))
     frame(page).get_by_label("着色").select_option("zone")
     colours = set(on_map(page, "[...atlas.drawn_shapes].map(e => e.layer.options.color)"))
@@ -191,8 +192,9 @@ def test_colours_by_zone_and_the_relief_base(app: str, page: Page):
 
 
 def test_coordinates_stand_under_the_pointer(app: str, page: Page):
-    page.goto(app)
+    visit(page, app)
     wait_shown(page, len(table()))
+    view(page, 30.2, 103.4, 8)
     page.mouse.move(*at(page, 30.0, 103.0))
     lon, lat = re.findall(r"[\d.]+", frame(page).locator(".atlas-position").inner_text())
     assert float(lon) == pytest.approx(103, abs=0.02)
@@ -201,13 +203,14 @@ def test_coordinates_stand_under_the_pointer(app: str, page: Page):
 
 
 def test_rows_are_grouped_and_a_group_narrows_the_map(app: str, page: Page):
-    page.goto(f"{app}/?zone=panxi")
+    visit(page, f"{app}/?zone=panxi")
     panxi = select(table(), Selection(zone=("panxi",)))
     wait_shown(page, len(panxi))
     page.get_by_role("radio", name="按图层").click()
-    expect(page.get_by_role("radio", name="按图层")).to_be_checked()
-    page.wait_for_timeout(2500)  # the grid is a canvas: it cannot tell when it has changed
-    box = page.get_by_test_id("stDataFrame").first.bounding_box()
+    grid = page.get_by_test_id("stDataFrame").first
+    expect(grid.locator("[role=gridcell]").first).to_have_text("区域")
+    settled(page)
+    box = grid.bounding_box()
     assert box
     page.mouse.click(box["x"] + 22, box["y"] + 52)
     wait_shown(page, int((panxi["layer"] == "zone").sum()))

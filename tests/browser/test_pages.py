@@ -17,11 +17,11 @@ from layers.selection import Selection, select
 from layers.summary import count, matrix_csv
 from layers.table import table
 from plans.vocabulary import label
-from tests.browser.test_app import settled
+from tests.browser.conftest import pick, visit
 
 pytestmark = pytest.mark.browser
 
-FRAMES = "[...document.querySelectorAll('iframe')].map(f => f.contentWindow.atlas).filter(Boolean)"
+FRAMES = "[...document.querySelectorAll('iframe')].map(f => f.contentWindow?.atlas).filter(Boolean)"
 EXPRESSWAY = "攀枝花至盐源高速公路"
 
 
@@ -48,7 +48,7 @@ def centres(page: Page) -> list[list[float]]:
 
 
 def test_the_page_of_a_feature_tells_all_and_leads_on(app: str, page: Page):
-    page.goto(f"{app}/feature?id={identity(EXPRESSWAY)}")
+    visit(page, f"{app}/feature?id={identity(EXPRESSWAY)}")
     expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
     moments = page.locator(".moments > li")
     expect(moments).to_have_count(2)
@@ -67,7 +67,7 @@ def test_the_page_of_a_feature_tells_all_and_leads_on(app: str, page: Page):
 
 def test_a_wider_reach_finds_more_and_stands_in_the_address(app: str, page: Page):
     one = identity("攀枝花学院")
-    page.goto(f"{app}/feature?id={one}&km=10")
+    visit(page, f"{app}/feature?id={one}&km=10")
     near = [nearby(table(), one, km) for km in (10, 50)]
     unknown = [int((found["verdict"] == "unknown").sum()) for found in near]
     expect(page.get_by_text(f"另有 {unknown[0]} 个要素的位置误差大于 10 公里")).to_be_visible()
@@ -77,7 +77,7 @@ def test_a_wider_reach_finds_more_and_stands_in_the_address(app: str, page: Page
 
 
 def test_the_panel_of_the_map_leads_to_the_page_of_the_feature(app: str, page: Page):
-    page.goto(f"{app}/?feature={identity(EXPRESSWAY)}")
+    visit(page, f"{app}/?feature={identity(EXPRESSWAY)}")
     page.get_by_role("link", name="要素页").click()
     expect(page.locator(".moments")).to_be_visible()
     assert f"/feature?id={identity(EXPRESSWAY)}" in page.url
@@ -96,7 +96,7 @@ def test_the_panel_of_the_map_leads_to_the_page_of_the_feature(app: str, page: P
     ],
 )
 def test_what_is_unknown_is_answered_in_words(app: str, page: Page, address: str, said: str):
-    page.goto(f"{app}/{address}")
+    visit(page, f"{app}/{address}")
     expect(page.get_by_text(said).first).to_be_visible()
     expect(page.get_by_text("Traceback")).to_have_count(0)
 
@@ -106,7 +106,7 @@ def test_what_is_unknown_is_answered_in_words(app: str, page: Page, address: str
 
 def test_a_zone_is_chosen_read_and_followed_to_the_map(app: str, page: Page):
     panxi = select(table(), Selection(zone=("panxi",)))
-    page.goto(f"{app}/zone")
+    visit(page, f"{app}/zone")
     page.locator(".card a", has_text="攀西经济区").click()
     wait_maps(page, len(panxi))
     assert "of=panxi" in page.url
@@ -119,7 +119,7 @@ def test_a_zone_is_chosen_read_and_followed_to_the_map(app: str, page: Page):
 
 
 def test_a_zone_prints_whole_and_without_the_page_around_it(app: str, page: Page, tmp_path: Path):
-    page.goto(f"{app}/zone?of=510400")
+    visit(page, f"{app}/zone?of=510400")
     wait_maps(page, len(subject("510400").features))
     page.evaluate("() => { window.print = () => { window.printed = true } }")
     page.get_by_role("button", name="打印").click()
@@ -140,7 +140,7 @@ def test_a_zone_prints_whole_and_without_the_page_around_it(app: str, page: Page
 
 
 def test_a_click_on_a_bar_shows_exactly_its_features(app: str, page: Page):
-    page.goto(f"{app}/statistics?zone=panxi")
+    visit(page, f"{app}/statistics?zone=panxi")
     chart = page.get_by_test_id("stVegaLiteChart").first
     bars = chart.locator(".mark-rect path, canvas")
     expect(bars.first).to_be_visible()
@@ -165,7 +165,7 @@ def test_a_click_on_a_bar_shows_exactly_its_features(app: str, page: Page):
 
 
 def test_numbers_lead_to_the_map_and_go_to_a_file(app: str, page: Page, tmp_path: Path):
-    page.goto(f"{app}/statistics")
+    visit(page, f"{app}/statistics")
     cell = page.locator(".matrix a[href='./?layer=hub&zone=southern']")
     expect(cell).to_have_text(str(len(select(table(), Selection(layer=("hub",), zone=("southern",))))))
     with page.expect_download() as download:
@@ -179,7 +179,7 @@ def test_numbers_lead_to_the_map_and_go_to_a_file(app: str, page: Page, tmp_path
 
 
 def test_the_scope_of_the_statistics_stands_in_the_address(app: str, page: Page):
-    page.goto(f"{app}/statistics")
+    visit(page, f"{app}/statistics")
     page.get_by_text(label("zone", "northwestern"), exact=True).first.click()
     number = len(select(table(), Selection(zone=("northwestern",))))
     expect(page.locator(".strip b").first).to_have_text(str(number))
@@ -191,7 +191,7 @@ def test_the_scope_of_the_statistics_stands_in_the_address(app: str, page: Page)
 
 def test_to_pan_one_map_moves_the_other(app: str, page: Page, tmp_path: Path):
     left, right = subject("panxi"), subject("southern")
-    page.goto(f"{app}/compare?left=panxi&right=southern")
+    visit(page, f"{app}/compare?left=panxi&right=southern")
     wait_maps(page, len(left.features), len(right.features))
     page.wait_for_timeout(1500)
     before = centres(page)
@@ -219,20 +219,16 @@ def test_to_pan_one_map_moves_the_other(app: str, page: Page, tmp_path: Path):
 
 
 def test_another_side_is_chosen_and_stands_in_the_address(app: str, page: Page):
-    page.goto(f"{app}/compare")
+    visit(page, f"{app}/compare")
     page.get_by_text("市州", exact=True).click()
     wait_maps(page, len(subject("510400").features), len(subject("513400").features))
-    settled(page)
-    box = page.get_by_role("combobox", name="右")
-    box.click()
-    box.fill("甘孜")
-    page.get_by_role("option", name="甘孜藏族自治州").click()
+    pick(page, "右", "甘孜藏族自治州")
     wait_maps(page, len(subject("510400").features), len(subject("513300").features))
     assert "left=510400&right=513300" in page.url
 
 
 def test_two_documents_stand_with_both_wordings(app: str, page: Page):
-    page.goto(f"{app}/compare?left=panxi-2021&right=revitalization-opinion-2023")
+    visit(page, f"{app}/compare?left=panxi-2021&right=revitalization-opinion-2023")
     wait_maps(page, len(subject("panxi-2021").features), len(subject("revitalization-opinion-2023").features))
     expect(page.get_by_text("两份都有 7")).to_be_visible()
     with page.expect_download() as download:
@@ -243,7 +239,8 @@ def test_two_documents_stand_with_both_wordings(app: str, page: Page):
     assert rows[EXPRESSWAY]["右·条款"] == "revitalization-opinion-2023/a3"
 
 
-def test_pages_speak_english_too(app: str, page: Page):
+def test_pages_speak_english_too(app: str, new_page: Page):
+    page = new_page
     page.goto(f"{app}/zone?of=panxi&lang=en")
     expect(page.get_by_role("heading", name="Panxi")).to_be_visible()
     expect(page.get_by_role("link", name="Statistics")).to_be_visible()
@@ -252,7 +249,7 @@ def test_pages_speak_english_too(app: str, page: Page):
 
 
 def test_an_address_is_answered_as_text(app: str, page: Page):
-    page.goto(f"{app}/zone?of=![x](http://evil.example/x)<b>y</b>")
+    visit(page, f"{app}/zone?of=![x](http://evil.example/x)<b>y</b>")
     alert = page.get_by_test_id("stAlert")
     expect(alert).to_contain_text("![x](")
     expect(alert).to_contain_text("<b>y</b>")

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from plans.citing import cited
 from plans.clauses import clause
+from tests.browser.conftest import visit
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +17,7 @@ PLACE = f'[id="{CLAUSE}"]'
 
 def test_a_citation_and_a_link_are_copied(app: str, page: Page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(f"{app}/reader?clause={CLAUSE}")
+    visit(page, f"{app}/reader?clause={CLAUSE}")
     wanted = page.locator(PLACE)
     wanted.hover()
     wanted.get_by_role("button", name="复制引文").click()
@@ -31,7 +32,7 @@ def test_a_citation_and_a_link_are_copied(app: str, page: Page):
 
 
 def test_the_outline_jumps_without_loading(app: str, page: Page):
-    page.goto(f"{app}/reader?document=panxi-2021")
+    visit(page, f"{app}/reader?document=panxi-2021")
     page.locator(".outline").get_by_role("link", name="第七章 建设四川南向开放门户").click()
     heading = page.locator('[id="panxi-2021/c7"]')
     expect(heading).to_be_focused()
@@ -40,7 +41,7 @@ def test_the_outline_jumps_without_loading(app: str, page: Page):
 
 
 def test_hits_of_a_search_are_lit(app: str, page: Page):
-    page.goto(f"{app}/reader?document=panxi-2021")
+    visit(page, f"{app}/reader?document=panxi-2021")
     page.get_by_role("textbox", name="在本文件中查找").fill("航空枢纽 <b>")
     page.keyboard.press("Enter")
     expect(page.get_by_text("本文件中没有")).to_be_visible()
@@ -50,7 +51,7 @@ def test_hits_of_a_search_are_lit(app: str, page: Page):
 
 
 def test_a_mention_opens_the_map_beside_by_keyboard(app: str, page: Page):
-    page.goto(f"{app}/reader?clause={CLAUSE}")
+    visit(page, f"{app}/reader?clause={CLAUSE}")
     link = page.locator(PLACE).get_by_role("link", name="攀枝花至盐源等高速公路")
     link.focus()
     before = link.bounding_box()

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from layers.selection import Selection, select
 from layers.table import table
+from tests.browser.conftest import visit
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +32,7 @@ def taken(page: Page, button: str, form: str) -> bytes:
 
 
 def test_pdf_png_and_word(app: str, page: Page):
-    page.goto(app + ADDRESS)
+    visit(page, app + ADDRESS)
     page.get_by_role("button", name="图件与简报").click()
     number = len(select(table(), Selection(zone=("panxi",), layer=("transport",))))
     expect(page.get_by_text(f"{number} 个要素。图件按所选纸张成图")).to_be_visible()
@@ -52,7 +53,8 @@ def test_pdf_png_and_word(app: str, page: Page):
 
 def test_what_cannot_be_drawn_is_told(app: str, page: Page):
     unplaced = table()[table().geometry.isna()].iloc[0]
-    page.goto(f"{app}/?q={unplaced['id']}")
+    visit(page, f"{app}/?q={unplaced['id']}")
+    page.reload()  # a list that was left open would close
     page.get_by_role("button", name="图件与简报").click()
     page.get_by_role("button", name="PDF 图件").click()
     expect(page.get_by_text("都未给出可落图的位置，画不成图")).to_be_visible()

@@ -10,15 +10,15 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 import shapely
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
 from geo.gazetteer import boundary, place
 from geo.gcj02 import to_gcj02
 from layers.selection import Selection, select
 from layers.table import table
 from layers.within import buffer_km, may_lie_within, within
-from tests.browser.conftest import ROOT, opened, serve
-from tests.browser.test_app import FRAME, choose, settled, wait_shown
+from tests.browser.conftest import ROOT, opened, pick, serve
+from tests.browser.test_app import FRAME, wait_shown
 from tests.hostile import HOSTILE, SHOWN
 from ui.messages import WORD_JOINER
 
@@ -90,25 +90,30 @@ def hover(page: Page, x: float, y: float) -> None:
 
 
 @contextmanager
-def watching(browser: BrowserContext) -> Iterator[Page]:
-    """A page in which a script of a stranger would be noticed."""
+def no_script(page: Page) -> Iterator[None]:
+    """A script of a stranger would be noticed."""
     dialogs: list[str] = []
-    with opened(browser) as page:
-        page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-        yield page
+
+    def opens(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", opens)
+    yield
+    page.remove_listener("dialog", opens)
     assert dialogs == [], "a stranger's script ran"
 
 
 @pytest.fixture
-def watched(browser: BrowserContext) -> Iterator[Page]:
-    with watching(browser) as page:
+def page(app: str, page: Page) -> Iterator[Page]:
+    """The map of a new session, in which no script of a stranger runs."""
+    page.goto(app)
+    wait_shown(page, len(table()))
+    with no_script(page):
         yield page
 
 
-def test_hostile_properties_are_shown_as_text(app: str, watched: Page):
-    page = watched
-    page.goto(app)
-    wait_shown(page, len(table()))
+def test_hostile_properties_are_shown_as_text(page: Page):
     shapes = [
         (shapely.Point(98 + 0.6 * i, 34.2), {"name": text, f"键{text[:40]}": text, "序": i})
         for i, text in enumerate(HOSTILE.values())
@@ -132,10 +137,7 @@ def test_hostile_properties_are_shown_as_text(app: str, watched: Page):
     )
 
 
-def test_hostile_classes_are_shown_as_text(app: str, watched: Page):
-    page = watched
-    page.goto(app)
-    wait_shown(page, len(table()))
+def test_hostile_classes_are_shown_as_text(page: Page):
     classes = [
         text for kind, text in SHORT.items() if kind in ("script", "image", "backtick", "template", "link", "latex")
     ]
@@ -145,9 +147,7 @@ def test_hostile_classes_are_shown_as_text(app: str, watched: Page):
         geojson(*((shapely.Point(100 + i, 30), {"类`x`<b>": text}) for i, text in enumerate(classes))),
     )
     wait_own(page, len(classes))
-    settled(page)
-    page.get_by_role("combobox", name="按列着色").click()
-    page.get_by_role("option", name="类`x`<b>").click()
+    pick(page, "按列着色", "类`x`<b>")
     legend = page.frame_locator("iframe[title='streamlit_folium.st_folium']").locator(
         ".atlas-own-legend .atlas-legend-row"
     )
@@ -174,26 +174,21 @@ ALERT_SAYS = """([joiner, says]) => [...document.querySelectorAll("[data-testid=
     .some(alert => alert.innerText.replaceAll(joiner, "").includes(says))"""
 
 
-def test_a_bad_file_gets_a_message_and_the_session_goes_on(app: str, watched: Page):
-    page = watched
-    page.goto(app)
-    wait_shown(page, len(table()))
+def test_a_bad_file_gets_a_message_and_the_session_goes_on(page: Page):
     message = page.get_by_test_id("stSidebar").get_by_test_id("stAlert")
     for name, data, says in BAD_FILES:
         add(page, name, data)
         page.wait_for_function(ALERT_SAYS, arg=[WORD_JOINER, says])
         expect(message).to_have_count(1)
         expect(page.get_by_text("Traceback")).to_have_count(0)
-    choose(page, "图层", "园区")
+    pick(page, "图层", "园区")
     wait_shown(page, len(select(table(), Selection(layer=("park",)))))
     add(page, "好.csv", "名称,经度,纬度\n甲,104,30\n".encode())
     wait_own(page, 1)
     expect(message).to_have_count(0)
 
 
-def test_a_layer_selects_styles_hides_and_goes(app: str, page: Page):
-    page.goto(app)
-    wait_shown(page, len(table()))
+def test_a_layer_selects_styles_hides_and_goes(page: Page):
     add(page, "盐源.geojson", geojson((YANYUAN, {"县": "盐源"})))
     wait_own(page, 1)
     expect(page.get_by_text("个顶点与已知界线相比：按 WGS84 中位偏差 0 米")).to_be_visible()
@@ -206,7 +201,7 @@ def test_a_layer_selects_styles_hides_and_goes(app: str, page: Page):
     page.get_by_text("也列出误差范围触及的要素").click()
     wait_shown(page, len(inside) + len(maybe))
     page.get_by_text("也列出误差范围触及的要素").click()
-    choose(page, "图层", "交通")
+    pick(page, "图层", "交通")
     wait_shown(page, int((inside["layer"] == "transport").sum()))
     page.get_by_role("button", name="清除全部筛选").click()
     wait_shown(page, len(inside))
@@ -221,9 +216,7 @@ def test_a_layer_selects_styles_hides_and_goes(app: str, page: Page):
     expect(page.get_by_text("盐源.geojson")).to_have_count(0)
 
 
-def test_features_within_kilometres_of_points(app: str, page: Page):
-    page.goto(app)
-    wait_shown(page, len(table()))
+def test_features_within_kilometres_of_points(page: Page):
     add(page, "点.csv", "名称,经度,纬度\n西昌,102.26,27.89\n".encode("gb18030"))
     wait_own(page, 1)
     field = page.get_by_role("spinbutton", name="周边 km")
@@ -234,21 +227,17 @@ def test_features_within_kilometres_of_points(app: str, page: Page):
     expect(page.get_by_text("点.csv 周边 30 公里")).to_be_visible()
 
 
-def test_projected_coordinates_get_a_choice(app: str, page: Page):
-    page.goto(app)
-    wait_shown(page, len(table()))
+def test_projected_coordinates_get_a_choice(page: Page):
     add(page, "投影.csv", "名称,X,Y\n甲,500000,3090000\n".encode())
     expect(page.get_by_text("没有写明坐标系，请选择")).to_be_visible()
-    choose(page, "坐标系", "3度带 102°E")
+    pick(page, "坐标系", "3度带 102°E")
     page.get_by_role("button", name="按此坐标系读取").click()
     wait_own(page, 1)
     lon = page.evaluate(f"() => {FRAME}.atlas.own.getLayers()[0].getLayers()[0].getLatLng().lng")
     assert lon == pytest.approx(102, abs=1e-4)
 
 
-def test_offset_outlines_are_told_and_corrected(app: str, page: Page):
-    page.goto(app)
-    wait_shown(page, len(table()))
+def test_offset_outlines_are_told_and_corrected(page: Page):
     moved = shapely.transform(YANYUAN, lambda at: np.array([to_gcj02(*pair) for pair in at]))
     add(page, "偏移.geojson", geojson((moved, {"县": "盐源"})))
     expect(page.get_by_text("坐标疑似 GCJ-02")).to_be_visible()
@@ -259,8 +248,6 @@ def test_offset_outlines_are_told_and_corrected(app: str, page: Page):
 
 def test_layers_survive_another_page_and_stay_with_their_session(app: str, page: Page, browser: BrowserContext):
     marker = "只属于这次会话的名称"
-    page.goto(app)
-    wait_shown(page, len(table()))
     add(page, "私有.geojson", geojson((shapely.Point(102, 28), {"name": marker})))
     wait_own(page, 1)
     page.get_by_role("link", name="规划原文").click()
@@ -315,7 +302,7 @@ def hostile_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def hostile_page(hostile_app: str, browser: BrowserContext) -> Iterator[Page]:
-    with watching(browser) as page:
+    with opened(browser) as page, no_script(page):
         page.goto(hostile_app)
         wait_shown(page, len(table()))
         yield page
