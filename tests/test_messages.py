@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from geo.errors import GeoError
+from geo.gazetteer import prefectures
 from layers.comparison import wordings
 from layers.errors import LayerError
 from layers.profile import area
@@ -58,7 +59,12 @@ def test_no_entry_is_unused():
     used = set().union(
         *(constants(tree(path)) for path in [*INTERFACE, *BELOW]), *(table().columns for table in TABLES)
     )
-    assert set(catalogue()) - used - {precision_words(key) for key in keys("precision")} == set()
+    used |= {precision_words(key) for key in keys("precision")} | {one.name for one in prefectures()}
+    assert set(catalogue()) - used == set()
+
+
+def test_prefectures_have_english_names():
+    assert {one.name for one in prefectures()} <= set(catalogue())
 
 
 def test_no_key_stands_twice():

@@ -11,6 +11,7 @@ import pandas as pd
 from geo.gazetteer import places
 from layers.charts import STATUS_COLOURS
 from layers.palette import COLOURS
+from layers.profile import Subject
 from plans.clauses import clause
 from plans.places import short_name
 from plans.vocabulary import precision_words
@@ -20,7 +21,7 @@ from ui.messages import say, term
 def facts(row: pd.Series) -> str:
     """Return the facts of a row of the atlas as a table."""
     where = [
-        f"<a href='zone?of={code}'>{escape(short_name(places()[code].name))}</a>{escape(counties)}"
+        f"<a href='zone?of={code}'>{escape(short_name(say(places()[code].name)))}</a>{escape(counties)}"
         for code, counties in _placed(row)
     ]
     said = escape(say("（原文：“{words}”）", words=row["status_text"])) if row["status_text"] else ""
@@ -30,7 +31,7 @@ def facts(row: pd.Series) -> str:
             "类别"
         ): f"{dot(row['layer'])}{term('layer', row['layer'])} · {term('kind', row['layer'] + '/' + row['kind'])}",
         say("经济区"): say("、").join(f"<a href='zone?of={zone}'>{term('zone', zone)}</a>" for zone in row["zones"]),
-        say("所在"): "、".join(where),
+        say("所在"): say("、").join(where),
         say("状态"): f"{status(row['status'])} {said}",
         say(
             "位置"
@@ -43,6 +44,11 @@ def facts(row: pd.Series) -> str:
     }
     rows = "".join(f"<tr><th>{head}</th><td>{value}</td></tr>" for head, value in told.items() if value)
     return f"<table class='facts'>{rows}</table>"
+
+
+def subject_name(one: Subject) -> str:
+    """Return the name of a zone or prefecture in the language of the session; a document keeps its own."""
+    return term("zone", one.key) if one.part == "zone" else say(one.name)
 
 
 def dot(layer: str) -> str:

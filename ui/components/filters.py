@@ -94,4 +94,4 @@ def _area_name(text: str) -> str:
 
 
 def _place_name(adcode: str) -> str:
-    return place_path(places()[adcode]).removeprefix("四川省")
+    return say(place_path(places()[adcode]).removeprefix("四川省"))

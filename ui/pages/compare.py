@@ -15,7 +15,7 @@ from layers.summary import count
 from plans.documents import documents
 from plans.vocabulary import keys
 from ui import state
-from ui.components.facts import dot
+from ui.components.facts import dot, subject_name
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.components.matrix import matrix_table
@@ -81,13 +81,12 @@ def _choosers(left: Subject, right: Subject) -> None:
     for at, title, key, one in ((a, say("左"), state.LEFT, left), (b, say("右"), state.RIGHT, right)):
         st.session_state[key] = one.key
         at.selectbox(
-            title, _options(one.part), key=key, format_func=lambda option: name(subject(option)), on_change=_change
+            title,
+            _options(one.part),
+            key=key,
+            format_func=lambda option: subject_name(subject(option)),
+            on_change=_change,
         )
-
-
-def name(one: Subject) -> str:
-    """Return the name of a subject in the language of the session."""
-    return term("zone", one.key) if one.part == "zone" else one.name
 
 
 def _options(part: str) -> list[str]:
@@ -110,7 +109,7 @@ def _head(one: Subject) -> str:
     address = f"./?{one.part}={one.key}"
     page = "" if one.part == "document" else f"<a href='zone?of={one.key}'>{say('区域页')}</a>"
     return (
-        f"<div class='chips'><b>{escape(name(one))}</b><span>{say('{n} 个要素', n=len(rows))}</span>"
+        f"<div class='chips'><b>{escape(subject_name(one))}</b><span>{say('{n} 个要素', n=len(rows))}</span>"
         f"<a href='{address}'>{say('在地图上打开')}</a>{page}</div>"
     )
 
@@ -139,8 +138,8 @@ def _beside(left: Subject, right: Subject) -> str:
         for layer, row in found.iterrows()
     )
     titles = (
-        f"<th style='text-align:right'><b>{escape(name(left))}</b></th><th class='number'></th><th class='middle'></th>"
-        f"<th class='number'></th><th><b>{escape(name(right))}</b></th>"
+        f"<th style='text-align:right'><b>{escape(subject_name(left))}</b></th><th class='number'></th><th class='middle'></th>"
+        f"<th class='number'></th><th><b>{escape(subject_name(right))}</b></th>"
     )
     return f"<table class='beside'><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table>"
 

@@ -17,7 +17,7 @@ from plans.places import short_name
 from plans.targets import KINDS, Target
 from plans.vocabulary import keys
 from ui import state
-from ui.components.facts import dot, feature_link, marked, reader_link, status
+from ui.components.facts import dot, feature_link, marked, reader_link, status, subject_name
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.components.matrix import matrix_table
@@ -54,11 +54,6 @@ def page() -> None:
     linked(_list(one), f"list-{one.key}")
 
 
-def title(one: Subject) -> str:
-    """Return the name of a zone or prefecture in the language of the session."""
-    return term("zone", one.key) if one.part == "zone" else one.name
-
-
 def _chooser(one: Subject | None) -> None:
     options = [code for zone in keys("zone") for code in (zone, *_members(zone))]
     st.session_state[state.OF] = one.key if one else None
@@ -68,7 +63,7 @@ def _chooser(one: Subject | None) -> None:
         key=state.OF,
         index=None,
         placeholder=say("选择经济区或市州"),
-        format_func=lambda key: title(area(key)) if key in keys("zone") else f"　{title(area(key))}",
+        format_func=lambda key: subject_name(area(key)) if key in keys("zone") else f"　{subject_name(area(key))}",
         on_change=lambda: state.ask(of=st.session_state[state.OF] or ""),
         label_visibility="collapsed",
         width=320,
@@ -84,8 +79,9 @@ def _overview() -> str:
     cards = []
     for zone in keys("zone"):
         rows = Subject("zone", zone).features
-        members = "、".join(
-            f"<a href='zone?of={code}'>{escape(short_name(Subject('place', code).name))}</a>" for code in _members(zone)
+        members = say("、").join(
+            f"<a href='zone?of={code}'>{escape(short_name(subject_name(Subject('place', code))))}</a>"
+            for code in _members(zone)
         )
         cards.append(
             f"<div class='card'><h4><a href='zone?of={zone}'>{term('zone', zone)}</a></h4>"
@@ -106,7 +102,7 @@ def _head(one: Subject) -> str:
     strip = "".join(f"<div><b>{number}</b><span>{word}</span></div>" for word, number in numbers.items())
     where = f"./?{one.part}={one.key}"
     return (
-        f"<h2 style='font-size:1.6rem;font-weight:600;padding:0;margin:0 0 .4rem'>{escape(title(one))}</h2>"
+        f"<h2 style='font-size:1.6rem;font-weight:600;padding:0;margin:0 0 .4rem'>{escape(subject_name(one))}</h2>"
         f"<div class='strip'>{strip}</div>"
         f"<div class='chips screen'><a href='{where}'>{say('在地图上打开')}</a>"
         f"<a href='compare?left={one.key}'>{say('与另一处比较')}</a><button data-print>{say('打印')}</button></div>"
