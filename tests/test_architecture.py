@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -70,3 +72,14 @@ def test_nothing_machine_bound_is_committed():
         text = path.read_text(encoding="utf-8")
         assert "/work" + "/" not in text
         assert "/root" + "/" not in text
+
+
+def test_the_map_has_no_two_members_of_a_name():
+    """The files of the map add to one object: the later of two would take the place of the earlier in silence."""
+    members = Counter(
+        name
+        for path in sorted((ROOT / "layers" / "frame").glob("*.js"))
+        for name in re.findall(r"^    (\w+)\(.*\{$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    assert members.keys() >= {"show", "arrange", "go_to", "tools"}
+    assert [name for name, number in members.items() if number > 1] == []

@@ -135,7 +135,7 @@
       const asked = !this.ready && filter.view; // the address says where a new map starts
       if (asked) this.map.setView([asked[0], asked[1]], asked[2], { animate: false });
       this.arrange();
-      if (!asked && filter.bounds && filter.focus !== this.focus) this.move(filter.bounds);
+      if (!asked && filter.bounds && filter.focus !== this.focus) this.go_to(filter.bounds);
       this.focus = filter.focus;
       this.draw_scope(filter.scope);
       this.count(filter.counts, filter.layers);
@@ -154,10 +154,10 @@
     },
 
     /* Go to what the filter is about, once the filter itself is seen; a new map starts there. */
-    move(bounds) {
-      const go = () => this.map.fitBounds(bounds, { maxZoom: 10, padding: [30, 30] });
-      if (this.ready) requestAnimationFrame(go);
-      else go();
+    go_to(bounds) {
+      const go = (how) => this.map.fitBounds(bounds, { maxZoom: 10, padding: [30, 30], ...how });
+      if (this.ready) requestAnimationFrame(() => go());
+      else go({ animate: false });
     },
 
     /* The area that the features were selected by. */

@@ -7,11 +7,13 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 import pytest
+import shapely
 from playwright.sync_api import Page, expect
 
+from geo.gazetteer import boundary, place
 from layers.selection import Selection, counts, select
 from layers.table import table
-from tests.browser.conftest import settled, visit
+from tests.browser.conftest import pick, settled, visit
 from tests.browser.test_app import EXPRESSWAY, FRAME, identity, wait_shown
 
 pytestmark = pytest.mark.browser
@@ -61,6 +63,36 @@ def test_the_legend_counts_and_switches_layers(app: str, page: Page):
     assert query(page)["layer"] == ["transport"]
     frame(page).get_by_role("button", name="交通", exact=True).click()
     wait_shown(page, len(panxi))
+
+
+def wait_framed(page: Page, bounds: tuple[float, float, float, float]) -> None:
+    """Wait until the map is framed to (west, south, east, north) in degrees: all of it in view, and little else."""
+    page.wait_for_function(
+        f"""([west, south, east, north]) => {{
+            const frame = {FRAME};
+            if (!frame?.atlas.ready) return false;
+            const view = frame.atlas.map.getBounds(), wanted = frame.L.latLngBounds([south, west], [north, east]);
+            const high = view.getNorth() - view.getSouth(), wide = view.getEast() - view.getWest();
+            return view.contains(wanted) && (high < 2.5 * (north - south) || wide < 2.5 * (east - west));
+        }}""",
+        arg=list(bounds),
+    )
+
+
+def test_the_map_goes_to_what_is_asked_for(app: str, page: Page):
+    page.goto(f"{app}/?zone=panxi")
+    wait_framed(page, shapely.union(boundary("510400"), boundary("513400")).bounds)
+    pick(page, "市州、县区", "盐源县")
+    wait_framed(page, boundary(place("盐源县").adcode).bounds)
+    pick(page, "经济区", "川西北")
+    wait_framed(page, shapely.union(boundary("513200"), boundary("513300")).bounds)
+    line = table().set_index("id").geometry[identity(EXPRESSWAY)]
+    page.goto(f"{app}/?feature={identity(EXPRESSWAY)}")
+    wait_framed(page, line.bounds)
+    visit(page, f"{app}/feature?id={identity(EXPRESSWAY)}")
+    wait_framed(page, line.bounds)
+    visit(page, f"{app}/zone?of=513400")
+    wait_framed(page, boundary("513400").bounds)
 
 
 def test_points_are_counted_at_low_zoom_and_all_drawn_near(app: str, page: Page):
