@@ -138,9 +138,13 @@ def static_filters(page: Page, numbers: dict[str, int]) -> float:
 
 
 def look(page: Page, lat: float, lon: float, zoom: float) -> None:
-    """Move the map at once, and let it settle."""
-    page.evaluate(f"([a, b, z]) => void {FRAME}.atlas.map.setView([a, b], z, {{animate: false}})", [lat, lon, zoom])
-    page.wait_for_timeout(1000)
+    """Move the map at once, and let it settle; again if it was still on its way to what was filtered."""
+    while True:
+        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
+        page.evaluate(f"([a, b, z]) => void {FRAME}.atlas.map.setView([a, b], z, {{animate: false}})", [lat, lon, zoom])
+        page.wait_for_timeout(1000)
+        if page.evaluate(f"([a, b]) => {FRAME}.atlas.map.getCenter().distanceTo([a, b]) < 1000", [lat, lon]):
+            return
 
 
 def select_seconds(page: Page, target: Target) -> float:
