@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from plans.vocabulary import label
 
-FRAME = "[...document.querySelectorAll('iframe')].map(f => f.contentWindow).find(w => w.atlas)"
+FRAME = "[...document.querySelectorAll('iframe')].map(f => f.contentWindow).find(w => w?.atlas)"
 ATLAS_SHOWN = f"n => (w => w && w.atlas.ready && w.atlas.shown === n)({FRAME})"
 STATIC_SHOWN = "n => window.bench && window.bench.ready && window.bench.shown === n"
 PLAIN_SHOWN = """n => [...document.querySelectorAll('iframe')].some(f => f.contentWindow.map
@@ -138,13 +138,14 @@ def static_filters(page: Page, numbers: dict[str, int]) -> float:
 
 
 def look(page: Page, lat: float, lon: float, zoom: float) -> None:
-    """Move the map at once, and let it settle; again if it was still on its way to what was filtered."""
-    while True:
-        page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
+    """Move the map at once, and let it settle; again while it is still on its way to what was filtered."""
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE_MS)
+    for _ in range(10):
         page.evaluate(f"([a, b, z]) => void {FRAME}.atlas.map.setView([a, b], z, {{animate: false}})", [lat, lon, zoom])
         page.wait_for_timeout(1000)
         if page.evaluate(f"([a, b]) => {FRAME}.atlas.map.getCenter().distanceTo([a, b]) < 1000", [lat, lon]):
             return
+    raise RuntimeError("the map does not stay where it is put")
 
 
 def select_seconds(page: Page, target: Target) -> float:

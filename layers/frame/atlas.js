@@ -132,11 +132,12 @@
         if (entry.on) this.shown += 1;
       }
       this.selected = filter.selected;
-      const asked = !this.ready && filter.view; // the address says where a new map starts
-      if (asked) this.map.setView([asked[0], asked[1]], asked[2], { animate: false });
-      this.arrange();
-      if (!asked && filter.bounds && filter.focus !== this.focus) this.go_to(filter.bounds);
+      const goes = filter.bounds && filter.focus !== this.focus;
       this.focus = filter.focus;
+      if (this.ready) {
+        this.arrange();
+        if (goes) requestAnimationFrame(() => this.go_to(filter.bounds)); // once the filter itself is seen
+      } else this.start(filter.view, goes && filter.bounds);
       this.draw_scope(filter.scope);
       this.count(filter.counts, filter.layers);
       this.ready = true;
@@ -153,11 +154,15 @@
       this.mark();
     },
 
-    /* Go to what the filter is about, once the filter itself is seen; a new map starts there. */
-    go_to(bounds) {
-      const go = (how) => this.map.fitBounds(bounds, { maxZoom: 10, padding: [30, 30], ...how });
-      if (this.ready) requestAnimationFrame(() => go());
-      else go({ animate: false });
+    /* A new map starts where the address says, else at what the filter is about; every move of it arranges. */
+    start(view, bounds) {
+      if (view) this.map.setView([view[0], view[1]], view[2], { animate: false });
+      else if (bounds) this.go_to(bounds, { animate: false });
+      else this.arrange();
+    },
+
+    go_to(bounds, how) {
+      this.map.fitBounds(bounds, { maxZoom: 10, padding: [30, 30], ...how });
     },
 
     /* The area that the features were selected by. */

@@ -120,13 +120,6 @@ def watch(page: Page) -> Iterator[None]:
 
 
 @pytest.fixture
-def new_page(browser: BrowserContext) -> Iterator[Page]:
-    """A page and a session of its own, for what is about arriving or leaves its traces."""
-    with opened(browser) as page:
-        yield page
-
-
-@pytest.fixture
 def page(browser: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The page that all tests go on with, as a planner goes on with theirs; a new one after a test that failed."""
     kept, failures = request.session.stash.get(PAGE, (None, 0))

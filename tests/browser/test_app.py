@@ -9,6 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.measure import ATLAS_SHOWN, FRAME
 from layers.export import geojson
 from layers.payload import features_table
 from layers.selection import Selection, select
@@ -18,7 +19,6 @@ from tests.browser.conftest import pick, visit
 pytestmark = pytest.mark.browser
 
 EXPRESSWAY = "攀枝花至盐源高速公路"
-FRAME = "[...document.querySelectorAll('iframe')].map(f => f.contentWindow).find(w => w?.atlas)"
 
 
 def identity(name: str) -> str:
@@ -27,9 +27,7 @@ def identity(name: str) -> str:
 
 def wait_shown(page: Page, number: int) -> None:
     """Wait until the map has drawn and shows exactly `number` features."""
-    page.wait_for_function(
-        f"n => {{ const atlas = {FRAME}?.atlas; return atlas?.ready && atlas.shown === n }}", arg=number
-    )
+    page.wait_for_function(ATLAS_SHOWN, arg=number)
 
 
 def click_feature(page: Page, name: str) -> None:

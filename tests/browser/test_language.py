@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from layers.selection import Selection, select
 from layers.table import table
-from tests.browser.test_app import wait_shown
+from tests.browser.conftest import opened
+from tests.browser.test_app import EXPRESSWAY, identity, wait_shown
 
 pytestmark = pytest.mark.browser
 
@@ -28,11 +30,16 @@ CONTRAST = """element => {
 }"""
 
 
-def test_the_switch_turns_all_to_english_and_it_stays(app: str, new_page: Page):
-    page = new_page
+@pytest.fixture
+def page(browser: BrowserContext) -> Iterator[Page]:
+    """A page of its own: a session keeps its language, a page its colours."""
+    with opened(browser) as page:
+        yield page
+
+
+def test_the_switch_turns_all_to_english_and_it_stays(app: str, page: Page):
     number = len(select(table(), Selection(zone=("panxi",))))
-    feature = table()[table()["name"] == "攀枝花至盐源高速公路"]["id"].iloc[0]
-    page.goto(f"{app}/?zone=panxi&feature={feature}")
+    page.goto(f"{app}/?zone=panxi&feature={identity(EXPRESSWAY)}")
     wait_shown(page, number)
     page.get_by_text("English", exact=True).click()
     for name in ("Map", "Documents", "Statistics", "Changes"):
@@ -54,15 +61,21 @@ def test_the_switch_turns_all_to_english_and_it_stays(app: str, new_page: Page):
     assert "lang=" not in page.url
 
 
-def test_an_error_is_told_in_english(app: str, new_page: Page):
-    page = new_page
+def test_pages_speak_english_too(app: str, page: Page):
+    page.goto(f"{app}/zone?of=panxi&lang=en")
+    expect(page.get_by_role("heading", name="Panxi")).to_be_visible()
+    expect(page.get_by_role("link", name="Statistics")).to_be_visible()
+    page.get_by_role("link", name="Statistics").click()
+    expect(page.get_by_text("Length of line and status")).to_be_visible()
+
+
+def test_an_error_is_told_in_english(app: str, page: Page):
     page.goto(f"{app}/zone?of=川中&lang=en")
     expect(page.get_by_text(re.compile("Unknown zone or prefecture.*“川中”"))).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_can_be_read_by_day_and_by_night(app: str, new_page: Page, scheme):
-    page = new_page
+def test_text_can_be_read_by_day_and_by_night(app: str, page: Page, scheme):
     page.emulate_media(color_scheme=scheme)
     page.goto(f"{app}/reader?clause=panxi-2021/c7/s1/p2")
     expect(page.locator(".wanted")).to_be_visible()
@@ -76,8 +89,7 @@ def test_text_can_be_read_by_day_and_by_night(app: str, new_page: Page, scheme):
         assert page.locator(part).first.evaluate(CONTRAST) >= 4.5, part
 
 
-def test_the_map_turns_dark_with_the_page(app: str, new_page: Page):
-    page = new_page
+def test_the_map_turns_dark_with_the_page(app: str, page: Page):
     page.emulate_media(color_scheme="dark")
     page.goto(app)
     wait_shown(page, len(table()))

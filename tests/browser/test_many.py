@@ -9,11 +9,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.copies import copies
+from benchmarks.measure import FRAME, look
 from layers.selection import Selection, select
 from layers.table import table
 from tests.browser.conftest import pick, serve, visit
-from tests.browser.test_app import FRAME, wait_shown
-from tests.browser.test_map import frame, view
+from tests.browser.test_app import wait_shown
+from tests.browser.test_map import frame
 
 pytestmark = pytest.mark.browser
 NUMBER = 10_000
@@ -34,7 +35,7 @@ def test_ten_thousand_features_stay_usable_and_tell_what_is_left_out(large_app: 
     drawn, left = page.evaluate(f"() => [{FRAME}.atlas.drawn_shapes.size, {FRAME}.atlas.shapes.length]")
     assert drawn == 800 < left
     assert int(re.search(r"\d+", more.inner_text())[0]) <= left - drawn
-    view(page, 31.5, 98.5, 12)  # the far west: few lines
+    look(page, 31.5, 98.5, 12)  # the far west: few lines
     expect(more).to_be_hidden()
     pick(page, "经济区", "攀西经济区")
     wait_shown(page, len(select(copies(table(), NUMBER), Selection(zone=("panxi",)))))

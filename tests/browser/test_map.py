@@ -10,11 +10,12 @@ import pytest
 import shapely
 from playwright.sync_api import Page, expect
 
+from benchmarks.measure import FRAME, look
 from geo.gazetteer import boundary, place
 from layers.selection import Selection, counts, select
 from layers.table import table
 from tests.browser.conftest import pick, settled, visit
-from tests.browser.test_app import EXPRESSWAY, FRAME, identity, wait_shown
+from tests.browser.test_app import EXPRESSWAY, identity, wait_shown
 
 pytestmark = pytest.mark.browser
 
@@ -22,12 +23,6 @@ pytestmark = pytest.mark.browser
 def on_map(page: Page, expression: str, arg: Any = None) -> Any:
     """Evaluate in the map's frame; `atlas` and `doc` are its own."""
     return page.evaluate(f"arg => {{ const {{ atlas, document: doc }} = {FRAME}; return {expression} }}", arg)
-
-
-def view(page: Page, lat: float, lon: float, zoom: float) -> None:
-    page.wait_for_timeout(800)  # the map may still be moving to a zone
-    on_map(page, "void atlas.map.setView([arg[0], arg[1]], arg[2], { animate: false })", [lat, lon, zoom])
-    page.wait_for_timeout(300)
 
 
 def at(page: Page, lat: float, lon: float) -> tuple[float, float]:
@@ -107,7 +102,7 @@ def test_points_are_counted_at_low_zoom_and_all_drawn_near(app: str, page: Page)
     )
     assert len(gathered) > 5
     assert sum(gathered) + single == points
-    view(page, 30.6, 104.1, 9)
+    look(page, 30.6, 104.1, 9)
     assert on_map(page, "doc.querySelectorAll('.atlas-bubble').length") == 0
     assert on_map(page, "doc.querySelectorAll('.atlas-name').length") > 5
 
@@ -115,7 +110,7 @@ def test_points_are_counted_at_low_zoom_and_all_drawn_near(app: str, page: Page)
 def test_names_never_touch(app: str, page: Page):
     visit(page, app)
     wait_shown(page, len(table()))
-    view(page, 30.6, 104.1, 9)
+    look(page, 30.6, 104.1, 9)
     boxes = on_map(
         page,
         "[...doc.querySelectorAll('.atlas-name span')].map(e => (b => [b.left, b.top, b.right, b.bottom])(e.getBoundingClientRect()))",
@@ -129,7 +124,7 @@ def test_names_never_touch(app: str, page: Page):
 def test_a_rectangle_selects_what_lies_in_it(app: str, page: Page):
     visit(page, app)
     wait_shown(page, len(table()))
-    view(page, 26.6, 101.7, 8)
+    look(page, 26.6, 101.7, 8)
     frame(page).get_by_role("button", name="矩形选择要素").click()
     page.mouse.click(*at(page, 26.3, 101.4))
     page.mouse.move(*at(page, 26.6, 101.7))
@@ -159,7 +154,7 @@ def test_what_lies_around_a_line(app: str, page: Page):
 def test_measuring_is_geodesic(app: str, page: Page):
     visit(page, app)
     wait_shown(page, len(table()))
-    view(page, 29.5, 104.5, 7)
+    look(page, 29.5, 104.5, 7)
     frame(page).get_by_role("button", name="量算长度").click()
     page.mouse.click(*at(page, 30.6, 104.06))  # 成都 – 重庆: 269 km
     page.mouse.move(*at(page, 29.56, 106.55))
@@ -202,7 +197,7 @@ def test_a_copied_link_opens_the_same_view(app: str, page: Page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit(page, f"{app}/?zone=southern")
     wait_shown(page, len(select(table(), Selection(zone=("southern",)))))
-    view(page, 28.8, 105.1, 10)
+    look(page, 28.8, 105.1, 10)
     on_map(page, "void (atlas.copy = text => { window.copied = text; return Promise.resolve() })")
     frame(page).get_by_role("button", name="复制当前视图的链接").click()
     link = page.evaluate("window.copied")
@@ -226,7 +221,7 @@ def test_colours_by_zone_and_the_relief_base(app: str, page: Page):
 def test_coordinates_stand_under_the_pointer(app: str, page: Page):
     visit(page, app)
     wait_shown(page, len(table()))
-    view(page, 30.2, 103.4, 8)
+    look(page, 30.2, 103.4, 8)
     page.mouse.move(*at(page, 30.0, 103.0))
     lon, lat = re.findall(r"[\d.]+", frame(page).locator(".atlas-position").inner_text())
     assert float(lon) == pytest.approx(103, abs=0.02)

@@ -18,15 +18,11 @@ from layers.summary import count, matrix_csv
 from layers.table import table
 from plans.vocabulary import label
 from tests.browser.conftest import pick, visit
+from tests.browser.test_app import EXPRESSWAY, identity
 
 pytestmark = pytest.mark.browser
 
 FRAMES = "[...document.querySelectorAll('iframe')].map(f => f.contentWindow?.atlas).filter(Boolean)"
-EXPRESSWAY = "攀枝花至盐源高速公路"
-
-
-def identity(name: str) -> str:
-    return str(table()[table()["name"] == name]["id"].iloc[0])
 
 
 def wait_maps(page: Page, *numbers: int) -> None:
@@ -237,15 +233,6 @@ def test_two_documents_stand_with_both_wordings(app: str, page: Page):
     rows = {row["名称"]: row for row in csv.DictReader(io.StringIO(text))}
     assert rows[EXPRESSWAY]["变化"] == "推进"
     assert rows[EXPRESSWAY]["右·条款"] == "revitalization-opinion-2023/a3"
-
-
-def test_pages_speak_english_too(app: str, new_page: Page):
-    page = new_page
-    page.goto(f"{app}/zone?of=panxi&lang=en")
-    expect(page.get_by_role("heading", name="Panxi")).to_be_visible()
-    expect(page.get_by_role("link", name="Statistics")).to_be_visible()
-    page.get_by_role("link", name="Statistics").click()
-    expect(page.get_by_text("Length of line and status")).to_be_visible()
 
 
 def test_an_address_is_answered_as_text(app: str, page: Page):

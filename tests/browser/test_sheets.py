@@ -53,8 +53,7 @@ def test_pdf_png_and_word(app: str, page: Page):
 
 def test_what_cannot_be_drawn_is_told(app: str, page: Page):
     unplaced = table()[table().geometry.isna()].iloc[0]
-    visit(page, f"{app}/?q={unplaced['id']}")
-    page.reload()  # a list that was left open would close
+    page.goto(f"{app}/?q={unplaced['id']}")  # anew: a list that was left open would close
     page.get_by_role("button", name="图件与简报").click()
     page.get_by_role("button", name="PDF 图件").click()
     expect(page.get_by_text("都未给出可落图的位置，画不成图")).to_be_visible()

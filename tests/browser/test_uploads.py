@@ -12,13 +12,14 @@ import pytest
 import shapely
 from playwright.sync_api import BrowserContext, Dialog, Page, expect
 
+from benchmarks.measure import FRAME
 from geo.gazetteer import boundary, place
 from geo.gcj02 import to_gcj02
 from layers.selection import Selection, select
 from layers.table import table
 from layers.within import buffer_km, may_lie_within, within
 from tests.browser.conftest import ROOT, opened, pick, serve
-from tests.browser.test_app import FRAME, wait_shown
+from tests.browser.test_app import wait_shown
 from tests.hostile import HOSTILE, SHOWN
 from ui.messages import WORD_JOINER
 
