@@ -137,7 +137,7 @@
       if (this.ready) {
         this.arrange();
         if (goes) requestAnimationFrame(() => this.go_to(filter.bounds)); // once the filter itself is seen
-      } else this.start(filter.view, goes && filter.bounds);
+      } else this.begin_at(filter.view, goes && filter.bounds);
       this.draw_scope(filter.scope);
       this.count(filter.counts, filter.layers);
       this.ready = true;
@@ -155,7 +155,7 @@
     },
 
     /* A new map starts where the address says, else at what the filter is about; every move of it arranges. */
-    start(view, bounds) {
+    begin_at(view, bounds) {
       if (view) this.map.setView([view[0], view[1]], view[2], { animate: false });
       else if (bounds) this.go_to(bounds, { animate: false });
       else this.arrange();
