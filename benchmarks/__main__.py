@@ -2,7 +2,8 @@
 
 Each size runs in a process of its own. Each figure is the median of several rounds in headless
 Chromium on this machine, the ways in turn within each round, so that the ratios hold when the
-machine's speed drifts.
+machine's speed drifts. On a machine shared with others a step is done again when its host kept the
+processors meanwhile; the report tells how much of their time it kept all the same.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import measure
 from benchmarks.copies import use
+from benchmarks.measure import Figures, Watch
 from layers.palette import COLOURS
 from layers.payload import base_map, features_table
 from layers.selection import Selection, select
@@ -40,7 +42,6 @@ ZONES = ("panxi", "southern", "northwestern")
 PARTS = ("2000", "10000", "100000", "memory")
 OTHERS = 5  # sessions opened besides the first
 VIEWS = {"全省": (30.2, 103.0, 6.5), "9 级": (30.2, 103.6, 9)}
-Figures = dict[str, float]
 # (figure, what it is, budget, whether more is better), by part
 BUDGETS: dict[str, list[tuple[str, Callable[[Figures], float], float, bool]]] = {
     "2000": [
@@ -103,13 +104,21 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def app_round(browser: Browser, url: str, numbers: dict[str, int], target: measure.Target) -> Figures:
+def first_map(name: str, browser: Browser, url: str, shown: str, number: int) -> Figures:
+    """Return, as `name`, the seconds from opening a new window to its first map."""
+    page, first = measure.opened(browser, url, shown, number)
+    page.close()
+    return {name: first}
+
+
+def app_round(browser: Browser, url: str, numbers: dict[str, int], target: measure.Target, watch: Watch) -> Figures:
     """Use the app once from a new window: seconds, and frames a second."""
-    page, first = measure.opened(browser, url, measure.ATLAS_SHOWN, numbers[""])
+    figures = watch.quiet(first_map, "首图", browser, url, measure.ATLAS_SHOWN, numbers[""])
+    page, _ = measure.opened(browser, url, measure.ATLAS_SHOWN, numbers[""])
     page.wait_for_timeout(1500)
-    redraw, count = measure.app_filters(page, numbers)
-    figures = {"首图": first, "筛选到重绘": redraw, "筛选到表格": count}
-    figures |= {f"帧 {name}": measure.frames_per_second(page, *view) for name, view in VIEWS.items()}
+    figures |= filtered(page, numbers, measure.app_filter, watch)
+    for name, view in VIEWS.items():
+        figures |= watch.quiet(measure.frames_per_second, f"帧 {name}", page, *view)
     figures["点选到面板"] = measure.select_seconds(page, target)
     figures["换页往返"] = measure.turn_seconds(page, numbers[""])
     figures["打开原文"] = measure.reader_seconds(page)
@@ -117,34 +126,33 @@ def app_round(browser: Browser, url: str, numbers: dict[str, int], target: measu
     return figures
 
 
-def other_round(
-    browser: Browser,
-    url: str,
-    numbers: dict[str, int],
-    *,
-    name: str,
-    shown: str,
-    filters: Callable[[Page, dict[str, int]], float],
-) -> Figures:
-    """The first map and the filter of another way to show the same."""
-    page, first = measure.opened(browser, url, shown, numbers[""])
-    page.wait_for_timeout(1500)
-    figures = {f"{name}首图": first, f"{name}筛选": filters(page, numbers)}
+def static_round(browser: Browser, url: str, numbers: dict[str, int], watch: Watch) -> Figures:
+    """Use the static page once."""
+    figures = watch.quiet(first_map, "静态页首图", browser, url, measure.STATIC_SHOWN, numbers[""])
+    page, _ = measure.opened(browser, url, measure.STATIC_SHOWN, numbers[""])
+    figures |= filtered(page, numbers, measure.static_filter, watch)
     page.close()
     return figures
 
 
-def static_round(browser: Browser, url: str, numbers: dict[str, int]) -> Figures:
-    """Use the static page once."""
-    return other_round(browser, url, numbers, name="静态页", shown=measure.STATIC_SHOWN, filters=measure.static_filters)
-
-
-def plain_round(browser: Browser, url: str, numbers: dict[str, int]) -> Figures:
+def plain_round(browser: Browser, url: str, numbers: dict[str, int], watch: Watch) -> Figures:
     """Use the plain st_folium way once."""
-    return other_round(browser, url, numbers, name="普通写法", shown=measure.PLAIN_SHOWN, filters=measure.plain_filters)
+    figures = watch.quiet(first_map, "普通写法首图", browser, url, measure.PLAIN_SHOWN, numbers[""])
+    page, _ = measure.opened(browser, url, measure.PLAIN_SHOWN, numbers[""])
+    page.wait_for_timeout(1500)
+    figures |= filtered(page, numbers, measure.plain_filter, watch)
+    page.close()
+    return figures
 
 
-def speed(number: int) -> Figures:
+def filtered(
+    page: Page, numbers: dict[str, int], act: Callable[[Page, str, dict[str, int]], Figures], watch: Watch
+) -> Figures:
+    """Filter by each zone of `numbers` in one of the ways; return the medians."""
+    return medians([watch.quiet(act, page, zone, numbers) for zone in filter(None, numbers)])
+
+
+def speed(number: int, watch: Watch) -> Figures:
     """Return the medians at `number` features."""
     real = len(table())
     use(number)
@@ -152,22 +160,23 @@ def speed(number: int) -> Figures:
     numbers = {"": number} | {zone: len(select(atlas, Selection(zone=(zone,)))) for zone in ZONES}
     target = measure.clear_target(atlas, real)
     with chromium() as browser, static_site() as static_url, serve("benchmarks.app_at", str(number)) as url:
-        measure.opened(browser, url, measure.ATLAS_SHOWN, number)[0].close()  # warms caches
+        first_map("", browser, url, measure.ATLAS_SHOWN, number)  # warms caches
         rounds = [
-            app_round(browser, url, numbers, target) | static_round(browser, static_url, numbers) for _ in range(ROUNDS)
+            app_round(browser, url, numbers, target, watch) | static_round(browser, static_url, numbers, watch)
+            for _ in range(ROUNDS)
         ]
     if number != real:
         (STATIC / Path(served()["features"]).name).unlink(missing_ok=True)
     return medians(rounds)
 
 
-def plain_and_start() -> Figures:
+def plain_and_start(watch: Watch) -> Figures:
     """Return the medians of the plain way, and of a start of the app, at the atlas itself."""
     numbers = {zone: layers_of(select(table(), Selection(zone=(zone,) if zone else ()))) for zone in ("", *ZONES)}
     with chromium() as browser, serve("streamlit", "run", "benchmarks/plain.py") as url:
-        plain_round(browser, url, numbers)  # warms caches
+        first_map("", browser, url, measure.PLAIN_SHOWN, numbers[""])  # warms caches
         return medians(
-            [plain_round(browser, url, numbers) | {"启动到首图": start_to_map(browser)} for _ in range(ROUNDS)]
+            [plain_round(browser, url, numbers, watch) | watch.quiet(start_to_map, browser) for _ in range(ROUNDS)]
         )
 
 
@@ -208,12 +217,12 @@ def answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def start_to_map(browser: Browser) -> float:
+def start_to_map(browser: Browser) -> Figures:
     """Return the seconds from `make run` (installed) to the first map."""
     start = time.perf_counter()
     with atlas_started() as (_, url):
-        measure.opened(browser, url, measure.ATLAS_SHOWN, len(table()))[0].close()
-        return time.perf_counter() - start
+        first_map("", browser, url, measure.ATLAS_SHOWN, len(table()))
+        return {"启动到首图": time.perf_counter() - start}
 
 
 def memory() -> Figures:
@@ -229,10 +238,12 @@ def memory() -> Figures:
     return {"一个会话（MB）": first, "每多开一个会话（MB）": more}
 
 
-def report(part: str, figures: Figures, took: float) -> None:
+def report(part: str, figures: Figures, took: float, watch: Watch) -> None:
     """Print the figures of a part, and whether they keep within its budgets."""
     load = " ".join(f"{one:.1f}" for one in os.getloadavg())
     print(f"\n{part}：{ROUNDS if part != 'memory' else 1} 轮中位数，用时 {took:.0f} 秒，负载 {load}")
+    if watch.shares:
+        print(f"处理器时间被宿主机占用：中位 {statistics.median(watch.shares):.1%}，最多 {max(watch.shares):.1%}")
     print("| " + " | ".join(figures) + " |\n|" + "---|" * len(figures))
     print("| " + " | ".join(f"{value:.2f}" for value in figures.values()) + " |")
     for name, of, budget, more in BUDGETS[part]:
@@ -250,11 +261,11 @@ def main() -> None:
         for one in PARTS:
             subprocess.run([sys.executable, "-m", "benchmarks", "--size", one], cwd=ROOT, check=True)
         return
-    start = time.perf_counter()
-    figures = memory() if part == "memory" else speed(max(int(part), len(table())))
+    start, watch = time.perf_counter(), Watch()
+    figures = memory() if part == "memory" else speed(max(int(part), len(table())), watch)
     if part == "2000":
-        figures |= plain_and_start()
-    report(part, figures, time.perf_counter() - start)
+        figures |= plain_and_start(watch)
+    report(part, figures, time.perf_counter() - start, watch)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,10 @@
   const SELECTED = "#111827";
   const AROUND = 0.2; // of the view, drawn beyond its edges
   const PROPERTIES = ["name", "layer", "kind", "zone", "status", "precision", "error_km", "shape", "size", "weight"];
+  const STILL = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const PANES = [["relief", 205], ["base", 210], ["areas", 390], ["labels", 610], ["names", 620]];
+
+  L.Map.mergeOptions({ zoomAnimation: !STILL, inertia: !STILL });
 
   window.atlas = {
     ready: false,
@@ -31,9 +34,9 @@
         map.getPane(name).style.pointerEvents = name === "areas" ? "auto" : "none";
       }
       this.areas = L.canvas({ pane: "areas", padding: AROUND });
-      this.group = L.featureGroup().addTo(map);
+      this.group = L.layerGroup().addTo(map); // groups of features pass clicks on, and st_folium would tell each a second time
       this.scope = L.layerGroup().addTo(map);
-      this.marks = L.featureGroup().addTo(map);
+      this.marks = L.layerGroup().addTo(map);
       this.halo = L.layerGroup().addTo(map);
       map.on("moveend", () => this.arrange());
       this.notice();
@@ -162,7 +165,7 @@
     },
 
     go_to(bounds, how) {
-      this.map.fitBounds(bounds, { maxZoom: 10, padding: [30, 30], ...how });
+      this.map.fitBounds(bounds, { maxZoom: 10, padding: [30, 30], ...(STILL && { animate: false }), ...how });
     },
 
     /* The area that the features were selected by. */

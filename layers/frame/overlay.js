@@ -42,7 +42,7 @@
 
   function layer_of({ key }) {
     const content = held.get(key);
-    const made = L.featureGroup(content.features.flatMap((feature) => shapes(content, feature)));
+    const made = L.layerGroup(content.features.flatMap((feature) => shapes(content, feature)));
     made.on("add", () => made.eachLayer((layer) => layer instanceof L.Polygon && layer.bringToBack()));
     made.key = key;
     return made;
@@ -53,7 +53,8 @@
     if (!fresh.length) return;
     fresh.forEach(({ id }) => seen.add(id));
     const bounds = L.latLngBounds([]);
-    atlas.own.eachLayer((made) => fresh.some(({ key }) => key === made.key) && bounds.extend(made.getBounds()));
+    for (const made of atlas.own.getLayers().filter((made) => fresh.some(({ key }) => key === made.key)))
+      made.eachLayer((layer) => bounds.extend(layer.getBounds ? layer.getBounds() : layer.getLatLng()));
     atlas.map.fitBounds(bounds, { maxZoom: 11, padding: [30, 30], animate: false });
   }
 

@@ -32,23 +32,25 @@ def wait_shown(page: Page, number: int) -> None:
 
 def click_feature(page: Page, name: str) -> None:
     """Click a line on the map, where it is farthest from everything else that is drawn."""
-    page.wait_for_timeout(800)  # the map is still moving to the zone
     at = page.evaluate(
-        f"""id => {{
-            const frame = {FRAME}, {{ atlas }} = frame;
+        f"""async id => {{
+            const frame = {FRAME}, {{ atlas, L }} = frame, drawn = () => new Promise(frame.requestAnimationFrame);
+            await drawn(await drawn());  // the map has gone to what was filtered
             const line = atlas.shape_layer(atlas.byId.get(id));
             atlas.map.fitBounds(line.getBounds(), {{ animate: false, maxZoom: 10 }});
-            const px = latlng => atlas.map.latLngToContainerPoint(latlng);
+            const px = latlng => atlas.map.latLngToContainerPoint(latlng), seen = L.bounds([0, 0], atlas.map.getSize());
             const along = latlngs => latlngs.slice(1).flatMap((end, i) => {{
                 const a = px(latlngs[i]), b = px(end), n = Math.max(1, Math.ceil(a.distanceTo(b) / 6));
                 return Array.from({{ length: n }}, (_, k) => a.add(b.subtract(a).multiplyBy(k / n)));
-            }});
-            const shapes = [...atlas.drawn_shapes].filter(e => e.feature.id !== id).map(e => e.layer);
-            const others = [...atlas.drawn_points].map(layer => px(layer.getLatLng())).concat(shapes.flatMap(layer =>
-                [layer.getLatLngs()].flat(9).length > 600 ? [] : along([layer.getLatLngs()].flat(9))));
-            const room = point => Math.min(...others.map(other => other.distanceTo(point)));
-            const free = point => frame.document.elementFromPoint(point.x, point.y)?.tagName === "CANVAS";
-            const best = along(line.getLatLngs().flat(9)).filter(free).sort((a, b) => room(b) - room(a))[0];
+            }}).filter(point => seen.contains(point));
+            const shapes = [...atlas.drawn_shapes].filter(e => e.feature.id !== id).map(e => [e.layer.getLatLngs()].flat(9));
+            const others = [...atlas.drawn_points].map(layer => px(layer.getLatLng()))
+                .concat(shapes.filter(latlngs => latlngs.length <= 600).flatMap(along));
+            let best, most = 0;
+            for (const point of along(line.getLatLngs().flat(9))) {{
+                const room = others.reduce((least, other) => Math.min(least, other.distanceTo(point)), Infinity);
+                if (room > most && frame.document.elementFromPoint(point.x, point.y)?.tagName === "CANVAS") [best, most] = [point, room];
+            }}
             return [best.x, best.y];
         }}""",
         identity(name),
@@ -127,6 +129,20 @@ def test_the_view_is_kept_when_a_filter_changes(app: str, page: Page):
     assert zoom == before
     assert centre == pytest.approx([29, 104], abs=0.1)
     assert kept == 1, "the map was built again"
+
+
+def test_a_click_is_told_once(app: str, page: Page):
+    visit(page, f"{app}/?zone=panxi")
+    wait_shown(page, len(select(table(), Selection(zone=("panxi",)))))
+    page.evaluate(f"""() => {{
+        const {{ Streamlit }} = {FRAME}, tell = Streamlit.setComponentValue;
+        window.told = [];
+        Streamlit.setComponentValue = value => {{ window.told.push(value); tell(value); }};
+    }}""")
+    click_feature(page, EXPRESSWAY)
+    expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
+    page.wait_for_timeout(1000)  # st_folium tells what it saw a quarter of a second later
+    assert [told["last_active_drawing"]["id"] for told in page.evaluate("window.told")] == [identity(EXPRESSWAY)]
 
 
 def test_panning_and_zooming_do_not_rerun_the_page(app: str, page: Page):

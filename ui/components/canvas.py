@@ -27,9 +27,9 @@ def show(group: Shown, key: str, height: int) -> dict[str, Any]:
     group.leave(drawn)
     act = (answer or {}).get("last_active_drawing") or {}
     answered = f"{state.ACT}-{key}"
-    if not act or act.get("stamp") == st.session_state.get(answered):
+    if act.get("stamp") in (None, st.session_state.get(answered)):  # st_folium's own words have no stamp
         return {}
-    st.session_state[answered] = act.get("stamp")
+    st.session_state[answered] = act["stamp"]
     return dict(act)
 
 
