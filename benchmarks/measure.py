@@ -168,7 +168,11 @@ def look(page: Page, lat: float, lon: float, zoom: float) -> None:
     for _ in range(10):
         page.evaluate(f"([a, b, z]) => void {FRAME}.atlas.map.setView([a, b], z, {{animate: false}})", [lat, lon, zoom])
         page.wait_for_timeout(1000)
-        if page.evaluate(f"([a, b]) => {FRAME}.atlas.map.getCenter().distanceTo([a, b]) < 1000", [lat, lon]):
+        off = page.evaluate(
+            f"at => (map => map.latLngToContainerPoint(at).distanceTo(map.getSize().divideBy(2)))({FRAME}.atlas.map)",
+            [lat, lon],
+        )
+        if off < 3:  # pixels
             return
     raise RuntimeError("the map does not stay where it is put")
 
