@@ -87,11 +87,17 @@ def keep_language() -> None:
         st.query_params[LANGUAGE] = language()
 
 
-def read_address() -> list[str]:
-    """Bring filters and feature in line with a new address; return what in it was not understood."""
+def read_address(*, acted: bool = False) -> list[str]:
+    """Bring filters and feature in line with a new address; return what in it was not understood.
+
+    Back and forward change the address and nothing else. Where the planner did something (`acted`:
+    on the map) it is the address of the view before, sent before the browser learned of the last one.
+    """
     params = {key: st.query_params.get_all(key) for key in st.query_params}
-    if st.session_state.get(_ADDRESS) == params and "q" in st.session_state:  # widgets forget on another page
-        return []
+    if "q" in st.session_state:  # widgets forget on another page
+        written = st.session_state.get(_ADDRESS, {})
+        if params == written or acted or _view_asks() != {key: of for key, of in written.items() if key != LANGUAGE}:
+            return []
     values: dict[str, list[str]] = {}
     problems: list[str] = []
     for part in PARTS:
@@ -143,11 +149,15 @@ def selection() -> Selection:
     return Selection(**parts, within=st.session_state.get(WITHIN, ""), q=st.session_state.get("q", "").strip())
 
 
+def _view_asks() -> dict[str, list[str]]:
+    """Return the query parameters of this view, but for its language."""
+    opened = {FEATURE: [st.session_state[FEATURE]]} if st.session_state.get(FEATURE) else {}
+    return selection().params() | opened
+
+
 def write_address() -> None:
     """Make the address reopen this view."""
-    params: dict[str, list[str]] = selection().params()
-    if st.session_state.get(FEATURE):
-        params[FEATURE] = [st.session_state[FEATURE]]
+    params = _view_asks()
     if language() != "zh":
         params[LANGUAGE] = [language()]
     if st.session_state.get(_ADDRESS) != params:

@@ -16,21 +16,30 @@ from ui.messages import plain, say, told
 def show(group: Shown, key: str, height: int) -> dict[str, Any]:
     """Draw the map with what `group` shows; return what was done on it since the last run, {} when nothing."""
     drawn = _canvas()
-    answer = st_folium(
+    st_folium(
         drawn,
-        key=f"{key}-{state.language()}",
+        key=_key(key),
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=group,
     )
     group.leave(drawn)
-    act = (answer or {}).get("last_active_drawing") or {}
-    answered = f"{state.ACT}-{key}"
-    if act.get("stamp") in (None, st.session_state.get(answered)):  # st_folium's own words have no stamp
-        return {}
-    st.session_state[answered] = act["stamp"]
-    return dict(act)
+    act = new_act(key)
+    if act:
+        st.session_state[f"{state.ACT}-{key}"] = act["stamp"]
+    return act
+
+
+def new_act(key: str) -> dict[str, Any]:
+    """Return what was done on the map that is not yet answered, {} when nothing."""
+    act = (st.session_state.get(_key(key)) or {}).get("last_active_drawing") or {}
+    known = (None, st.session_state.get(f"{state.ACT}-{key}"))  # st_folium's own words have no stamp
+    return {} if act.get("stamp") in known else dict(act)
+
+
+def _key(key: str) -> str:
+    return f"{key}-{state.language()}"
 
 
 def _canvas() -> Any:

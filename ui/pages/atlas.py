@@ -15,7 +15,7 @@ from layers.table import table
 from layers.webmap import Shown
 from layers.within import may_lie_within
 from ui import state
-from ui.components.canvas import show
+from ui.components.canvas import new_act, show
 from ui.components.downloads import downloads
 from ui.components.filters import filters, mend
 from ui.components.own_data import area_outline, overlay, own_data, restricted
@@ -34,7 +34,7 @@ def page() -> None:
     """Draw the map page."""
     mend()
     stands = "q" in st.session_state  # as long as its widgets do
-    problems = state.read_address()
+    problems = state.read_address(acted=bool(new_act(state.MAP)))
     atlas, selection = restricted(), state.selection()
     shown = select(atlas, selection)
     for problem in problems:
