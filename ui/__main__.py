@@ -6,6 +6,7 @@ is still loading the page, and not when the first planner has arrived.
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 import threading
@@ -31,12 +32,17 @@ def warm() -> None:
     """
     while not _answers(int(config.get_option("server.port"))):
         time.sleep(0.05)
-    import_module("layers.webmap").served()
-    for name in NEEDED:
-        import_module(name)
+    try:
+        import_module("layers.webmap").served()
+        for name in NEEDED:
+            import_module(name)
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":
+    gc.disable()  # until all is imported: what is imported stays, and looking for what does not takes a fifth of the time
     threading.Thread(target=warm, daemon=True).start()
     sys.argv = ["streamlit", "run", str(Path(__file__).parent.parent / "app.py"), *sys.argv[1:]]
     sys.exit(cli.main())
