@@ -22,6 +22,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
@@ -104,52 +105,56 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def first_map(name: str, browser: Browser, url: str, shown: str, number: int) -> Figures:
-    """Return, as `name`, the seconds from opening a new window to its first map."""
-    page, first = measure.opened(browser, url, shown, number)
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to show the atlas: what its figures are called, when its map is shown, how it is filtered."""
+
+    first: str
+    map: str  # true of the page when the map shows as many features as it is given
+    shown: dict[str, str]  # what a filter waits for, by the name of its figure
+    filter: Callable[[Page, str, dict[str, int], dict[str, str]], Figures] = measure.list_filter
+
+
+APP = Way("首图", measure.ATLAS_SHOWN, {"筛选到重绘": measure.ATLAS_SHOWN, "筛选到表格": measure.TABLE_SAYS})
+PLAIN = Way("普通写法首图", measure.PLAIN_SHOWN, {"普通写法筛选": measure.PLAIN_SHOWN})
+STATIC_PAGE = Way(
+    "静态页首图", measure.STATIC_SHOWN, {"静态页筛选": measure.STATIC_SHOWN}, filter=measure.static_filter
+)
+
+
+def first_map(browser: Browser, url: str, way: Way, number: int) -> Figures:
+    """Return the seconds from opening a new window to its first map."""
+    page, first = measure.opened(browser, url, way.map, number)
     page.close()
-    return {name: first}
+    return {way.first: first}
+
+
+@contextmanager
+def used(browser: Browser, url: str, way: Way, numbers: dict[str, int], watch: Watch) -> Iterator[tuple[Page, Figures]]:
+    """Open a way and filter by each zone of `numbers`; yield its page, and the first map and the medians of filters."""
+    figures = watch.quiet(first_map, browser, url, way, numbers[""])
+    page, _ = measure.opened(browser, url, way.map, numbers[""])
+    page.wait_for_timeout(1500)
+    zones = filter(None, numbers)
+    yield page, figures | medians([watch.quiet(way.filter, page, zone, numbers, way.shown) for zone in zones])
+    page.close()
 
 
 def app_round(browser: Browser, url: str, numbers: dict[str, int], target: measure.Target, watch: Watch) -> Figures:
     """Use the app once from a new window: seconds, and frames a second."""
-    figures = watch.quiet(first_map, "首图", browser, url, measure.ATLAS_SHOWN, numbers[""])
-    page, _ = measure.opened(browser, url, measure.ATLAS_SHOWN, numbers[""])
-    page.wait_for_timeout(1500)
-    figures |= filtered(page, numbers, measure.app_filter, watch)
-    for name, view in VIEWS.items():
-        figures |= watch.quiet(measure.frames_per_second, f"帧 {name}", page, *view)
-    figures["点选到面板"] = measure.select_seconds(page, target)
-    figures["换页往返"] = measure.turn_seconds(page, numbers[""])
-    figures["打开原文"] = measure.reader_seconds(page)
-    page.close()
+    with used(browser, url, APP, numbers, watch) as (page, figures):
+        for name, view in VIEWS.items():
+            figures |= watch.quiet(measure.frames_per_second, f"帧 {name}", page, *view)
+        figures["点选到面板"] = measure.select_seconds(page, target)
+        figures["换页往返"] = measure.turn_seconds(page, numbers[""])
+        figures["打开原文"] = measure.reader_seconds(page)
     return figures
 
 
-def static_round(browser: Browser, url: str, numbers: dict[str, int], watch: Watch) -> Figures:
-    """Use the static page once."""
-    figures = watch.quiet(first_map, "静态页首图", browser, url, measure.STATIC_SHOWN, numbers[""])
-    page, _ = measure.opened(browser, url, measure.STATIC_SHOWN, numbers[""])
-    figures |= filtered(page, numbers, measure.static_filter, watch)
-    page.close()
-    return figures
-
-
-def plain_round(browser: Browser, url: str, numbers: dict[str, int], watch: Watch) -> Figures:
-    """Use the plain st_folium way once."""
-    figures = watch.quiet(first_map, "普通写法首图", browser, url, measure.PLAIN_SHOWN, numbers[""])
-    page, _ = measure.opened(browser, url, measure.PLAIN_SHOWN, numbers[""])
-    page.wait_for_timeout(1500)
-    figures |= filtered(page, numbers, measure.plain_filter, watch)
-    page.close()
-    return figures
-
-
-def filtered(
-    page: Page, numbers: dict[str, int], act: Callable[[Page, str, dict[str, int]], Figures], watch: Watch
-) -> Figures:
-    """Filter by each zone of `numbers` in one of the ways; return the medians."""
-    return medians([watch.quiet(act, page, zone, numbers) for zone in filter(None, numbers)])
+def other_round(browser: Browser, url: str, way: Way, numbers: dict[str, int], watch: Watch) -> Figures:
+    """The first map and the filter of another way to show the same."""
+    with used(browser, url, way, numbers, watch) as (_, figures):
+        return figures
 
 
 def speed(number: int, watch: Watch) -> Figures:
@@ -160,9 +165,10 @@ def speed(number: int, watch: Watch) -> Figures:
     numbers = {"": number} | {zone: len(select(atlas, Selection(zone=(zone,)))) for zone in ZONES}
     target = measure.clear_target(atlas, real)
     with chromium() as browser, static_site() as static_url, serve("benchmarks.app_at", str(number)) as url:
-        first_map("", browser, url, measure.ATLAS_SHOWN, number)  # warms caches
+        first_map(browser, url, APP, number)  # warms caches
         rounds = [
-            app_round(browser, url, numbers, target, watch) | static_round(browser, static_url, numbers, watch)
+            app_round(browser, url, numbers, target, watch)
+            | other_round(browser, static_url, STATIC_PAGE, numbers, watch)
             for _ in range(ROUNDS)
         ]
     if number != real:
@@ -174,9 +180,12 @@ def plain_and_start(watch: Watch) -> Figures:
     """Return the medians of the plain way, and of a start of the app, at the atlas itself."""
     numbers = {zone: layers_of(select(table(), Selection(zone=(zone,) if zone else ()))) for zone in ("", *ZONES)}
     with chromium() as browser, serve("streamlit", "run", "benchmarks/plain.py") as url:
-        first_map("", browser, url, measure.PLAIN_SHOWN, numbers[""])  # warms caches
+        first_map(browser, url, PLAIN, numbers[""])  # warms caches
         return medians(
-            [plain_round(browser, url, numbers, watch) | watch.quiet(start_to_map, browser) for _ in range(ROUNDS)]
+            [
+                other_round(browser, url, PLAIN, numbers, watch) | watch.quiet(start_to_map, browser)
+                for _ in range(ROUNDS)
+            ]
         )
 
 
@@ -221,7 +230,7 @@ def start_to_map(browser: Browser) -> Figures:
     """Return the seconds from `make run` (installed) to the first map."""
     start = time.perf_counter()
     with atlas_started() as (_, url):
-        first_map("", browser, url, measure.ATLAS_SHOWN, len(table()))
+        first_map(browser, url, APP, len(table()))
         return {"启动到首图": time.perf_counter() - start}
 
 

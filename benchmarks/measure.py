@@ -124,42 +124,28 @@ def zone_option(page: Page, zone: str) -> tuple[Locator, Locator]:
     return box, option
 
 
-def app_filter(page: Page, zone: str, numbers: dict[str, int]) -> Figures:
-    """Filter by `zone`, and back; return the seconds to the redrawn map and to the table's count."""
+def list_filter(page: Page, zone: str, numbers: dict[str, int], shown: dict[str, str]) -> Figures:
+    """Filter by `zone` in the list of zones, and back; return the seconds to each condition of `shown`, by its name."""
     box, option = zone_option(page, zone)
     acted(page, "pointerdown")
     option.click()
-    redraw = answered(page, ATLAS_SHOWN, numbers[zone])
-    count = answered(page, TABLE_SAYS, numbers[zone])
+    figures = {name: answered(page, condition, numbers[zone]) for name, condition in shown.items()}
     page.wait_for_timeout(900)
     box.press("Backspace")
-    page.wait_for_function(ATLAS_SHOWN, arg=numbers[""], timeout=PATIENCE_MS)
-    page.wait_for_function(TABLE_SAYS, arg=numbers[""], timeout=PATIENCE_MS)
+    for condition in shown.values():
+        page.wait_for_function(condition, arg=numbers[""], timeout=PATIENCE_MS)
     page.wait_for_timeout(900)
-    return {"筛选到重绘": redraw, "筛选到表格": count}
+    return figures
 
 
-def plain_filter(page: Page, zone: str, numbers: dict[str, int]) -> Figures:
-    """The seconds to the redrawn map of the same in the plain way."""
-    box, option = zone_option(page, zone)
-    acted(page, "pointerdown")
-    option.click()
-    redraw = answered(page, PLAIN_SHOWN, numbers[zone])
-    page.wait_for_timeout(900)
-    box.press("Backspace")
-    page.wait_for_function(PLAIN_SHOWN, arg=numbers[""], timeout=PATIENCE_MS)
-    page.wait_for_timeout(900)
-    return {"普通写法筛选": redraw}
-
-
-def static_filter(page: Page, zone: str, numbers: dict[str, int]) -> Figures:
-    """The seconds of the same on the static page."""
+def static_filter(page: Page, zone: str, numbers: dict[str, int], shown: dict[str, str]) -> Figures:
+    """The same on the static page, whose list is the browser's own."""
     acted(page, "input")
     page.select_option("#zone", zone, no_wait_after=True)
-    redraw = answered(page, STATIC_SHOWN, numbers[zone])
+    figures = {name: answered(page, condition, numbers[zone]) for name, condition in shown.items()}
     page.select_option("#zone", "")
     page.wait_for_timeout(300)
-    return {"静态页筛选": redraw}
+    return figures
 
 
 def look(page: Page, lat: float, lon: float, zoom: float) -> None:
