@@ -4,43 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-import pandas as pd
-import shapely
-
-from geo.errors import GeoError
-from geo.gazetteer import boundary, place
-from geo.placement import placement_rows
-from layers.atlas.table import table
+from layers.atlas.check_places import geometries, placements
+from layers.atlas.issue import Issue
 from plans.clauses import clause
 from plans.coverage import coverage
-from plans.documents import DATA, document, documents, source_text
+from plans.documents import document, documents, source_text
 from plans.errors import PlanError
-from plans.features import anchor, features
-from plans.records import all_mention_rows, feature_rows, rows, span
+from plans.features import anchor
+from plans.records import all_mention_rows, feature_rows, span
 from plans.targets import targets
 from plans.vocabulary import keys, kinds
-
-OUTSIDE_DEGREE = 0.02  # 2 km: a point on a border river may stand on its far bank
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """One broken promise: what kind, of what record, and why."""
-
-    check: str
-    record: str
-    reason: str
 
 
 def issues() -> list[Issue]:
     """Return all issues of the atlas, those that stop it first; an empty list when all is well."""
     found = [*_anchors(), *_records()]
     if not found:
-        found = [*_placements()]
+        found = [*placements()]
     if not found:
-        found = [*_geometries(), *_coverage(), *_targets()]
+        found = [*geometries(), *_coverage(), *_targets()]
     return found
 
 
@@ -91,63 +74,6 @@ def _records() -> Iterator[Issue]:
             yield Issue("unknown whole", row["id"], row["part_of"])
     for lost in sorted(cited - ids):
         yield Issue("citation of an unknown feature", lost, "")
-
-
-def _placements() -> Iterator[Issue]:
-    """Every feature has one placement, of known places, with a precision that its error bears out."""
-    known = {one.id for one in features()}
-    for lost in sorted(known - placement_rows().keys()):
-        yield Issue("no placement", lost, "")
-    for feature_id, number in Counter(row["feature"] for row in rows(DATA / "placements.csv")).items():
-        if number > 1:
-            yield Issue("repeated placement", feature_id, f"{number} rows")
-    for feature_id, row in placement_rows().items():
-        if feature_id not in known:
-            yield Issue("placement of an unknown feature", feature_id, "")
-        if row["basis"] not in ("text", "known", "guess"):
-            yield Issue("unknown basis", feature_id, row["basis"])
-        for name in row["places"].split():
-            try:
-                place(name)
-            except GeoError as error:
-                yield Issue("unknown place", feature_id, str(error))
-        if row["lon"]:
-            limit = {"exact": 1.0, "approximate": 10.0}.get(row["precision"], 0.0)
-            if not 0 < _number(row["error_km"]) <= limit or not all(map(_number, (row["lon"], row["lat"]))):
-                yield Issue("precision and error disagree", feature_id, f"{row['precision']} ±{row['error_km']} km")
-            if not row["source"]:
-                yield Issue("position without a source", feature_id, "")
-
-
-def _number(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 0.0
-
-
-def _geometries() -> Iterator[Issue]:
-    """Geometries are valid; points and areas lie in the places they claim, and lines run through them."""
-    for row in table().itertuples(index=False):
-        if row.geometry is None:
-            continue
-        if not row.geometry.is_valid or row.geometry.is_empty:
-            yield Issue("invalid geometry", row.id, row.name)
-        if pd.isna(row.error_km) or row.error_km <= 0:
-            yield Issue("no error", row.id, row.name)
-        if not _inside(row.id, row.geometry):
-            yield Issue("outside its places", row.id, row.name)
-
-
-def _inside(feature_id: str, geometry: shapely.Geometry) -> bool:
-    claimed = [place(name) for name in placement_rows()[feature_id]["places"].split()]
-    grounds = [ground for one in claimed if (ground := boundary(one.adcode)) is not None]
-    if geometry.geom_type.endswith("LineString"):
-        touched = sum(ground.distance(geometry) < OUTSIDE_DEGREE for ground in grounds)
-        return bool(touched >= min(2, len(grounds)))
-    if len(grounds) < len(claimed) or not grounds:  # a place far away has no boundary here
-        return True
-    return bool(shapely.union_all(grounds).buffer(OUTSIDE_DEGREE).contains(geometry))
 
 
 def _coverage() -> Iterator[Issue]:
