@@ -258,7 +258,7 @@ def scores() -> dict[str, float]:
         reviewed[mention.clause_id].append(mention)
     count: Counter[str] = Counter()
     for clause in (clause for slug in PLANS for clause in clauses(slug)):
-        found, known = find_mentions(clause.text), reviewed[clause.id]
+        found, known = find_mentions(clause.text, told=clause.reports), reviewed[clause.id]
         count["found"] += len(found)
         count["right"] += sum(any(overlap(one, mention) for mention in known) for one in found)
         for mention in known:
