@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from layers.reports import MARK_WORDS, RENAMED, changes_table
+from layers.query.reports import MARK_WORDS, RENAMED, changes_table
 from plans.documents import document, documents
 from plans.vocabulary import keys
 from ui.components.report import choices, labels_of, report

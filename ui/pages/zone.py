@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from geo.gazetteer import prefectures, zone_of
+from layers.atlas.table import table
 from layers.errors import LayerError
-from layers.profile import Statement, Subject, area, changes_of, corridors, statements, targets_of
-from layers.reports import MARK_WORDS
-from layers.summary import count, kilometres
-from layers.table import table
+from layers.query.profile import Statement, Subject, area, changes_of, corridors, statements, targets_of
+from layers.query.reports import MARK_WORDS
+from layers.query.summary import count, kilometres
 from plans.places import short_name
 from plans.targets import KINDS, Target
 from plans.vocabulary import keys
