@@ -19,7 +19,6 @@ from plans.lexicon import (
     expanded,
     head_noun,
     is_place,
-    meaning,
     noun,
     place_pattern,
     stands,
@@ -56,10 +55,20 @@ def find_mentions(clause_text: str, *, told: bool = False) -> tuple[Proposal, ..
     found: dict[tuple[int, int, str], Proposal] = {}
     for sentence in re.compile("[^。;；！？]+").finditer(hidden, label.end() if label else 0):
         for chain in _chains(clause_text, hidden, *sentence.span()):
+            reported = told or _reports(chain, sentence[0])
             for one in _proposals(clause_text, hidden, chain):
-                one = replace(one, status=status(one.status_text, told=told))
-                found.setdefault((one.start, one.end, one.name), one)
+                classed = replace(one, status=status(one.status_text, told=reported))
+                found.setdefault((one.start, one.end, one.name), classed)
     return tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
+
+
+def _reports(chain: _Chain, sentence: str) -> bool:
+    """Tell whether a predicate behind its subject reports, `西成高铁建成通车`; not where the sentence looks ahead."""
+    return not chain.lead and bool(_DONE.search(chain.tail)) and not _AHEAD.search(sentence)
+
+
+_DONE = re.compile("通车|通航|投运|投用|投产|完工|建成$")
+_AHEAD = re.compile(r"到20\d\d年|力争|争取|预计|[将拟]|期间|期末|前建成")
 
 
 def _hidden(text: str) -> str:
