@@ -19,7 +19,7 @@ from layers.paper.word import Brief
 from layers.query.reports import MARK_WORDS
 from layers.query.scope import by_weight, in_order, in_words, one_line, title
 from layers.query.selection import Selection
-from layers.web.map import NOTICE
+from layers.symbols import NOTICE
 from plans.clauses import clause
 from plans.documents import Document, document, documents
 from plans.features import feature

@@ -8,7 +8,8 @@ import streamlit as st
 from streamlit_folium import st_folium
 
 from layers.errors import LayerError
-from layers.web.map import NOTICE, Shown, atlas_map
+from layers.symbols import NOTICE
+from layers.web.map import Shown, atlas_map
 from ui import state
 from ui.messages import plain, say, told
 
