@@ -86,7 +86,7 @@ def _styles(drawn: Sequence[Drawn]) -> Iterator[Entry]:
         ("hollow", "只知所在县市", SOLID, any(not one.sure for one in points)),
         ("line", "沿现有铁路、河道", SOLID, any(one.dash == SOLID for one in lines)),
         ("line", "示意：建成、在建", LONG, any(one.dash == LONG for one in lines)),
-        ("line", "示意：拟开工", SHORT, any(one.dash == SHORT for one in lines)),
+        ("line", "示意：推进建设、拟开工", SHORT, any(one.dash == SHORT for one in lines)),
         ("line", "示意：前期、争取", DOTS, any(one.dash == DOTS for one in lines)),
         ("area", "示意范围", OUTLINE, any(one.precision == "schematic_area" for one in drawn)),
     )

@@ -20,7 +20,7 @@ from layers.symbols import OUTLINES, SYMBOLS
 
 # Dashes in multiples of the line's width. Only what follows real track or a real river is drawn solid.
 LONG, SHORT, DOTS, OUTLINE = (7.0, 2.0), (3.5, 2.0), (1.0, 1.6), (4.0, 3.0)
-DASH = {"operating": LONG, "completing": LONG, "under_construction": LONG, "starting": SHORT}
+DASH = {"operating": LONG, "completing": LONG, "under_construction": LONG, "building": SHORT, "starting": SHORT}
 POINT_SIZES = ((60, 1.25), (200, 1.0), (500, 0.85), (math.inf, 0.55))  # up to so many features: radius, units
 GOLDEN = 2.39996  # radians
 SPACING = 1.9  # radii between symbols that share a place
