@@ -20,6 +20,7 @@ from matplotlib.figure import Figure
 from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer import boundary, sichuan, zone_boundary
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.paper.drawing import FARTHER, INK, QUIET, WHITE, Pen, base, features, letter, outline, write
 from layers.paper.labels import Box, text_width
@@ -31,7 +32,6 @@ from layers.query.area import area
 from layers.query.scope import in_order, in_words, one_line, title
 from layers.query.selection import Selection
 from layers.web.map import NOTICE
-from plans.documents import documents
 
 DRAWING = threading.Lock()  # matplotlib promises nothing to threads, and the app has one a session
 DPI = 300
@@ -43,8 +43,10 @@ AIR = 0.12  # of the extent of features
 MOST_INDEXED = 250  # of more features, no panel holds the names
 
 
-def sheet(selected: gpd.GeoDataFrame, selection: Selection, name: str = "", paper: Paper = PAPERS["a4"]) -> Figure:
-    """Return the map sheet of `selected`, the features of `selection` (lon/lat degrees), titled `name`.
+def sheet(
+    atlas: Atlas, selected: gpd.GeoDataFrame, selection: Selection, name: str = "", paper: Paper = PAPERS["a4"]
+) -> Figure:
+    """Return the map sheet of `selected`, the features of `selection` in `atlas` (lon/lat degrees), titled `name`.
 
     LayerError when there is nothing to draw, or no Chinese font to letter with.
     """
@@ -54,17 +56,17 @@ def sheet(selected: gpd.GeoDataFrame, selection: Selection, name: str = "", pape
         raise LayerError(f"所选 {len(selected)} 个要素文中都未给出可落图的位置，画不成图 (nothing to draw)。")
     rows = in_order(selected)
     with DRAWING:
-        return _drawn(rows, selection, name, paper)
+        return _drawn(atlas, rows, selection, name, paper)
 
 
-def _drawn(rows: gpd.GeoDataFrame, selection: Selection, name: str, paper: Paper) -> Figure:
-    focus = outlines(selection)
+def _drawn(atlas: Atlas, rows: gpd.GeoDataFrame, selection: Selection, name: str, paper: Paper) -> Figure:
+    focus = outlines(atlas, selection)
     made = plan(rows, focus, paper)
     figure, page, chart = _figure(made.view)
     pen = Pen(chart, made.view)
     base(pen, focus)
     if selection.within:
-        outline(pen, area(selection.within))
+        outline(pen, area(atlas, selection.within))
     features(pen, made.drawn, made.lettering.spots)
     letter(pen, made.lettering.labels)
     _frame(page, made.view)
@@ -76,8 +78,8 @@ def _drawn(rows: gpd.GeoDataFrame, selection: Selection, name: str, paper: Paper
     called = one_line(name, 40) or title(rows, selection) + ("位置示意图" if len(rows) == 1 else "分布图")
     figure.set_label(called)
     if paper.titled:
-        _title(page, made.view, called, f"{in_words(selection)}；{told(rows, len(made.drawn))}")
-    _foot(page, made.view, rows)
+        _title(page, made.view, called, f"{in_words(atlas, selection)}；{told(rows, len(made.drawn))}")
+    _foot(page, made.view, atlas, rows)
     return figure
 
 
@@ -110,10 +112,10 @@ def plan(rows: gpd.GeoDataFrame, focus: Sequence[BaseGeometry], paper: Paper) ->
     return (best or made)[0]
 
 
-def outlines(selection: Selection) -> list[BaseGeometry]:
+def outlines(atlas: Atlas, selection: Selection) -> list[BaseGeometry]:
     """Return the areas that were chosen, lon/lat degrees: one drawn on the map alone, else zones and places."""
     if selection.within:
-        return [area(selection.within)]
+        return [area(atlas, selection.within)]
     chosen = [zone_boundary(zone) for zone in selection.zone] + [boundary(code) for code in selection.place]
     return [shape for shape in chosen if shape is not None]
 
@@ -146,13 +148,15 @@ def render(figure: Figure, form: str, dpi: int = DPI) -> bytes:
     return out.getvalue()
 
 
-def write_sheet(selected: gpd.GeoDataFrame, selection: Selection, path: Path, name: str, paper: Paper) -> None:
+def write_sheet(
+    atlas: Atlas, selected: gpd.GeoDataFrame, selection: Selection, path: Path, *, name: str, paper: Paper
+) -> None:
     """Write the sheet to `path` in the form of its ending; LayerError names the forms, or says what is wrong."""
     form = path.suffix.lstrip(".").lower()
     if form not in FORMS:
         raise LayerError(f"不认识的图件格式“{form}” (unknown form)。可用：{', '.join(FORMS)}")
     try:
-        path.write_bytes(render(sheet(selected, selection, name, paper), form))
+        path.write_bytes(render(sheet(atlas, selected, selection, name, paper), form))
     except OSError as error:
         raise LayerError(f"无法写入 {path}：{error.strerror} (cannot write)。请换一个可写的位置。") from None
 
@@ -268,12 +272,12 @@ def told(rows: gpd.GeoDataFrame, drawn: int) -> str:
     return f"要素 {len(rows)} 个，图上 {drawn} 个" + (f"（{'，'.join(why)}）" if why else "")
 
 
-def _foot(page: Axes, shown: View, rows: gpd.GeoDataFrame) -> None:
+def _foot(page: Axes, shown: View, atlas: Atlas, rows: gpd.GeoDataFrame) -> None:
     """Sources, projection and date."""
     parts, today = shown.layout, datetime.date.today()
     cited = {slug for slugs in rows["documents"] for slug in slugs}
     lines = [
-        f"资料来源：{'、'.join(one.short for one in documents() if one.slug in cited)}。",
+        f"资料来源：{'、'.join(one.short for one in atlas.documents if one.slug in cited)}。",
         f"{NOTICE}。",
         f"{shown.conic.words}。川规图 Plan Atlas，{today.year}年{today.month}月{today.day}日制图。",
     ]
