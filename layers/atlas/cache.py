@@ -34,14 +34,14 @@ def code_hash() -> str:
 
 def kept(name: str, version: str, make: Callable[[], bytes]) -> bytes:
     """Return `make()`, read from build/ when it was made there of the same version by the same code."""
-    path = BUILD / f"{name}-{version}-{code_hash()}"
+    path = BUILD / f"{name}-{version}-{code_hash()}.bin"
     found = _content(path)
     if found is not None:
         return found
     made = make()
     with suppress(OSError):  # a read-only folder costs time, never the answer
         write_whole(path, hashlib.sha256(made).hexdigest().encode() + b"\n" + made)
-        others = sorted(path.parent.glob(f"{name}-*"), key=lambda one: one.stat().st_mtime, reverse=True)
+        others = sorted(path.parent.glob(f"{name}-*.bin"), key=lambda one: one.stat().st_mtime, reverse=True)
         for old in others[VERSIONS:]:
             old.unlink(missing_ok=True)
     return made

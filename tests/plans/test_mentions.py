@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.clauses import clauses
-from plans.features import feature, mentions
+from layers.atlas import bundled
 from plans.lexicon import expanded, head_noun, meaning, status, words
 from plans.mentions import Proposal, find_mentions
 from plans.vocabulary import keys, kinds
+
+ATLAS = bundled()
 
 LISTS = [
     pytest.param(
@@ -254,10 +255,10 @@ PLANS = (
 def scores() -> dict[str, float]:
     """Recall and precision by overlap; layer and status of the reviewed mentions that are found."""
     reviewed = defaultdict(list)
-    for mention in mentions():
+    for mention in ATLAS.mentions:
         reviewed[mention.clause_id].append(mention)
     count: Counter[str] = Counter()
-    for clause in (clause for slug in PLANS for clause in clauses(slug)):
+    for clause in (clause for slug in PLANS for clause in ATLAS.clauses(slug)):
         found, known = find_mentions(clause.text), reviewed[clause.id]
         count["found"] += len(found)
         count["right"] += sum(any(overlap(one, mention) for mention in known) for one in found)
@@ -266,7 +267,7 @@ def scores() -> dict[str, float]:
             count["known"] += 1
             if best and overlap(best, mention):
                 count["matched"] += 1
-                count["layer"] += best.layer == feature(mention.feature).layer
+                count["layer"] += best.layer == ATLAS.feature(mention.feature).layer
                 count["status"] += best.status == mention.status
     return {
         "recall": count["matched"] / count["known"],
