@@ -6,7 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-import streamlit as st
 from streamlit import runtime
 from streamlit.web import cli
 
@@ -21,7 +20,6 @@ NUMBER = "PLAN_ATLAS_BENCH_FEATURES"
 
 def app() -> None:
     """The app as it is, over the copied atlas."""
-    st.set_page_config(page_title="川规图 Plan Atlas", layout="wide")
     run(copied(bundled(), int(os.environ[NUMBER])))
 
 

@@ -42,6 +42,8 @@ def test_libraries_stay_where_they_belong(path):
         assert where.startswith(("ui/", "app.py", "benchmarks/"))
     if "folium" in names:
         assert where in ("layers/web/map.py", "benchmarks/plain.py")
+    if "matplotlib" in names:
+        assert where in ("layers/paper/drawing.py", "layers/paper/fonts.py"), "a sheet is planned without it"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -20,6 +20,8 @@ STYLE = Path(__file__).parent / "app.css"
 
 def run(atlas: Atlas) -> None:
     """Draw the page that the address names, of the app over `atlas`."""
+    # The icon of the page is named: without one the browser is sent to a font server for the icon of the first page.
+    st.set_page_config(page_title="川规图 Plan Atlas", page_icon="🗺️", layout="wide")
     st.html(STYLE)
     language_switch()
     pages = {

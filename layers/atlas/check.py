@@ -16,6 +16,7 @@ from layers.atlas import Atlas
 from plans.clauses import Clause
 from plans.errors import PlanError
 from plans.features import anchor
+from plans.lexicon import status
 from plans.records import Row, span
 from plans.vocabulary import keys, kinds
 
@@ -54,8 +55,13 @@ def _anchors(atlas: Atlas) -> Iterator[Issue]:
             continue
         if row["status"] not in keys("status"):
             yield Issue("unknown status", record, row["status"])
-        if not row["status_text"] and row["status"] != "mentioned":
-            yield Issue("status without wording", record, row["status"])
+        said = status(row["status_text"], told=mention.clause.reports)
+        if row["status"] != said:
+            yield Issue(
+                "status against verb", record, f"{row['status_text']}: {row['status']}, by data/lexicon.toml {said}"
+            )
+        if bool(row["status_text"]) != (row["status"] != "mentioned"):
+            yield Issue("status without wording, or wording without status", record, row["status"])
         if not _in_source(atlas, mention.clause, mention.start, mention.end):
             yield Issue("quote not in source", record, row["quote"])
 

@@ -32,6 +32,7 @@ from layers.atlas.atlas import reference_hash
 from layers.atlas.cache import VERSIONS, kept, write_whole
 from layers.palette import COLOURS, ZONE_COLOURS
 from layers.query.area import area
+from layers.symbols import NOTICE, OUTLINES, SYMBOLS
 from layers.web.basemaps import tile_bases
 from layers.web.payload import base_map, features_table, packed
 from plans.documents import DATA
@@ -46,23 +47,8 @@ CENTRE = (30.2, 103.0)  # lat, lon
 ZOOM: dict[str, Any] = {"zoom_start": 6.5, "zoom_snap": 0.5, "min_zoom": 5, "max_zoom": 13}
 KEPT_SECONDS = 7 * 86400
 
-# What a point looks like: by its kind, or else by its layer; without an entry a circle.
-SYMBOLS = {
-    "layers": {
-        "park": "square", "hub": "diamond", "energy": "bolt", "water": "drop", "ecology": "tree", "tourism": "triangle",
-        "public_service": "cross", "science": "hexagon", "agriculture": "leaf", "industry": "works", "open_platform": "star",
-        "digital": "wedge",
-    },
-    "kinds": {
-        "transport_airport": "plane", "general_airport": "plane", "port": "boat", "navigation_hub": "boat", "lock": "boat",
-        "railway_station": "square", "railway_hub": "square",
-    },
-}  # fmt: skip
-# Outlines of the symbols on the unit circle, y downwards: for the browser and for printed sheets.
-OUTLINES = json.loads((Path(__file__).parent / "frame" / "outlines.json").read_text(encoding="utf-8"))
 RELIEF_BOUNDS = (96.0, 25.0, 111.0, 35.5)  # west, south, east, north of data/geometry/relief.jpg, web mercator
 RELIEF_NOTICE = "地貌晕渲：shadedrelief.com"
-NOTICE = "示意图，不作为划界依据 · 行政区界：天地图 审图号 GS(2024)0650号 · 水系：1:400万、WDBII · 现有铁路：© OpenStreetMap contributors (ODbL)"
 
 
 def prepare(atlas: Atlas, static: Path = STATIC) -> dict[str, str]:

@@ -275,7 +275,6 @@ import sys
 from functools import cached_property
 from pathlib import Path
 sys.path.insert(0, {root!r})
-import streamlit as st
 from layers.atlas import Atlas, bundled
 from layers.web.map import prepare
 from tests.hostile import SHOWN
@@ -300,7 +299,6 @@ class Hostile(Atlas):
 
 atlas = Hostile(bundled().records)
 prepare(atlas, Path(__file__).parent / "static")
-st.set_page_config(layout="wide")
 run(atlas)
 """
 

@@ -72,6 +72,7 @@ _ICONS = {
     "unchanged": ":material/trending_flat:",
     "weaker": ":material/trending_down:",
     "conflict": ":material/compare_arrows:",
+    "differs": ":material/swap_horiz:",
 }
 
 

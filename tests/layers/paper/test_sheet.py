@@ -22,12 +22,13 @@ from layers.__main__ import main
 from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.paper import fonts
+from layers.paper.furniture import north_box
 from layers.paper.labels import Box, beside, place, text_width
 from layers.paper.legend import columns, index, legend
 from layers.paper.lettering import lettering
 from layers.paper.marks import discs, seen, spots
 from layers.paper.page import PAPERS, degree_text, ticks, views
-from layers.paper.sheet import extent, north_box, outlines, plan, render, sheet
+from layers.paper.sheet import extent, outlines, plan, render, sheet
 from layers.query.scope import by_weight, in_order, in_words, one_line, title
 from layers.query.selection import Selection, select
 

@@ -44,7 +44,10 @@ def test_every_number_is_what_its_selection_shows(parts: tuple[str, str]):
                 asked |= (
                     {"layer": [key.split("/")[0]], "kind": [key.split("/")[1]]} if part == "kind" else {part: [key]}
                 )
-            assert found.cells.at[row, column] == len(select(ATLAS, Selection.parse(ATLAS, asked))), (row, column)
+            assert found.cells.at[row, column] == len(select(ATLAS, Selection.parse(ATLAS, asked))), (
+                row,
+                column,
+            )
 
 
 def test_a_feature_of_two_zones_counts_in_both_and_once_in_the_total():
@@ -242,8 +245,8 @@ def test_changes_of_a_prefecture_are_of_its_features():
     one = area(ATLAS, "凉山彝族自治州")
     found = changes_of(one)
     assert set(found["编号"]) <= set(one.features["id"])
-    assert list(found["mark"].map(["conflict", "weaker", "advanced", "unchanged"].index)) == sorted(
-        found["mark"].map(["conflict", "weaker", "advanced", "unchanged"].index)
+    assert list(found["mark"].map(["conflict", "weaker", "advanced", "differs", "unchanged"].index)) == sorted(
+        found["mark"].map(["conflict", "weaker", "advanced", "differs", "unchanged"].index)
     )
 
 
