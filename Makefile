@@ -33,7 +33,7 @@ bench: .venv/dev.stamp browser
 
 .venv/run.stamp: requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -c 'from layers.webmap import prepare; prepare()'  # read the documents once, at installation
+	$(BIN)/python -c 'from layers.web.map import prepare; prepare()'  # read the documents once, at installation
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/run.stamp

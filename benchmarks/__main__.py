@@ -31,11 +31,11 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from benchmarks import measure
 from benchmarks.copies import use
 from benchmarks.measure import Figures, Watch
+from layers.atlas.table import table
 from layers.palette import COLOURS
-from layers.payload import base_map, features_table
-from layers.selection import Selection, select
-from layers.table import table
-from layers.webmap import STATIC, served
+from layers.query.selection import Selection, select
+from layers.web.map import STATIC, served
+from layers.web.payload import base_map, features_table
 from tests.browser.conftest import FLAGS, ROOT, free_port, serve
 
 ROUNDS = 3
@@ -144,7 +144,7 @@ def app_round(browser: Browser, url: str, numbers: dict[str, int], target: measu
     """Use the app once from a new window: seconds, and frames a second."""
     with used(browser, url, APP, numbers, watch) as (page, figures):
         for name, view in VIEWS.items():
-            figures |= watch.quiet(measure.frames_per_second, f"帧 {name}", page, *view)
+            figures.update(watch.quiet(measure.frames_per_second, f"帧 {name}", page, *view))
         figures["点选到面板"] = measure.select_seconds(page, target)
         figures["换页往返"] = measure.turn_seconds(page, numbers[""])
         figures["打开原文"] = measure.reader_seconds(page)

@@ -7,8 +7,8 @@ import sys
 from streamlit.web import cli
 
 from benchmarks.copies import use
-from layers.cache import ROOT
-from layers.webmap import served
+from layers.atlas.cache import ROOT
+from layers.web.map import served
 
 if __name__ == "__main__":
     use(int(sys.argv[1]))

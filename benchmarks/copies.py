@@ -9,8 +9,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-import layers.cache
-import layers.table
+import layers.atlas.cache
+import layers.atlas.table
 
 SEED = 20211231
 SHIFT_DEGREE = 0.25  # at most, in each direction
@@ -50,15 +50,15 @@ def _shifted(shapes: Shapes, first: int) -> Shapes:
 
 
 def use(number: int) -> None:
-    """Let layers.table.table() return an atlas of `number` features in this process.
+    """Let layers.atlas.table.table() return an atlas of `number` features in this process.
 
     Its derived files are kept in a folder of their own; the atlas itself is left as it is.
     """
-    atlas = layers.table.table()
+    atlas = layers.atlas.table.table()
     if number == len(atlas):
         return
-    layers.table.table.cache_clear()
-    layers.table._build = lambda: copies(atlas, number)
-    layers.cache._INPUTS += ("benchmarks/copies.py",)
-    layers.cache.inputs_hash.cache_clear()
-    layers.cache.BUILD = layers.cache.BUILD / f"copies-{number}"
+    layers.atlas.table.table.cache_clear()
+    layers.atlas.table._build = lambda: copies(atlas, number)
+    layers.atlas.cache._INPUTS += ("benchmarks/copies.py",)
+    layers.atlas.cache.inputs_hash.cache_clear()
+    layers.atlas.cache.BUILD = layers.atlas.cache.BUILD / f"copies-{number}"

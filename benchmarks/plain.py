@@ -13,11 +13,11 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
+from layers.atlas.table import table
 from layers.palette import COLOURS
-from layers.payload import base_map, features_table
-from layers.selection import Selection, select
-from layers.table import table
-from layers.webmap import CENTRE, ZOOM, prepare
+from layers.query.selection import Selection, select
+from layers.web.map import CENTRE, ZOOM, prepare
+from layers.web.payload import base_map, features_table
 from plans.vocabulary import keys, label
 
 st.set_page_config(layout="wide")

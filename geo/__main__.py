@@ -14,7 +14,7 @@ from geo.datum import guards
 from geo.gazetteer import boundary, counties, prefectures, sichuan, zone_boundary
 from geo.gcj02 import to_gcj02, to_wgs84
 from geo.measure import area_km2, distance_km
-from layers.table import table
+from layers.atlas.table import table
 from plans.vocabulary import keys, label
 
 POINT_CLASSES = ("exact", "approximate", "county", "prefecture")

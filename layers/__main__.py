@@ -8,11 +8,11 @@ from pathlib import Path
 
 from geo.errors import GeoError
 from geo.systems import CHOICES
-from layers.check import issues
+from layers.atlas.check import issues
+from layers.atlas.table import table
 from layers.errors import LayerError
 from layers.export import FORMATS, write
-from layers.selection import PARTS, Selection, select
-from layers.table import table
+from layers.query.selection import PARTS, Selection, select
 from plans.documents import documents
 from plans.errors import PlanError
 from plans.vocabulary import keys, label
@@ -71,8 +71,8 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _sheet(args: argparse.Namespace) -> int:
-    from layers.cartography.paper import paper  # noqa: PLC0415 matplotlib is not for the other commands
-    from layers.sheet import write_sheet  # noqa: PLC0415
+    from layers.paper.page import paper  # noqa: PLC0415 matplotlib is not for the other commands
+    from layers.paper.sheet import write_sheet  # noqa: PLC0415
 
     selection = _selection(args)
     write_sheet(select(table(), selection), selection, args.output, args.title, paper(args.paper))
@@ -81,7 +81,7 @@ def _sheet(args: argparse.Namespace) -> int:
 
 
 def _brief(args: argparse.Namespace) -> int:
-    from layers.brief import write_brief  # noqa: PLC0415 see above
+    from layers.paper.brief import write_brief  # noqa: PLC0415 see above
 
     selection = _selection(args)
     write_brief(select(table(), selection), selection, args.output, args.title)

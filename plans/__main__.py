@@ -9,9 +9,9 @@ from collections import Counter
 from pathlib import Path
 
 from geo.errors import GeoError
+from layers.atlas.proposals import proposals
 from layers.errors import LayerError
 from layers.export import write
-from layers.proposals import proposals
 from plans.clauses import Clause, clauses
 from plans.coverage import coverage
 from plans.documents import document, documents

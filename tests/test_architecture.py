@@ -40,7 +40,9 @@ def test_libraries_stay_where_they_belong(path):
     if "streamlit" in names or "streamlit_folium" in names:
         assert where.startswith(("ui/", "app.py", "benchmarks/"))
     if "folium" in names:
-        assert where in ("layers/webmap.py", "benchmarks/plain.py")
+        assert where in ("layers/web/map.py", "benchmarks/plain.py")
+    if "matplotlib" in names:
+        assert where in ("layers/paper/drawing.py", "layers/paper/fonts.py"), "a sheet is planned without it"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -78,7 +80,7 @@ def test_the_map_has_no_two_members_of_a_name():
     """The files of the map add to one object: the later of two would take the place of the earlier in silence."""
     members = Counter(
         name
-        for path in sorted((ROOT / "layers" / "frame").glob("*.js"))
+        for path in sorted((ROOT / "layers" / "web" / "frame").glob("*.js"))
         for name in re.findall(r"^    (\w+)\(.*\{$", path.read_text(encoding="utf-8"), re.MULTILINE)
     )
     assert members.keys() >= {"show", "arrange", "go_to", "tools"}

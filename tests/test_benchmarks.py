@@ -9,8 +9,8 @@ from geopandas.testing import assert_geodataframe_equal
 
 from benchmarks.copies import SHIFT_DEGREE, copies
 from benchmarks.measure import clear_target
-from layers.selection import Selection, counts, select
-from layers.table import COLUMNS, CRS, table
+from layers.atlas.table import COLUMNS, CRS, table
+from layers.query.selection import Selection, counts, select
 
 NUMBER = 10_000
 

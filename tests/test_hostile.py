@@ -20,12 +20,12 @@ from streamlit.testing.v1 import AppTest
 from streamlit_folium import _get_feature_group_string
 
 from layers import export
-from layers.overlay import drawn
-from layers.payload import features_table, packed
-from layers.table import table
+from layers.atlas.table import table
+from layers.own.upload import REASONS, read
 from layers.text import visible
-from layers.upload import REASONS, read
-from layers.webmap import Shown, atlas_map
+from layers.web.map import Shown, atlas_map
+from layers.web.overlay import drawn
+from layers.web.payload import features_table, packed
 from tests.hostile import HOSTILE, SHOWN
 from ui.components.facts import facts
 from ui.messages import WORD_JOINER, plain
@@ -134,7 +134,7 @@ def test_good_text_is_left_alone(text):
 
 
 def test_the_frame_of_the_map_sets_no_html():
-    for path in (ROOT / "layers" / "frame").glob("*.js"):
+    for path in (ROOT / "layers" / "web" / "frame").glob("*.js"):
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", path.read_text(encoding="utf-8")
         ), path.name
@@ -204,7 +204,7 @@ def test_notes_and_reasons_are_in_the_catalogue():
     catalogue = tomllib.loads((ROOT / "ui" / "messages.toml").read_text(encoding="utf-8"))
     known = {key for table_ in catalogue.values() for key in table_}
     said = set(REASONS.values())
-    for path in [*(ROOT / "layers").glob("*.py"), *(ROOT / "ui" / "components").glob("own_data.py")]:
+    for path in [*(ROOT / "layers").rglob("*.py"), *(ROOT / "ui" / "components").glob("own_data.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("note", "say"):
                 said |= {one.value for one in node.args[:1] if isinstance(one, ast.Constant)}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from layers.atlas.table import table
 from layers.export import csv, geojson
-from layers.table import table
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -17,7 +17,14 @@ from pathlib import Path
 from streamlit import config
 from streamlit.web import cli
 
-NEEDED = ("folium.plugins", "layers.export", "layers.upload", "layers.overlay", "layers.reports", "layers.charts")
+NEEDED = (
+    "folium.plugins",
+    "layers.export",
+    "layers.own.upload",
+    "layers.web.overlay",
+    "layers.query.reports",
+    "layers.web.charts",
+)
 
 
 def _answers(port: int) -> bool:
@@ -33,7 +40,7 @@ def warm() -> None:
     while not _answers(int(config.get_option("server.port"))):
         time.sleep(0.05)
     try:
-        import_module("layers.webmap").served()
+        import_module("layers.web.map").served()
         for name in NEEDED:
             import_module(name)
         gc.freeze()

@@ -14,7 +14,7 @@ import streamlit as st
 
 from geo.errors import GeoError
 from layers.errors import LayerError
-from layers.selection import PARTS, Selection
+from layers.query.selection import PARTS, Selection
 from plans.clauses import clause
 from plans.documents import document, documents
 from plans.errors import PlanError
@@ -34,7 +34,7 @@ SURROUND_KM = "surround_km"
 VIEW = "view"  # lat, lon, zoom that the address asks for
 DOCUMENT = "document_read"
 FIND = "find"
-WITHIN = "within"  # the area that the features are selected by, as layers.area reads it
+WITHIN = "within"  # the area that the features are selected by, as layers.query.area reads it
 PAGES = "pages"  # the pages of the app by url_path, for turning from one to another
 OF = "of"  # the widgets of the pages whose address is all their state
 ZONE_ONLY = "zone_only"

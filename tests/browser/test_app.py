@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.measure import ATLAS_SHOWN, FRAME
+from layers.atlas.table import table
 from layers.export import geojson
-from layers.payload import features_table
-from layers.selection import Selection, select
-from layers.table import table
+from layers.query.selection import Selection, select
+from layers.web.payload import features_table
 from tests.browser.conftest import pick, visit
 
 pytestmark = pytest.mark.browser

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.systems import GCJ02
+from layers.atlas.table import table
 from layers.export import content, coordinate_system
-from layers.selection import Selection, select
-from layers.table import table
+from layers.query.selection import Selection, select
 from tests.browser.conftest import pick, settled
 from tests.browser.test_app import wait_shown
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from layers.selection import Selection, select
-from layers.table import table
+from layers.atlas.table import table
+from layers.query.selection import Selection, select
 from tests.browser.conftest import opened
 from tests.browser.test_app import EXPRESSWAY, identity, wait_shown
 

@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.copies import copies
 from benchmarks.measure import FRAME, look
-from layers.selection import Selection, select
-from layers.table import table
+from layers.atlas.table import table
+from layers.query.selection import Selection, select
 from tests.browser.conftest import pick, serve, visit
 from tests.browser.test_app import wait_shown
 from tests.browser.test_map import frame

@@ -12,8 +12,8 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.measure import FRAME, look
 from geo.gazetteer import boundary, place
-from layers.selection import Selection, counts, select
-from layers.table import table
+from layers.atlas.table import table
+from layers.query.selection import Selection, counts, select
 from tests.browser.conftest import pick, settled, visit
 from tests.browser.test_app import EXPRESSWAY, identity, wait_shown
 

@@ -10,12 +10,12 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from layers.comparison import counts_csv
-from layers.profile import statements, subject
-from layers.relations import nearby
-from layers.selection import Selection, select
-from layers.summary import count, matrix_csv
-from layers.table import table
+from layers.atlas.table import table
+from layers.query.comparison import counts_csv
+from layers.query.profile import statements, subject
+from layers.query.relations import nearby
+from layers.query.selection import Selection, select
+from layers.query.summary import count, matrix_csv
 from plans.vocabulary import label
 from tests.browser.conftest import pick, visit
 from tests.browser.test_app import EXPRESSWAY, identity

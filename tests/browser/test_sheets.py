@@ -11,8 +11,8 @@ from docx import Document
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from layers.selection import Selection, select
-from layers.table import table
+from layers.atlas.table import table
+from layers.query.selection import Selection, select
 from tests.browser.conftest import visit
 
 pytestmark = pytest.mark.browser

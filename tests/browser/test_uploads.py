@@ -15,9 +15,9 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from benchmarks.measure import FRAME
 from geo.gazetteer import boundary, place
 from geo.gcj02 import to_gcj02
-from layers.selection import Selection, select
-from layers.table import table
-from layers.within import buffer_km, may_lie_within, within
+from layers.atlas.table import table
+from layers.query.selection import Selection, select
+from layers.query.within import buffer_km, may_lie_within, within
 from tests.browser.conftest import ROOT, opened, pick, serve
 from tests.browser.test_app import wait_shown
 from tests.hostile import HOSTILE, SHOWN
@@ -271,8 +271,9 @@ def test_layers_survive_another_page_and_stay_with_their_session(app: str, page:
 HOSTILE_APP = """
 import runpy, sys
 sys.path.insert(0, {root!r})
-from layers import table, webmap
-from layers.cache import cached
+from layers.atlas import table
+from layers.web import map as webmap
+from layers.atlas.cache import cached
 webmap.cached = lambda name, make: make() if name == "features" else cached(name, make)
 from tests.hostile import SHOWN
 if not getattr(table, "renamed", False):

@@ -9,9 +9,9 @@ from urllib.parse import quote
 import pandas as pd
 
 from geo.gazetteer import places
-from layers.charts import STATUS_COLOURS
 from layers.palette import COLOURS
-from layers.profile import Subject
+from layers.query.profile import Subject
+from layers.web.charts import STATUS_COLOURS
 from plans.clauses import clause
 from plans.places import short_name
 from plans.vocabulary import precision_words

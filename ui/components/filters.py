@@ -6,8 +6,8 @@ import geopandas as gpd
 import streamlit as st
 
 from geo.gazetteer import counties, place_path, places, prefectures
-from layers.area import around
-from layers.selection import Selection, counts
+from layers.query.area import around
+from layers.query.selection import Selection, counts
 from plans.documents import documents
 from plans.vocabulary import keys, kinds
 from ui import state

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import geopandas as gpd
 
-from layers.webmap import Shown
+from layers.web.map import Shown
 from ui import state
 from ui.components.canvas import show
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode
 
-from layers.summary import OUTSIDE, Matrix, name
+from layers.query.summary import OUTSIDE, Matrix, name
 from ui import state
 from ui.components.facts import dot
 from ui.messages import say, term

@@ -13,11 +13,11 @@ from shapely.geometry import mapping
 
 from geo.datum import Fit
 from geo.errors import GeoError
+from layers.atlas.table import table
 from layers.errors import LayerError
-from layers.overlay import Drawn, drawn, outline
-from layers.table import table
-from layers.upload import GCJ02, MOST_BYTES, REASONS, CrsNeededError, Report, Upload, read, read_as_gcj02
-from layers.within import LARGEST_KM, area_of, may_lie_within, within
+from layers.own.upload import GCJ02, MOST_BYTES, REASONS, CrsNeededError, Report, Upload, read, read_as_gcj02
+from layers.query.within import LARGEST_KM, area_of, may_lie_within, within
+from layers.web.overlay import Drawn, drawn, outline
 from ui import state
 from ui.messages import plain, say, told
 

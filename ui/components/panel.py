@@ -7,8 +7,8 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from layers.reports import MARK_WORDS
-from layers.table import table
+from layers.atlas.table import table
+from layers.query.reports import MARK_WORDS
 from plans.features import feature
 from plans.story import changes
 from ui import state
@@ -69,6 +69,7 @@ _ICONS = {
     "unchanged": ":material/trending_flat:",
     "weaker": ":material/trending_down:",
     "conflict": ":material/compare_arrows:",
+    "differs": ":material/swap_horiz:",
 }
 
 

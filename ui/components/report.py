@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from layers.reports import as_csv
+from layers.query.reports import as_csv
 from plans.vocabulary import resolve
 from ui import state
 from ui.messages import say, term

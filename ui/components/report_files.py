@@ -6,9 +6,9 @@ import geopandas as gpd
 import streamlit as st
 
 from geo.errors import GeoError
-from layers.cartography.paper import PAPERS, paper
 from layers.errors import LayerError
-from layers.selection import Selection
+from layers.paper.page import PAPERS, paper
+from layers.query.selection import Selection
 from plans.errors import PlanError
 from ui import state
 from ui.messages import plain, say, told
@@ -50,10 +50,10 @@ def _made(form: str, shown: gpd.GeoDataFrame, selection: Selection, paper_name: 
     with st.spinner(say("正在制作，通常需要几秒……")):
         try:
             if form == "docx":
-                from layers.brief import brief  # noqa: PLC0415 matplotlib is slow to load: only who asks waits
+                from layers.paper.brief import brief  # noqa: PLC0415 matplotlib is slow to load: only who asks waits
 
                 return brief(shown, selection, title)
-            from layers.sheet import render, sheet  # noqa: PLC0415 see above
+            from layers.paper.sheet import render, sheet  # noqa: PLC0415 see above
 
             return render(sheet(shown, selection, title, paper(paper_name)), form)
         except (LayerError, GeoError, PlanError) as error:

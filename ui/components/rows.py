@@ -8,7 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from layers.summary import grouped, name
+from layers.query.summary import grouped, name
 from ui import state
 from ui.messages import say, term
 

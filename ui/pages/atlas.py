@@ -9,11 +9,11 @@ import geopandas as gpd
 import streamlit as st
 from shapely.geometry import mapping
 
-from layers.area import area
-from layers.selection import Selection, counts, select
-from layers.table import table
-from layers.webmap import Shown
-from layers.within import may_lie_within
+from layers.atlas.table import table
+from layers.query.area import area
+from layers.query.selection import Selection, counts, select
+from layers.query.within import may_lie_within
+from layers.web.map import Shown
 from ui import state
 from ui.components.canvas import new_act, show
 from ui.components.downloads import downloads

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from layers.reports import MARK_WORDS, RENAMED, changes_table
+from layers.query.reports import MARK_WORDS, RENAMED, changes_table
 from plans.documents import document, documents
 from plans.vocabulary import keys
 from ui.components.report import choices, labels_of, report
@@ -18,7 +18,7 @@ def page() -> None:
     st.subheader(say("表述变化"), anchor=False)
     st.caption(
         say(
-            "同一项目在先后文件中的用语，以及同期文件之间的不一致。发展基础中的叙述不参与比较。“弱化”指阶段后退，或由“开工”改为“支持、推动开工”一类留有余地的说法。"
+            "同一项目在先后文件中的用语，以及同期文件之间的不一致。发展基础中的叙述不参与比较。“推进”“弱化”“同期不一致”只用于写明阶段的文字；“弱化”指阶段后退，或由“开工”改为“支持、推动开工”一类留有余地的说法；其余为“表述不同”。"
         )
     )
     columns = st.columns(4)

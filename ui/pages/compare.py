@@ -7,11 +7,11 @@ from html import escape
 import streamlit as st
 
 from geo.gazetteer import prefectures
-from layers.comparison import SIDES, check, counts_beside, counts_csv, frames, wordings
 from layers.errors import LayerError
-from layers.profile import Subject, subject
-from layers.reports import MARK_WORDS
-from layers.summary import count
+from layers.query.comparison import SIDES, check, counts_beside, counts_csv, frames, wordings
+from layers.query.profile import Subject, subject
+from layers.query.reports import MARK_WORDS
+from layers.query.summary import count
 from plans.documents import documents
 from plans.vocabulary import keys
 from ui import state

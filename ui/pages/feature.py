@@ -8,9 +8,9 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from layers.relations import nearby, related
-from layers.reports import MARK_WORDS, RENAMED
-from layers.table import table
+from layers.atlas.table import table
+from layers.query.relations import nearby, related
+from layers.query.reports import MARK_WORDS, RENAMED
 from plans.errors import PlanError
 from plans.features import Feature, Mention, feature
 from plans.story import Change, Moment, timeline

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import streamlit as st
 
-from layers.reports import as_csv, coverage_table
-from layers.table import table
+from layers.atlas.table import table
+from layers.query.reports import as_csv, coverage_table
 from plans.clauses import clauses
 from plans.coverage import Dismissal, dismissals
 from plans.documents import document, documents

@@ -7,10 +7,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from layers.charts import BAR_PX, PICK, bars
-from layers.selection import Selection, select
-from layers.summary import WHOLE, Matrix, count, kilometres, matrix_csv
-from layers.table import table
+from layers.atlas.table import table
+from layers.query.selection import Selection, select
+from layers.query.summary import WHOLE, Matrix, count, kilometres, matrix_csv
+from layers.web.charts import BAR_PX, PICK, bars
 from plans.errors import PlanError
 from plans.vocabulary import keys, resolve
 from ui import state

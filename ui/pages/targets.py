@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from layers.reports import targets_table
+from layers.query.reports import targets_table
 from plans.targets import KINDS
 from plans.vocabulary import keys
 from ui.components.report import choices, report

@@ -8,11 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from geo.gazetteer import prefectures, zone_of
+from layers.atlas.table import table
 from layers.errors import LayerError
-from layers.profile import Statement, Subject, area, changes_of, corridors, statements, targets_of
-from layers.reports import MARK_WORDS
-from layers.summary import count, kilometres
-from layers.table import table
+from layers.query.profile import Statement, Subject, area, changes_of, corridors, statements, targets_of
+from layers.query.reports import MARK_WORDS
+from layers.query.summary import count, kilometres
 from plans.places import short_name
 from plans.targets import KINDS, Target
 from plans.vocabulary import keys
@@ -96,7 +96,9 @@ def _head(one: Subject) -> str:
     numbers = {
         say("要素"): f"{len(rows):,}",
         say("引文"): f"{sum(map(len, rows['citations'])):,}",
-        say("拟开工与在建"): f"{int(rows['status'].isin(['starting', 'under_construction']).sum()):,}",
+        say(
+            "在建、推进与拟开工"
+        ): f"{int(rows['status'].isin(['under_construction', 'building', 'starting']).sum()):,}",
         say("交通线路（区内图上公里）"): f"{roads:,.0f}",
     }
     strip = "".join(f"<div><b>{number}</b><span>{word}</span></div>" for word, number in numbers.items())

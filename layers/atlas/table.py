@@ -1,0 +1,134 @@
+"""The atlas as one GeoDataFrame: a row a feature, columns declared once, citations carried along."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Protocol
+
+import geopandas as gpd
+
+from geo.measure import length_km
+from geo.placement import Placement, place_feature
+from layers.atlas.cache import cached
+from plans.clauses import Clause
+from plans.documents import Document, document
+from plans.features import Feature, features
+
+CRS = "EPSG:4326"
+COLUMNS = (
+    "id",  # "f-00123", permanent
+    "name",
+    "aliases",  # tuple of names
+    "layer",
+    "kind",
+    "zones",  # tuple of zone slugs
+    "prefectures",  # tuple of adcodes, along the line for lines
+    "counties",  # tuple of adcodes
+    "status",  # of the newest document
+    "status_text",  # its verbatim verb phrase
+    "documents",  # tuple of slugs, in order of issue
+    "precision",
+    "error_km",  # NaN where nothing is drawn
+    "placement_method",
+    "placement_source",
+    "length_km",  # geodesic, of lines; NaN otherwise
+    "part_of",  # feature id or ""
+    "citations",  # tuple of dicts, in order of issue, then of reading
+    "geometry",  # lon/lat degrees; None where nothing is drawn
+)
+CONTEXT = 20  # characters of prefix and suffix beside a quote
+
+
+@cache
+def table() -> gpd.GeoDataFrame:
+    """Return the whole atlas; do not change it, take a copy.
+
+    Raises PlanError or GeoError when the reviewed records break their contract.
+    """
+    return cached("table", _build)
+
+
+def _build() -> gpd.GeoDataFrame:
+    rows = [_row(feature, place_feature(feature)) for feature in features()]
+    return gpd.GeoDataFrame(rows, columns=list(COLUMNS), geometry="geometry", crs=CRS)
+
+
+def _row(feature: Feature, placement: Placement) -> dict[str, Any]:
+    cited = tuple(citation(mention, mention.clause, mention.document) for mention in feature.mentions)
+    return row(feature, placement, feature.current, feature.documents, _cited_zones(feature), cited)
+
+
+class Said(Protocol):
+    """What a citation is made of: a reviewed mention, or the proposal of a rule."""
+
+    @property
+    def quote(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def status_text(self) -> str: ...
+
+
+def row(  # noqa: PLR0917 the columns of a row are what they are
+    feature: Feature,
+    placement: Placement,
+    current: Said,
+    documents: tuple[str, ...],
+    cited_zones: tuple[str, ...],
+    citations: tuple[dict[str, Any], ...],
+) -> dict[str, Any]:
+    """Return the columns of one feature; `cited_zones` count where no place fixes the zone."""
+    geometry = placement.geometry
+    lines = geometry is not None and geometry.geom_type.endswith("LineString")
+    return {
+        "id": feature.id,
+        "name": feature.name,
+        "aliases": feature.aliases,
+        "layer": feature.layer,
+        "kind": feature.kind,
+        "zones": placement.zones or cited_zones,
+        "prefectures": placement.prefectures,
+        "counties": placement.counties,
+        "status": current.status,
+        "status_text": current.status_text,
+        "documents": documents,
+        "precision": placement.precision,
+        "error_km": placement.error_km,
+        "placement_method": placement.method,
+        "placement_source": placement.source,
+        "length_km": round(length_km(geometry), 1) if lines else None,
+        "part_of": feature.part_of,
+        "citations": citations,
+        "geometry": geometry,
+    }
+
+
+def _cited_zones(feature: Feature) -> tuple[str, ...]:
+    """Where no place fixes the zone, a thing belongs to the zones of the plans that name it."""
+    return tuple(dict.fromkeys(zone for slug in feature.documents for zone in document(slug).zones))
+
+
+def citation(said: Said, clause: Clause, issued: Document) -> dict[str, Any]:
+    """Return what a clause says as it is exported: where it stands, word for word, and its status."""
+    return {
+        "document": issued.slug,
+        "title": issued.title,
+        "date": issued.dated,
+        "clause": clause.id,
+        "path": " / ".join(clause.path),
+        "page": clause.page_at(said.start),
+        "quote": said.quote,
+        "prefix": clause.text[max(0, said.start - CONTEXT) : said.start],
+        "suffix": clause.text[said.end : said.end + CONTEXT],
+        "start": said.start,
+        "end": said.end,
+        "name": said.name,
+        "status": said.status,
+        "status_text": said.status_text,
+    }

@@ -1,0 +1,241 @@
+"""The lettering of a printed map: places, rivers, and the features by name or number. All in mm."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo.gazetteer import SICHUAN, Place, boundary, counties, places, prefectures, sichuan
+from geo.rivers import rivers
+from layers.paper.labels import MM_PER_POINT, NARROW, Box, Label, beside, place, text_height, text_width
+from layers.paper.marks import Drawn, Spot, discs, spots
+from layers.paper.page import View
+from layers.query.scope import by_weight, one_line
+from plans.places import short_name
+
+RIVER_TEXT, PLACE_TEXT, AROUND_TEXT, WHITE = "#4f8fbd", "#857d6c", "#aaa492", "#ffffff"
+PREFECTURE_POINT, COUNTY_POINT, PROVINCE_POINT, RIVER_POINT = 8.0, 6.0, 8.5, 6.0
+NAME_POINT, NUMBER_POINT = 6.0, 5.2
+LONGEST_NAME = 24  # characters
+DARKER = 0.72
+DENSE = 6.5  # square centimetres of map for each name
+HOME_MM = 0.5  # how exactly a label needs to know what lies in Sichuan
+EDGE = 1.0  # mm kept free inside the frame
+SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.45, 0.55, 0.35, 0.65, 0.1, 0.9)  # of a line: where it may be named
+# Where a place may be named round the middle of its ground, in heights of the text.
+NEAR = ((0, 0), (0, 1), (0, -1), (1.5, 0), (-1.5, 0), (0, 2), (0, -2), (2.5, 1), (-2.5, 1), (2.5, -1), (-2.5, -1))
+
+
+@dataclass(frozen=True, slots=True)
+class Lettering:
+    """All labels of a map, the symbols of its points, and how the features are told."""
+
+    labels: tuple[Label, ...]
+    spots: tuple[Spot, ...]
+    index: bool  # by number: an index is needed to read them
+    complete: bool  # every feature has a name on the map, or stands in the index
+
+
+def lettering(
+    view: View, rows: gpd.GeoDataFrame, drawn: Sequence[Drawn], *, taken: Sequence[Box], index: bool
+) -> Lettering:
+    """Letter places, rivers and features beside what is `taken`.
+
+    Features: by name when all names fit, else by number when the sheet has room for an `index`,
+    else the most cited by name.
+    """
+    named = _by_name(view, rows, drawn, taken)
+    return named if named.complete or not index else _by_number(view, drawn, taken)
+
+
+def _by_name(view: View, rows: gpd.GeoDataFrame, drawn: Sequence[Drawn], taken: Sequence[Box]) -> Lettering:
+    marks = spots(drawn, view)
+    around = _around(view, taken, marks)
+    known = {short_name(one.text) for one in around}
+    other = [one for one in drawn if short_name(one.name) not in known]  # a city is named by the base map
+    weight = {number: at for at, number in enumerate(by_weight(rows)["number"])}
+    other.sort(key=lambda one: weight[one.number])
+    most = round(view.frame.width * view.frame.height / 100 / DENSE / view.layout.unit**2)
+    texts = {one.number: one_line(one.name, LONGEST_NAME) for one in other}
+    held = [*taken, *(one.box for one in around), *(mark.box for mark in marks)]
+    names = _features(view, other, texts, marks, held=held, most=most)
+    return Lettering((*around, *names), tuple(marks), index=False, complete=len(names) == len(other))
+
+
+def _by_number(view: View, drawn: Sequence[Drawn], taken: Sequence[Box]) -> Lettering:
+    """Points carry their number, lines and areas have it beside them."""
+    marks = discs(drawn, view)
+    around = _around(view, taken, marks)
+    inside = [
+        Label(str(one.number), mark.box, size, WHITE if one.sure else dark(one.colour), "bold", halo=False)
+        for mark in marks
+        for one, size in [(mark.feature, _in_disc(mark))]
+    ]
+    held = [*taken, *(one.box for one in around), *(mark.box for mark in marks)]
+    others = [one for one in drawn if one.form != "point"]
+    beside_them = _features(view, others, {one.number: str(one.number) for one in others}, (), held=held)
+    complete = len(beside_them) == len(others)
+    return Lettering((*around, *inside, *beside_them), tuple(marks), index=True, complete=complete)
+
+
+def _in_disc(mark: Spot) -> float:
+    """The size, points, at which the number fills its symbol."""
+    digits = max(2, len(str(mark.feature.number)))
+    return 1.75 * mark.radius / (digits * NARROW * MM_PER_POINT)
+
+
+def _around(view: View, taken: Sequence[Box], marks: Sequence[Spot]) -> list[Label]:
+    found = place_names(view, taken, [mark.box for mark in marks])
+    return found + river_names(view, [*taken, *(one.box for one in found)])
+
+
+# ---- places and rivers -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """An area on the map with its name, size in points."""
+
+    text: str
+    shape: BaseGeometry  # mm, what the frame shows of it
+    size: float
+    colour: str
+    weight: str = "normal"
+
+    def wishes(self) -> Iterator[Box]:
+        """Yield where the name may stand: round the middle, but on its own ground."""
+        width, height = text_width(self.text, self.size), text_height(self.size)
+        middle = _largest(self.shape).representative_point()
+        shapely.prepare(self.shape)
+        for right, up in NEAR:
+            x, y = middle.x + right * height, middle.y + up * height
+            if shapely.contains_xy(self.shape, x, y):
+                yield Box.about(x, y, width, height)
+
+
+def place_names(view: View, taken: Sequence[Box], marks: Sequence[Box]) -> list[Label]:
+    """Return the names of prefectures, counties and provinces around that fit; a prefecture even over `marks`."""
+    large = list(_grounds(view, prefectures(), PREFECTURE_POINT, PLACE_TEXT, "bold"))
+    small = list(_grounds(view, counties(), COUNTY_POINT, PLACE_TEXT)) if view.shows_counties else []
+    provinces = [one for one in places().values() if one.level == "province" and one.adcode != SICHUAN]
+    small += _grounds(view, provinces, PROVINCE_POINT, AROUND_TEXT)
+    found = _named(view, large, [*taken, *marks])
+    hidden = [one for one in large if one.text not in {label.text for label in found}]
+    found += _named(view, hidden, [*taken, *(one.box for one in found)])
+    return found + _named(view, small, [*taken, *marks, *(one.box for one in found)])
+
+
+def _grounds(view: View, level: Sequence[Place], size: float, colour: str, weight: str = "normal") -> Iterator[_Ground]:
+    """Yield the places of which the frame shows enough for a name."""
+    for one in level:
+        outline = boundary(one.adcode)
+        if outline is None:
+            continue
+        shown = view.on_paper(outline).intersection(view.window())
+        text, unit = one.name if one.level == "province" else _plain(one), view.layout.unit
+        if shown.area > 1.6 * text_width(text, size * unit) * text_height(size * unit):
+            yield _Ground(text, shown, size * unit, colour, weight)
+
+
+def _plain(one: Place) -> str:
+    """凉山彝族自治州 is 凉山 on a map; 盐源县 stays."""
+    return one.name if one.level == "county" and len(one.name) <= 4 else short_name(one.name)
+
+
+def _named(view: View, grounds: Sequence[_Ground], held: Sequence[Box]) -> list[Label]:
+    got = place([one.wishes() for one in grounds], view.frame.grown(-EDGE), held)
+    return [
+        Label(one.text, box, one.size, one.colour, one.weight) for one, box in zip(grounds, got, strict=True) if box
+    ]
+
+
+def _largest(shape: BaseGeometry) -> BaseGeometry:
+    return max(shapely.get_parts(shape), key=lambda part: (part.area, part.length))
+
+
+def river_names(view: View, taken: Sequence[Box]) -> list[Label]:
+    """Return the name of each river that the frame shows enough of, along its course."""
+    size, inner = RIVER_POINT * view.layout.unit, view.window().buffer(-6 * view.layout.unit)
+    found: list[Label] = []
+    for name, river in rivers().items():
+        shown = view.on_paper(river.course).intersection(inner)
+        if shown.is_empty or (longest := _largest(shown)).length < 15 * view.layout.unit:
+            continue
+        held = [*taken, *(one.box for one in found)]
+        width, height = text_width(name, size), text_height(size)
+        for x, y, angle in _bends(longest):
+            across, up = abs(math.cos(angle)), abs(math.sin(angle))
+            box = Box.about(x, y, width * across + height * up, width * up + height * across)
+            if place([[box]], view.frame, held)[0]:
+                found.append(Label(name, box, size, RIVER_TEXT, angle_degree=math.degrees(angle)))
+                break
+    return found
+
+
+def _bends(line: BaseGeometry) -> Iterator[tuple[float, float, float]]:
+    """Yield places along a line with its direction there, as text runs: never upside down."""
+    for share in SHARES:
+        at, a, b = (line.interpolate(share + step, normalized=True) for step in (0, -0.03, 0.03))
+        angle = math.atan2(b.y - a.y, b.x - a.x)
+        yield at.x, at.y, (angle + math.pi / 2) % math.pi - math.pi / 2
+
+
+# ---- features --------------------------------------------------------------------------------
+
+
+def _features(
+    view: View,
+    drawn: Sequence[Drawn],
+    texts: dict[int, str],
+    spots: Sequence[Spot],
+    *,
+    held: Sequence[Box],
+    most: int = 0,
+) -> list[Label]:
+    """The labels that fit, the most important first, at most so many."""
+    own: dict[int, list[Spot]] = {}
+    for spot in spots:
+        own.setdefault(spot.feature.number, []).append(spot)
+    home = view.on_paper(sichuan()).simplify(HOME_MM)
+    wishes = [_wishes(view, one, texts[one.number], own.get(one.number, []), home) for one in drawn]
+    got = place(wishes, view.frame.grown(-EDGE), held, most)
+    return [_label(view, one, texts[one.number], box) for one, box in zip(drawn, got, strict=True) if box]
+
+
+def _label(view: View, one: Drawn, text: str, box: Box) -> Label:
+    return Label(text, box, _size(view, one, text), dark(one.colour), "bold" if text.isdigit() else "normal")
+
+
+def _size(view: View, one: Drawn, text: str) -> float:
+    return (NUMBER_POINT if text.isdigit() else NAME_POINT) * one.strength * view.layout.unit
+
+
+def _wishes(view: View, one: Drawn, text: str, own: Sequence[Spot], home: BaseGeometry) -> Iterator[Box]:
+    """Yield where a label may stand: next to a point, along a line, in the middle of an area; at `home`, if it is."""
+    unit, size = view.layout.unit, _size(view, one, text)
+    width, height = text_width(text, size) + 1.2 * unit, text_height(size)
+    for spot in own:
+        yield from beside(spot.x, spot.y, width, height, spot.radius - 0.2 * unit)
+    if own:
+        return
+    visible = one.shape.intersection(view.window())
+    within = visible.intersection(home)
+    ground = _largest(visible if within.is_empty else within)
+    if one.form == "line":
+        for share in SHARES:
+            at = ground.interpolate(share, normalized=True)
+            yield from beside(at.x, at.y, width, height, 0.3 * unit)
+    else:
+        middle = ground.representative_point()
+        for right, up in NEAR:
+            yield Box.about(middle.x + right * height, middle.y + up * height, width, height)
+
+
+def dark(colour: str) -> str:
+    """Return a colour (#rrggbb) dark enough to letter with."""
+    return "#" + "".join(f"{round(int(colour[at : at + 2], 16) * DARKER):02x}" for at in (1, 3, 5))

@@ -1,0 +1,71 @@
+"""The area of a selection, as one word of an address: a polygon, or a distance round a point or a feature."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from shapely.geometry import Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from layers.atlas.table import table
+from layers.errors import LayerError
+from layers.query.within import buffer_km
+from plans.features import feature
+
+
+@lru_cache(64)
+def area(text: str) -> BaseGeometry:
+    """Return the area that `text` means, lon/lat degrees (WGS84).
+
+    `103.1,30.2;103.5,30.2;103.5,30.6` is a polygon by its corners, `104.06,30.66~30` what lies within
+    30 km of a point, `f-00123~30` within 30 km of a feature. LayerError says what is wrong.
+    """
+    centre, round_, km = text.partition("~")
+    if not round_:
+        return _polygon(centre)
+    try:
+        distance_km = float(km)
+    except ValueError:
+        raise _bad(text) from None
+    return buffer_km(_feature(centre) if centre.startswith("f-") else Point(_position(centre)), distance_km)
+
+
+def around(text: str) -> tuple[str, str]:
+    """Return round what an area lies, in words, and how many km far; ("", "") where it is a polygon."""
+    centre, _, km = text.partition("~")
+    if not km:
+        return "", ""
+    return feature(centre).name if centre.startswith("f-") else centre.replace(",", "°E ") + "°N", km
+
+
+def _polygon(text: str) -> Polygon:
+    corners = [_position(corner) for corner in text.split(";")]
+    if len(corners) < 3:
+        raise _bad(text)
+    ring = Polygon(corners)
+    if not ring.is_valid or ring.is_empty or not ring.area:
+        raise LayerError("选区的边相互交叉或没有面积 (self-intersecting or empty area)；请重新绘制。")
+    return ring
+
+
+def _position(text: str) -> tuple[float, float]:
+    try:
+        lon, lat = (float(number) for number in text.split(","))
+    except ValueError:
+        raise _bad(text) from None
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise LayerError(f"“{text}”不是经纬度 (not lon/lat degrees)；经度在前，纬度在后。")
+    return lon, lat
+
+
+def _feature(identity: str) -> BaseGeometry:
+    found = table().loc[table()["id"] == identity, "geometry"]
+    if found.empty:
+        raise LayerError(f"没有编号为“{identity}”的要素 (unknown feature)。")
+    if found.iloc[0] is None:
+        raise LayerError(f"{identity} 文中未给出可落图的位置，无法取其周边 (feature without a place)。")
+    return found.iloc[0]
+
+
+def _bad(text: str) -> LayerError:
+    return LayerError(f"选区“{text}”应写作 经度,纬度;经度,纬度;… 或 经度,纬度~公里 或 要素编号~公里 (bad area)。")

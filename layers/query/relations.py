@@ -1,0 +1,95 @@
+"""What stands beside a feature: its whole and parts, what a sentence names with it, what lies near."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from geo.measure import length_km
+from layers.atlas.table import table
+from plans.features import Mention, mentions
+from plans.positioning import sentence
+
+LATITUDE_KM = 110.5  # the shortest degree of latitude
+
+
+def related(atlas: gpd.GeoDataFrame, feature_id: str) -> dict[str, gpd.GeoDataFrame]:
+    """Return the kin of a feature, each kind as rows of `atlas`; empty kinds are left out.
+
+    whole, parts, siblings (parts of the same whole), sentence (named in one sentence with it),
+    county (in the same county, where its own is known). None is listed under two kinds.
+    """
+    row = atlas[atlas["id"] == feature_id].iloc[0]
+    counties = set(row["counties"])
+    wanted = {
+        "whole": atlas["id"] == row["part_of"],
+        "parts": atlas["part_of"] == feature_id,
+        "siblings": (atlas["part_of"] == row["part_of"]) & (row["part_of"] != ""),
+        "sentence": atlas["id"].isin(_named_together()[feature_id]),
+        "county": atlas["counties"].map(lambda codes: not counties.isdisjoint(codes)).astype(bool),
+    }
+    told = atlas["id"] == feature_id
+    found = {}
+    for kind, rows in wanted.items():
+        if (rows & ~told).any():
+            found[kind] = atlas[rows & ~told]
+        told |= rows
+    return found
+
+
+@cache
+def _named_together() -> dict[str, set[str]]:
+    """Return, by feature, what a sentence names together with it."""
+    of_sentence: dict[tuple[str, int], set[str]] = {}
+    for one in mentions():
+        of_sentence.setdefault((one.clause_id, sentence_of(one)[0]), set()).add(one.feature)
+    found: dict[str, set[str]] = {one: set() for one in table()["id"]}
+    for together in of_sentence.values():
+        for each in together:
+            found[each] |= together - {each}
+    return found
+
+
+def sentence_of(said: Mention) -> tuple[int, int]:
+    """Return where in its clause the sentence of a mention begins and ends."""
+    return sentence(said.clause.text, said.start, said.end)
+
+
+def nearby(atlas: gpd.GeoDataFrame, feature_id: str, within_km: float) -> pd.DataFrame:
+    """Return what is drawn within `within_km` of a feature, nearest first: id, name, layer, status, km, error_km, verdict.
+
+    `km` is the geodesic distance of the nearest points as drawn; the true one may be off by `error_km`,
+    the errors of both positions together. `verdict`: `sure` when it is within reach even so, `unknown`
+    when the error is larger than the reach, else `likely`. Areas, and the whole and parts of the
+    feature, are left out. Empty when the feature is not drawn.
+    """
+    row = atlas[atlas["id"] == feature_id].iloc[0]
+    kin = (atlas["id"] == feature_id) | (atlas["part_of"] == feature_id) | (atlas["id"] == row["part_of"])
+    drawn = atlas[~kin & atlas.geometry.notna() & ~atlas.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
+    drawn = drawn.iloc[:0] if row.geometry is None else _about(drawn, row.geometry, within_km)
+    km = _apart_km(drawn.geometry, row.geometry) if len(drawn) else 0.0
+    near = drawn[["id", "name", "layer", "status"]].assign(km=km, error_km=drawn["error_km"] + row["error_km"])
+    near["verdict"] = "likely"
+    near.loc[near["km"] + near["error_km"] <= within_km, "verdict"] = "sure"
+    near.loc[near["error_km"] > within_km, "verdict"] = "unknown"
+    return near[near["km"] <= within_km].sort_values(["km", "error_km"], kind="stable")
+
+
+def _about(drawn: gpd.GeoDataFrame, one: BaseGeometry, within_km: float) -> gpd.GeoDataFrame:
+    """Return what stands in a box that holds all within reach of `one`."""
+    west, south, east, north = one.bounds
+    tall = within_km / LATITUDE_KM
+    wide = tall / math.cos(math.radians(min(89.0, max(abs(south), abs(north)) + tall)))
+    return drawn.cx[west - wide : east + wide, south - tall : north + tall]
+
+
+def _apart_km(shapes: gpd.GeoSeries, one: BaseGeometry) -> pd.Series:
+    """Return the geodesic distances from `one` to the nearest points of `shapes`, found on a plane about it."""
+    centre = one.representative_point()
+    plane = f"+proj=aeqd +lat_0={centre.y} +lon_0={centre.x} +datum=WGS84"
+    here = gpd.GeoSeries([one], crs=shapes.crs).to_crs(plane).iloc[0]
+    return shapes.to_crs(plane).shortest_line(here).to_crs(shapes.crs).map(length_km).astype(float)

@@ -1,0 +1,156 @@
+"""What a planner asks for: a selection of the atlas, the same for app, address and command."""
+
+from __future__ import annotations
+
+import weakref
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.gazetteer import place
+from layers.query.area import area
+from layers.query.within import within
+from plans.documents import document
+from plans.errors import PlanError
+from plans.vocabulary import keys, kinds, label, resolve
+
+PARTS = ("zone", "layer", "kind", "status", "document", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Each part is a set of keys, any of which may match; empty parts do not restrict."""
+
+    zone: tuple[str, ...] = ()
+    layer: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()  # adcodes
+    within: str = ""  # an area as layers.query.area reads it
+    q: str = ""
+
+    @classmethod
+    def parse(cls, values: Mapping[str, Sequence[str]]) -> Selection:
+        """Make a selection of keys, labels, titles and place names; raises on the first unknown one.
+
+        PlanError lists the known values; GeoError names the candidates of an ambiguous place; LayerError
+        tells what is wrong with an area.
+        """
+        asked = "".join(values.get("within", ())[-1:]).strip()
+        if asked:
+            area(asked)
+        return cls(
+            **{
+                name: tuple(dict.fromkeys(_RESOLVE[name](value) for value in values.get(name, ()))) for name in _RESOLVE
+            },
+            within=asked,
+            q=" ".join(values.get("q", ())).strip(),
+        )
+
+    def params(self) -> dict[str, list[str]]:
+        """Return the selection as query parameters; empty parts are left out."""
+        found: dict[str, list[str]] = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value:
+                found[field.name] = [value] if isinstance(value, str) else list(value)
+        return found
+
+    def __bool__(self) -> bool:
+        return bool(self.params())
+
+
+def _kind(value: str) -> str:
+    for layer in keys("layer"):
+        for kind in kinds(layer):
+            if value in (kind, label("kind", f"{layer}/{kind}"), label("kind", f"{layer}/{kind}", "en")):
+                return kind
+    known = "、".join(f"{kind} {label('kind', f'{layer}/{kind}')}" for layer in keys("layer") for kind in kinds(layer))
+    raise PlanError(f"没有“{value}”这个类型 (unknown kind)。可用：{known}")
+
+
+def _place(value: str) -> str:
+    one = place(value)
+    if one.level == "province":
+        raise PlanError(f"“{value}”是省级政区，请选市州或县区 (choose a prefecture or county)。")
+    return one.adcode
+
+
+_RESOLVE: dict[str, Callable[[str], str]] = {
+    "zone": lambda value: resolve("zone", value),
+    "layer": lambda value: resolve("layer", value),
+    "kind": _kind,
+    "status": lambda value: resolve("status", value),
+    "document": lambda value: document(value).slug,
+    "place": _place,
+}
+
+
+def select(atlas: gpd.GeoDataFrame, selection: Selection, *, without: str = "") -> gpd.GeoDataFrame:
+    """Return the rows of `atlas` that match every part of `selection`, in their order.
+
+    `without` names a part to leave out, so that its own choices can be counted. An empty
+    selection returns all rows, an impossible one none.
+    """
+    keep = pd.Series(True, index=atlas.index)
+    for part, column in (("layer", "layer"), ("kind", "kind"), ("status", "status")):
+        wanted = getattr(selection, part)
+        if wanted and part != without:
+            keep &= atlas[column].isin(wanted)
+    for part, column in (("zone", "zones"), ("document", "documents")):
+        wanted = getattr(selection, part)
+        if wanted and part != without:
+            keep &= _any_of(atlas[column], wanted)
+    if selection.place and without != "place":
+        keep &= _any_of(atlas["prefectures"], selection.place) | _any_of(atlas["counties"], selection.place)
+    if selection.within and without != "within":
+        keep &= atlas.index.isin(within(atlas, area(selection.within)).index)
+    if selection.q and without != "q":
+        keep &= _matches(atlas, selection.q)
+    return atlas[keep]
+
+
+def _any_of(column: pd.Series, wanted: Sequence[str]) -> pd.Series:
+    asked = set(wanted)
+    return column.map(lambda values: not asked.isdisjoint(values)).astype(bool)
+
+
+def _matches(atlas: gpd.GeoDataFrame, query: str) -> pd.Series:
+    """Every word of the query must stand in the names or the quotes of a feature."""
+    words = query.casefold().split()
+    return pd.Series([all(word in text for word in words) for text in _texts(atlas)], index=atlas.index, dtype=bool)
+
+
+_searched: deque[tuple[weakref.ref[gpd.GeoDataFrame], list[str]]] = deque(maxlen=4)
+
+
+def _texts(atlas: gpd.GeoDataFrame) -> list[str]:
+    """The text of each row, kept for the tables searched last: one view of the app searches several times."""
+    for known, texts in tuple(_searched):
+        if known() is atlas:
+            return texts
+    columns = (atlas[name] for name in ("id", "name", "aliases", "citations"))
+    texts = [_text(*values) for values in zip(*columns, strict=True)]
+    _searched.append((weakref.ref(atlas), texts))
+    return texts
+
+
+def _text(key: str, name: str, aliases: Sequence[str], citations: Sequence[Mapping[str, Any]]) -> str:
+    """The text in which a feature is found: id, names, and the wording of its citations."""
+    names = [key, name, *aliases]
+    for one in citations:
+        names += [one["name"], one["quote"], one["status_text"]]
+    return "\n".join(dict.fromkeys(names)).casefold()
+
+
+def counts(atlas: gpd.GeoDataFrame, selection: Selection, part: str) -> dict[str, int]:
+    """Return how many features each choice of `part` would show beside the rest of the selection."""
+    rest = select(atlas, selection, without=part)
+    column = {"zone": "zones", "document": "documents"}.get(part, part)
+    values = rest[column].explode() if part in ("zone", "document") else rest[column]
+    return {str(key): int(number) for key, number in values.value_counts().items()}

@@ -1,0 +1,242 @@
+"""GeoDataFrame to map: static files that the browser loads once, and the folium map that shows them.
+
+The only module that imports folium. The page asks nothing of the network: Leaflet comes from the
+XStatic package and is served by this app; its files are copied, never committed.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import time
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import folium
+import geopandas as gpd
+import numpy as np
+import shapely
+from branca.element import MacroElement
+from folium.elements import JSCSSMixin
+from folium.template import Template
+from shapely.geometry.base import BaseGeometry
+from xstatic.pkg import leaflet
+
+from geo.gazetteer import boundary, place
+from layers.atlas.cache import cached, write_whole
+from layers.atlas.table import table
+from layers.palette import COLOURS, ZONE_COLOURS
+from layers.query.area import area
+from layers.symbols import NOTICE, OUTLINES, SYMBOLS
+from layers.web.basemaps import tile_bases
+from layers.web.payload import base_map, features_table, packed
+from plans.documents import DATA
+from plans.vocabulary import keys, label, zone_prefectures
+
+STATIC = DATA.parent / "static"
+# layers/web/frame/*.js, in the order they are read
+FRAME = ("atlas", "base", "shapes", "points", "names", "legend", "tools", "sync", "overlay", "theme")
+# The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
+SERVED = "../../app/static"
+CENTRE = (30.2, 103.0)  # lat, lon
+ZOOM: dict[str, Any] = {"zoom_start": 6.5, "zoom_snap": 0.5, "min_zoom": 5, "max_zoom": 13}
+KEPT_SECONDS = 7 * 86400
+
+RELIEF_BOUNDS = (96.0, 25.0, 111.0, 35.5)  # west, south, east, north of data/geometry/relief.jpg, web mercator
+RELIEF_NOTICE = "地貌晕渲：shadedrelief.com"
+
+
+def prepare(static: Path = STATIC) -> dict[str, str]:
+    """Write every file that the map loads into `static` and return their served addresses.
+
+    Names carry a hash of the content, so that a browser may keep them for good.
+    """
+    static.mkdir(exist_ok=True)
+    library = Path(leaflet.BASE_DIR)
+    for path in (library / "leaflet.js", library / "leaflet.css", *(library / "images").iterdir()):
+        _keep(static / path.relative_to(library), path.read_bytes())
+    frame = Path(__file__).parent / "frame"
+    files = {
+        "script": ("atlas", "js", b"\n".join((frame / f"{name}.js").read_bytes() for name in FRAME)),
+        "styles": ("atlas", "css", b"\n".join((frame / f"{name}.css").read_bytes() for name in ("atlas", "overlay"))),
+        "features": ("features", "json.gz", cached("features", lambda: _zipped(packed(features_table(table()))))),
+        "base": ("base", "json.gz", cached("base", lambda: _zipped(base_map()))),
+        "relief": ("relief", "jpg", (DATA / "geometry" / "relief.jpg").read_bytes()),
+    }
+    return {key: _put(static, *file) for key, file in files.items()} | {
+        "leaflet_js": f"{SERVED}/leaflet.js",
+        "leaflet_css": f"{SERVED}/leaflet.css",
+    }
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a file unless it is there: another process may be serving it."""
+    if not path.exists() or path.read_bytes() != content:
+        write_whole(path, content)
+
+
+def _put(static: Path, stem: str, ending: str, content: bytes) -> str:
+    """Write a file under the hash of its content, and drop those that no open page can still ask for."""
+    name = f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
+    if not (static / name).exists():
+        write_whole(static / name, content)
+    for old in static.glob(f"{stem}-*.{ending}"):
+        if old.name != name and time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            old.unlink(missing_ok=True)
+    return f"{SERVED}/{name}"
+
+
+def _zipped(value: Any) -> bytes:
+    """Return JSON, compressed once here and not by the server for every reader."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), mtime=0)
+
+
+# ---- the map ---------------------------------------------------------------------------------
+
+
+class AtlasLayer(JSCSSMixin, MacroElement):
+    """All features, fetched once. The map's script never changes, so the map is never rebuilt."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        window.atlas.start({{ this._parent.get_name() }}, {{ this.options | tojson }});
+        {% endmacro %}
+    """)
+
+    def __init__(self, files: dict[str, str], words: dict[str, str], language: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "AtlasLayer"
+        self.default_js = [("atlas", files["script"])]
+        self.default_css = [("atlas", files["styles"])]
+        self.options = {
+            "features": files["features"],
+            "base": files["base"],
+            "layer_colors": COLOURS,
+            "zone_colors": ZONE_COLOURS,
+            "symbols": {**SYMBOLS, "outlines": OUTLINES},
+            "legend": _legend(language),
+            "zone_legend": [
+                {"label": label("zone", key, language), "color": ZONE_COLOURS[key]} for key in keys("zone")
+            ],
+            "bases": _bases(files, words),
+            "home": CENTRE,
+            "home_zoom": ZOOM["zoom_start"],
+            "words": {"notice": NOTICE, **words},
+        }
+
+
+def _legend(language: str) -> list[dict[str, str]]:
+    shapes = {"zone": "area", "corridor": "line"}
+    return [
+        {
+            "key": key,
+            "label": label("layer", key, language),
+            "color": COLOURS[key],
+            "shape": shapes.get(key, "point"),
+            "symbol": SYMBOLS["layers"].get(key, ""),
+        }
+        for key in keys("layer")
+    ]
+
+
+def _bases(files: dict[str, str], words: dict[str, str]) -> list[dict[str, Any]]:
+    """The bases to choose from: embedded, embedded with relief, and what basemaps.toml adds."""
+    west, south, east, north = RELIEF_BOUNDS
+    relief = {"image": files["relief"], "bounds": [[south, west], [north, east]], "attribution": RELIEF_NOTICE}
+    return [
+        {"key": "plain", "label": words["base_plain"]},
+        {"key": "relief", "label": words["base_relief"], **relief},
+        *tile_bases(),
+    ]
+
+
+class Shown(folium.FeatureGroup):
+    """Given to st_folium(feature_group_to_add=…): only what to show, and what is selected."""
+
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.featureGroup();
+        window.atlas.show({{ this.filter | tojson }});
+        {% endmacro %}
+    """)
+
+    def __init__(
+        self, shown: gpd.GeoDataFrame, selected: Sequence[str] = (), focus: Sequence[str] = (), **more: Any
+    ) -> None:
+        """Show the rows of `shown` (of the atlas), ring the features `selected`, move to the extent of `focus`.
+
+        `more`: counts (features of each layer), layers (those switched on), scope (the GeoJSON geometry
+        of the area selected by), view (lat, lon, zoom of the first drawing), overlay (layers of the planner).
+        """
+        super().__init__()
+        self.filter = {
+            "bits": bits(shown.index.to_numpy(), len(table())),
+            "selected": list(selected),
+            "focus": " ".join(focus),
+            "bounds": extent(focus),
+            "layers": [],
+            "overlay": [],
+            **more,
+        }
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ARG002 what its parents take
+        """Return nothing: the page of folium would read the script, and the text of strangers in it, as a template again.
+
+        st_folium takes the script from the template itself.
+        """
+        return ""
+
+    def leave(self, canvas: folium.Map) -> None:
+        """Take this group off the map again: a map that keeps it would be built anew in the browser."""
+        canvas._children.pop(self.get_name(), None)
+
+
+def extent(keys_of: Sequence[str]) -> list[list[float]] | None:
+    """Return the south-west and north-east corners (lat, lon) of zones, places, features or areas by key.
+
+    None when there are none, or when nothing of them is drawn.
+    """
+    shapes = [shape for key in keys_of for shape in _shapes(key) if shape is not None]
+    if not shapes:
+        return None
+    west, south, east, north = shapely.total_bounds(shapes)
+    return [[south, west], [north, east]]
+
+
+def _shapes(key: str) -> list[BaseGeometry | None]:
+    """What a key means on the map; a zone in the parts that it is made of, which need no dissolving."""
+    if key in keys("zone"):
+        return [boundary(place(name).adcode) for name in zone_prefectures(key)]
+    if "~" in key or ";" in key:
+        return [area(key)]
+    if key.startswith("f-"):
+        return [table().loc[table()["id"] == key, "geometry"].iloc[0]]
+    return [boundary(key)]
+
+
+def bits(rows: np.ndarray[Any, Any], total: int) -> str:
+    """Return which of `total` rows are shown, a bit each from the lowest, as base64."""
+    flags = np.zeros(total, dtype=bool)
+    flags[rows] = True
+    return base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
+
+
+@cache
+def served() -> dict[str, str]:
+    """Return the served addresses of the files of the map, written once a process."""
+    return prepare()
+
+
+def atlas_map(words: dict[str, str], language: str = "zh") -> folium.Map:
+    """Return the map of the atlas: Leaflet and data served by this app, `words` for its tools and signs."""
+    files = served()
+    canvas = folium.Map(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
+    canvas.default_js = [("leaflet", files["leaflet_js"])]
+    canvas.default_css = [("leaflet_css", files["leaflet_css"])]
+    AtlasLayer(files, words, language).add_to(canvas)
+    return canvas

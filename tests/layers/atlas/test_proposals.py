@@ -1,0 +1,159 @@
+"""A new plan from file to table: every format read, every quote verbatim, every placement honest."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import docx
+import fpdf
+import pytest
+
+from geo.gazetteer import place
+from layers.atlas.proposals import MACHINE, places_in, proposals
+from layers.atlas.table import COLUMNS
+from layers.export import csv, geojson
+from plans.clauses import read
+from plans.documents import DATA
+from plans.errors import PlanError
+from plans.reading import as_document, read_plan
+
+OPINION = DATA / "documents" / "revitalization-opinion-2023.txt"
+NOTICE = DATA / "documents" / "sichuan-notice-2021-7.txt"
+FONT = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
+TEXT = [
+    "川南经济区“十五五”发展规划",
+    "第一章 交通",
+    "第一节 铁路",
+    "推动铁路大通道建设。建成成自宜高铁，开工建设绵遂内铁路，推进宜宾至彝良、叙永至威信等高速公路前期工作。",
+    "加快建设威远县、富顺县等通用机场，研究论证内江（自贡）机场。",
+]
+NAMES = ["成都至自贡至宜宾高铁", "绵阳至遂宁至内江铁路", "宜宾至彝良高速公路", "叙永至威信高速公路"]
+
+
+def written(path: Path, text: list[str] = TEXT) -> Path:
+    if path.suffix == ".docx":
+        file = docx.Document()
+        for line in text[:-1]:
+            file.add_paragraph(line)
+        file.add_table(1, 1).cell(0, 0).text = text[-1]
+        file.save(str(path))
+    elif path.suffix == ".pdf":
+        if not FONT.exists():
+            pytest.skip("no Chinese font on this machine")
+        file = fpdf.FPDF()
+        file.add_font("noto", fname=FONT)
+        file.set_font("noto", size=12)
+        file.add_page()
+        for line in text:
+            file.multi_cell(0, 8, line, new_x="LMARGIN", new_y="NEXT")
+        file.output(str(path))
+    else:
+        path.write_text("\n".join(text), encoding="gb18030" if path.suffix == ".md" else "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("ending", [".txt", ".md", ".docx", ".pdf"])
+def test_every_format_gives_the_same_features(tmp_path, ending):
+    table = proposals(written(tmp_path / f"plan{ending}"))
+    assert tuple(table.columns) == COLUMNS
+    assert list(table["name"][:4]) == NAMES
+    assert {"威远县通用机场", "富顺县通用机场", "内江（自贡）机场"} <= set(table["name"])
+    assert list(table["id"][:2]) == ["p-00001", "p-00002"]
+    assert set(table["zones"].explode()) >= {"southern"}
+
+
+def test_a_pdf_with_many_characters_reads_like_its_text(tmp_path):
+    lines = [line for line in OPINION.read_text(encoding="utf-8").split("\n") if line.strip()]
+    known = set(proposals(OPINION)["name"])
+    found = set(proposals(written(tmp_path / "opinion.pdf", lines))["name"])
+    assert len(known & found) > 0.95 * len(known)
+
+
+def test_document_text_gives_the_known_clause_tree(tmp_path):
+    path = tmp_path / "opinion.txt"
+    path.write_bytes(OPINION.read_bytes())
+    text = read_plan(path)
+    found = {clause.id: clause for clause in read(as_document(path, text), text)}
+    assert found["new-plan/a3"].text.startswith("（三）推进综合运输通道建设。")
+
+
+def test_citations_are_verbatim_and_placements_say_who_placed_them():
+    table = proposals(OPINION)
+    text = read_plan(OPINION)
+    clauses = {clause.id: clause for clause in read(as_document(OPINION, text), text)}
+    for row in table.to_dict("records"):
+        assert row["placement_source"].startswith(MACHINE)
+        assert (row["geometry"] is None) == (row["precision"] == "none")
+        for citation in row["citations"]:
+            clause = clauses[citation["clause"]]
+            assert clause.text[citation["start"] : citation["end"]] == citation["quote"]
+    row = table.set_index("name").loc["攀枝花至盐源高速公路"]
+    assert (row["status"], row["precision"], row["zones"]) == ("starting", "schematic", ("panxi",))
+    assert [place(code).name for code in row["counties"]] == ["盐源县"]
+
+
+def test_a_line_with_an_unknown_end_is_not_drawn():
+    row = proposals(OPINION).set_index("name").loc["炉霍至新都桥高速公路"]
+    assert row["geometry"] is None
+    assert row["placement_source"] == f"{MACHINE}：线路端点不在行政区划表中"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("泸州市江阳区文体中心", ["江阳区"], id="with-the-place-above"),
+        pytest.param("成都至自贡至宜宾高铁", ["成都市", "自贡市", "宜宾市"], id="in-order"),
+        pytest.param("炉霍至新都桥高速公路", ["炉霍县"], id="a-town-is-not-a-district"),
+        pytest.param("成都平原产业集群", [], id="a-region-is-not-a-city"),
+        pytest.param("市中区医院", [], id="ambiguous"),
+        pytest.param("国家重点实验室", [], id="none"),
+    ],
+)
+def test_places_in_a_name(name, expected):
+    assert [one.name for one in places_in(name)] == expected
+
+
+def test_export_takes_the_table(tmp_path):
+    table = proposals(written(tmp_path / "plan.txt"))
+    assert '"p-00001"' in geojson(table)
+    assert "成都至自贡至宜宾高铁" in csv(table)
+
+
+def test_ids_count_through_a_long_plan():
+    ids = list(proposals(NOTICE)["id"])
+    assert len(ids) > 1500
+    assert all(a < b for a, b in pairwise(ids))
+
+
+def encrypted(path: Path) -> None:
+    file = fpdf.FPDF()
+    file.set_encryption(owner_password="owner", user_password="user")
+    file.add_page()
+    file.output(str(path))
+
+
+def image_only(path: Path) -> None:
+    file = fpdf.FPDF()
+    file.add_page()
+    file.output(str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "message"),
+    [
+        pytest.param("a.xls", lambda path: path.write_text("x"), "unknown ending", id="unknown-ending"),
+        pytest.param("a.txt", Path.exists, "no such file", id="missing"),
+        pytest.param("a.txt", lambda path: path.write_bytes(b"\xff\xff\x80"), "bad encoding", id="bad-encoding"),
+        pytest.param("a.txt", lambda path: path.write_text(" \n"), "empty", id="empty"),
+        pytest.param("a.docx", lambda path: path.write_text("x"), "not a .docx", id="not-a-docx"),
+        pytest.param("a.pdf", lambda path: path.write_text("x"), "broken PDF", id="broken-pdf"),
+        pytest.param("a.pdf", encrypted, "encrypted PDF", id="encrypted-pdf"),
+        pytest.param("a.pdf", image_only, "image-only PDF", id="image-only-pdf"),
+    ],
+)
+def test_what_cannot_be_read_says_why(tmp_path, name, make, message):
+    path = tmp_path / name
+    make(path)
+    with pytest.raises(PlanError, match=message):
+        read_plan(path)
