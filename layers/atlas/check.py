@@ -4,36 +4,35 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
+from layers.atlas import Atlas
 from layers.atlas.check_places import geometries, placements
 from layers.atlas.issue import Issue
-from plans.clauses import clause
-from plans.coverage import coverage
-from plans.documents import document, documents, source_text
+from plans.clauses import Clause
 from plans.errors import PlanError
 from plans.features import anchor
 from plans.lexicon import status
-from plans.records import all_mention_rows, feature_rows, span
-from plans.targets import targets
+from plans.records import Row, span
 from plans.vocabulary import keys, kinds
 
 
-def issues() -> list[Issue]:
-    """Return all issues of the atlas, those that stop it first; an empty list when all is well."""
-    found = [*_anchors(), *_records()]
+def issues(atlas: Atlas) -> list[Issue]:
+    """Return all issues of `atlas`, those that stop it first; an empty list when all is well."""
+    found = [*_anchors(atlas), *_records(atlas)]
     if not found:
-        found = [*placements()]
+        found = [*placements(atlas)]
     if not found:
-        found = [*geometries(), *_coverage(), *_targets()]
+        found = [*geometries(atlas), *_coverage(atlas), *_targets(atlas)]
     return found
 
 
-def _anchors() -> Iterator[Issue]:
+def _anchors(atlas: Atlas) -> Iterator[Issue]:
     """Quotes and status texts stand in their clauses, and quotes in the source file."""
-    for row in all_mention_rows():
+    for row in _mention_rows(atlas):
         record = f"{row['feature']} {row['clause']}"
         try:
-            mention = anchor(row)
+            mention = anchor(row, atlas.clause(row["clause"]))
             if row["status_text"]:
                 span(mention.clause.text, row["status_text"])
         except PlanError as error:
@@ -48,29 +47,32 @@ def _anchors() -> Iterator[Issue]:
             )
         if bool(row["status_text"]) != (row["status"] != "mentioned"):
             yield Issue("status without wording, or wording without status", record, row["status"])
-        if not _in_source(mention.clause_id, mention.start, mention.end):
+        if not _in_source(atlas, mention.clause, mention.start, mention.end):
             yield Issue("quote not in source", record, row["quote"])
 
 
-def _in_source(clause_id: str, start: int, end: int) -> bool:
+def _mention_rows(atlas: Atlas) -> Iterator[Row]:
+    return chain.from_iterable(atlas.records.mentions.values())
+
+
+def _in_source(atlas: Atlas, one: Clause, start: int, end: int) -> bool:
     """A quote, read back through its offsets, is the source's own characters; only points were repaired."""
-    one = clause(clause_id)
-    source = source_text(document(one.document).file)
+    source = atlas.records.texts[one.document.file]
     for char, offset in zip(one.text[start:end], one.offsets[start:end], strict=True):
         if source[offset] != char and (char, source[offset]) != (".", "．") and not char.isspace():
             return False
     return True
 
 
-def _records() -> Iterator[Issue]:
+def _records(atlas: Atlas) -> Iterator[Issue]:
     """Ids are unique, names too, layers and kinds known, wholes exist, every feature is cited."""
-    found = feature_rows()
+    found = atlas.records.features
     ids = {row["id"] for row in found}
     for key in ("id", "name"):
         for value, number in Counter(row[key] for row in found).items():
             if number > 1:
                 yield Issue(f"repeated {key}", value, f"{number} features")
-    cited = {row["feature"] for row in all_mention_rows()}
+    cited = {row["feature"] for row in _mention_rows(atlas)}
     for row in found:
         if row["layer"] not in keys("layer") or row["kind"] not in kinds(row["layer"]):
             yield Issue("unknown kind", row["id"], f"{row['layer']}/{row['kind']}")
@@ -82,16 +84,16 @@ def _records() -> Iterator[Issue]:
         yield Issue("citation of an unknown feature", lost, "")
 
 
-def _coverage() -> Iterator[Issue]:
-    for one in documents():
-        for unit in coverage(one.slug):
+def _coverage(atlas: Atlas) -> Iterator[Issue]:
+    for one in atlas.documents:
+        for unit in atlas.coverage(one.slug):
             if not unit.accounted:
                 yield Issue("unaccounted text", unit.clause_id, unit.text)
 
 
-def _targets() -> Iterator[Issue]:
+def _targets(atlas: Atlas) -> Iterator[Issue]:
     """Stated numbers stand in their clauses."""
     try:
-        targets()
+        _ = atlas.targets
     except PlanError as error:
         yield Issue("broken target", "targets.csv", str(error))

@@ -12,27 +12,26 @@ import shapely
 from geo.errors import GeoError
 from geo.gazetteer import boundary, place
 from geo.measure import apart_km
-from geo.placement import placement_rows
+from geo.placement import Placement
+from layers.atlas import Atlas
 from layers.atlas.issue import Issue
-from layers.atlas.table import table
-from plans.documents import DATA
-from plans.features import features
-from plans.records import rows
 
 OUTSIDE_DEGREE = 0.02  # 2 km: a point on a border river may stand on its far bank
 FINE = ("exact", "approximate", "network", "area")  # what a guess never claims
 ROUNDING_KM = 0.05  # errors are kept to the hundred metres
 
 
-def placements() -> Iterator[Issue]:
+def placements(atlas: Atlas) -> Iterator[Issue]:
     """Every feature has one placement, of known places, with a precision that its error bears out."""
-    known = {one.id for one in features()}
-    for lost in sorted(known - placement_rows().keys()):
+    known = {one["id"] for one in atlas.records.features}
+    placed = Counter(row["feature"] for row in atlas.records.placements)
+    for lost in sorted(known - placed.keys()):
         yield Issue("no placement", lost, "")
-    for feature_id, number in Counter(row["feature"] for row in rows(DATA / "placements.csv")).items():
+    for feature_id, number in placed.items():
         if number > 1:
             yield Issue("repeated placement", feature_id, f"{number} rows")
-    for feature_id, row in placement_rows().items():
+    for row in atlas.records.placements:
+        feature_id = row["feature"]
         if feature_id not in known:
             yield Issue("placement of an unknown feature", feature_id, "")
         if row["basis"] not in ("text", "known", "guess"):
@@ -57,37 +56,35 @@ def _number(text: str) -> float:
         return 0.0
 
 
-def geometries() -> Iterator[Issue]:
+def geometries(atlas: Atlas) -> Iterator[Issue]:
     """Geometries are valid; points and areas lie in the places they claim, and lines run through them."""
-    for row in table().itertuples(index=False):
+    for row in atlas.table.itertuples(index=False):
         if row.geometry is None:
             continue
         if not row.geometry.is_valid or row.geometry.is_empty:
             yield Issue("invalid geometry", row.id, row.name)
         if pd.isna(row.error_km) or row.error_km <= 0:
             yield Issue("no error", row.id, row.name)
-        if not _inside(row.id, row.geometry):
+        if not _inside(atlas, row.id, row.geometry):
             yield Issue("outside its places", row.id, row.name)
-        if row.basis == "guess" and not _covers_its_places(row):
+        if row.basis == "guess" and not _covers_its_places(row, _grounds(atlas.placements[row.id])):
             yield Issue("guess finer than its places", row.id, f"{row.precision} ±{row.error_km} km")
 
 
-def _covers_its_places(row: Any) -> bool:
+def _covers_its_places(row: Any, grounds: list[shapely.Geometry]) -> bool:
     """A guessed thing may be anywhere in its places: its error covers them, and its class claims no more."""
-    ground = shapely.union_all(_grounds(row.id))
-    far_km = apart_km(row.geometry, ground) if not ground.is_empty else 0.0
+    far_km = apart_km(row.geometry, shapely.union_all(grounds)) if grounds else 0.0
     return row.precision not in FINE and far_km <= row.error_km + ROUNDING_KM
 
 
-def _grounds(feature_id: str) -> list[shapely.Geometry]:
-    """The districts of its record that are finer than a province and have a boundary here."""
-    named = [place(name) for name in placement_rows()[feature_id]["places"].split()]
-    finer = [one for one in named if one.level != "province" or one.adcode.startswith("50")]
+def _grounds(placed: Placement) -> list[shapely.Geometry]:
+    """The districts of a placement that are finer than a province and have a boundary here."""
+    finer = [one for one in placed.places if one.level != "province" or one.adcode.startswith("50")]
     return [ground for one in finer if (ground := boundary(one.adcode)) is not None]
 
 
-def _inside(feature_id: str, geometry: shapely.Geometry) -> bool:
-    claimed = [place(name) for name in placement_rows()[feature_id]["places"].split()]
+def _inside(atlas: Atlas, feature_id: str, geometry: shapely.Geometry) -> bool:
+    claimed = atlas.placements[feature_id].places
     grounds = [ground for one in claimed if (ground := boundary(one.adcode)) is not None]
     if geometry.geom_type.endswith("LineString"):
         touched = sum(ground.distance(geometry) < OUTSIDE_DEGREE for ground in grounds)
