@@ -13,9 +13,9 @@ from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points
 
-from geo.gazetteer import boundary, place, places
+from geo.gazetteer import Place, boundary, place, places
 from geo.measure import area_km2, distance_km, length_km
-from geo.placement import Placement
+from geo.placement import AREAS, Placement
 from plans.documents import DATA
 from plans.records import rows
 
@@ -96,19 +96,31 @@ def references(placements: Mapping[str, Placement]) -> tuple[Check, ...]:
 def whereabouts(placements: Mapping[str, Placement]) -> tuple[Whereabouts, ...]:
     """Return for a random sample of point features whether they are drawn in the right prefecture and county.
 
-    A feature that claims no county (precision `prefecture`) is not asked for one.
+    A feature that claims no county (precision `prefecture`) is not asked for one; what is drawn as an area
+    holds when the district is one that it claims.
     """
     found = []
     for row in rows(GEOMETRY / "whereabouts.csv"):
         placed = placements[row["feature"]]
         for level in ("prefecture", "county"):
-            if not row[level] or (level == "county" and placed.precision == "prefecture"):
+            if not row[level] or (level == "county" and not _claims_county(placed)):
                 continue
-            grounds = [ground for name in row[level].split() if (ground := boundary(place(name).adcode)) is not None]
-            held = any(_off_km(placed, ground) <= BORDER_KM for ground in grounds)
+            held = any(_stands_in(placed, place(name)) for name in row[level].split())
             certain = row[f"{level}_certainty"] == "sure"
             found.append(Whereabouts(row["feature"], level, certain, held))
     return tuple(found)
+
+
+def _claims_county(placed: Placement) -> bool:
+    return bool(placed.counties) if placed.precision in AREAS else placed.precision != "prefecture"
+
+
+def _stands_in(placed: Placement, district: Place) -> bool:
+    """Tell whether a point stands in `district` or at its border, or an area claims it."""
+    if placed.precision in AREAS:
+        return district.adcode in (*placed.prefectures, *placed.counties)
+    ground = boundary(district.adcode)
+    return ground is not None and _off_km(placed, ground) <= BORDER_KM
 
 
 def _off_km(placed: Placement, truth: BaseGeometry) -> float:

@@ -115,6 +115,11 @@ def place_path(one: Place) -> str:
     return (place_path(parent) if parent else "") + one.name
 
 
+def called(one: Place) -> str:
+    """Return the name of a place of Sichuan, the full name of any other: 盐源县, 云南省昭通市."""
+    return one.name if one.in_sichuan else place_path(one)
+
+
 @cache
 def _boundaries() -> dict[str, BaseGeometry]:
     found: dict[str, BaseGeometry] = {}

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 
 import shapely
-from shapely.geometry import MultiPoint, Point
+from shapely.geometry import MultiLineString, MultiPoint, Point
 from shapely.geometry.base import BaseGeometry
 
 from geo.alignment import alignment
+from geo.districts import crossed
 from geo.errors import GeoError
-from geo.gazetteer import Place, boundary, place, places, zone_of
+from geo.gazetteer import SICHUAN, Place, boundary, place, places, prefectures, zone_of
 from geo.measure import apart_km, distance_km, reach_km
 from geo.railways import error_km as track_error_km
 from geo.railways import existing, route
@@ -28,8 +29,10 @@ from plans.vocabulary import shape
 
 # A city as such stands at its seat; many prefectures have moved theirs out of the old centre.
 SEAT_ERROR_KM = {"county": 5.0, "prefecture": 10.0}
+AREAS = ("area", "schematic_area")
 BOUNDARY_ERROR_KM = 1.0  # generalisation of the boundary source
 LEAST_LINE_ERROR_KM = 5.0
+Stop = tuple[str, tuple[float, float]]  # a name and where it is, lon/lat degrees
 RIVER_KINDS = (
     "river_works",
     "waterway",
@@ -54,6 +57,7 @@ class Placement:
     method: str
     source: str
     basis: str  # text (the document says where), known (publicly), guess (our inference)
+    crossed: tuple[Place, ...] = ()  # the districts that a line runs through as drawn
 
     def __post_init__(self) -> None:
         if (self.geometry is None) != (self.error_km is None):
@@ -62,14 +66,30 @@ class Placement:
             raise GeoError(f"{self.feature}: 几何为空或无效 (empty or invalid geometry)。")
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """Adcodes of the places that the text or public sources name, of any level, in and out of Sichuan."""
+        return tuple(one.adcode for one in self.places)
+
+    @property
     def prefectures(self) -> tuple[str, ...]:
-        """Adcodes of the prefectures of Sichuan it lies in, in the order of its places."""
-        return tuple(dict.fromkeys(one.prefecture for one in self.places if one.in_sichuan and one.level != "province"))
+        """Adcodes of the prefectures of Sichuan it lies in: as its places are named, then as a line crosses them.
+
+        The whole province is all of them, but for a line, which lies where it is drawn.
+        """
+        codes = dict.fromkeys(one.prefecture for one in (*self.places, *self.crossed) if one.in_sichuan)
+        if SICHUAN in codes and not self.is_line:
+            codes |= dict.fromkeys(one.adcode for one in prefectures())
+        return tuple(code for code in codes if code != SICHUAN)
 
     @property
     def counties(self) -> tuple[str, ...]:
-        """Adcodes of the counties it lies in, as far as they are known."""
-        return tuple(dict.fromkeys(one.adcode for one in self.places if one.level == "county"))
+        """Adcodes of the counties it is known to lie in, of Sichuan and around; of a line all that it crosses."""
+        return tuple(dict.fromkeys(one.adcode for one in (*self.places, *self.crossed) if one.level == "county"))
+
+    @property
+    def is_line(self) -> bool:
+        """Tell whether it is drawn as a line."""
+        return self.geometry is not None and self.geometry.geom_type.endswith("LineString")
 
     @property
     def zones(self) -> tuple[str, ...]:
@@ -110,7 +130,10 @@ class _Case:
     def placement(self, geometry: BaseGeometry, precision: str, error_km: float, method: str, source: str) -> Placement:
         """The placement of this feature, its error to the hundred metres."""
         basis = self.row["basis"]
-        return Placement(self.feature.id, self.places, geometry, precision, round(error_km, 1), method, source, basis)
+        cut = crossed(geometry) if geometry.geom_type.endswith("LineString") else ()
+        return Placement(
+            self.feature.id, self.places, geometry, precision, round(error_km, 1), method, source, basis, cut
+        )
 
 
 def place_feature(feature: Feature, row: Row | None) -> Placement:
@@ -146,41 +169,54 @@ def _curated(case: _Case) -> Placement | None:
 def _river(case: _Case) -> Placement | None:
     """Works on a river follow it between their via-points, or inside their places."""
     river = named_river(case.feature.name) if case.feature.kind in RIVER_KINDS else None
-    if river is None or case.row["lon"]:
+    if river is None or case.row["lon"] or case.row["precision"]:
         return None
     stops = [position for _, position in via_points(case.row["via"])]
     course = span(river, stops) if stops else reach(river, shapely.union_all(case.grounds))
     if course is None:
         return None
-    return case.placement(course, "network", river.error_km, "follows the named river", f"{river.name}，{river.source}")
+    source = "；".join(filter(None, (f"{river.name}，{river.source}", case.row["source"])))
+    return case.placement(course, "network", river.error_km, "follows the named river", source)
 
 
 def _line(case: _Case) -> Placement | None:
-    """A line bends through its via-points, or the seats of its places, in order; between them it is a guess."""
-    if case.shape != "line":
+    """A line bends through its via-points, or the seats of its places, in order; between them it is a guess.
+
+    What has via-points is drawn as a line, whatever its kind: works on a river that no source holds, a canal.
+    """
+    if case.row["precision"] or not (case.shape == "line" or case.row["via"]):
         return None
-    named = via_points(case.row["via"]) or [(one.name, (one.lon_degree, one.lat_degree)) for one in case.local]
-    stops = [stop for i, stop in enumerate(named) if not i or stop[1] != named[i - 1][1]]
-    if len(stops) < 2:
+    branches = _branches(case)
+    if not branches:
         return None
-    points = [point for _, point in stops]
     known = f"；走向依据：{case.row['source']}" if case.row["source"] else ""
-    passed = "依次经过：" + "—".join(name for name, _ in stops) + known
-    track = route(points) if case.feature.name in existing() else None
+    passed = "依次经过：" + "；".join("—".join(name for name, _ in branch) for branch in branches) + known
+    courses = [[point for _, point in branch] for branch in branches]
+    track = route(courses[0]) if case.feature.name in existing() else None
     if track is not None:
         source = f"现有铁路（© OpenStreetMap contributors，ODbL，已简化），{passed}"
         return case.placement(track, "network", track_error_km(track), "follows existing track", source)
-    longest = max(distance_km(a, b) for a, b in itertools.pairwise(points))
-    line = alignment(points)
+    longest = max(distance_km(a, b) for points in courses for a, b in itertools.pairwise(points))
+    lines = [alignment(points) for points in courses]
+    line = lines[0] if len(lines) == 1 else MultiLineString(lines)
     error_km = max(LEAST_LINE_ERROR_KM, longest / 4)  # a route bends off the straight by up to a quarter
     if case.row["basis"] == "guess":
         error_km = max(error_km, case.doubt_km(line))
     return case.placement(line, "schematic", error_km, "through named places", passed)
 
 
-def via_points(text: str) -> list[tuple[str, tuple[float, float]]]:
+def _branches(case: _Case) -> list[list[Stop]]:
+    """The stops of each branch of a line, none repeated in a row; [] when they make no line."""
+    written = [via_points(branch) for branch in case.row["via"].split("|")]
+    if written == [[]]:
+        written = [[(one.name, (one.lon_degree, one.lat_degree)) for one in case.local]]
+    branches = [[stop for i, stop in enumerate(stops) if not i or stop[1] != stops[i - 1][1]] for stops in written]
+    return branches if all(len(branch) > 1 for branch in branches) else []
+
+
+def via_points(text: str) -> list[Stop]:
     """Read `盐源县;新都桥@101.49,30.04`: districts stand for their seats. GeoError names a bad one."""
-    found = []
+    found: list[Stop] = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
         name, at, position = part.partition("@")
         if not at:
@@ -196,23 +232,38 @@ def via_points(text: str) -> list[tuple[str, tuple[float, float]]]:
 
 
 def _area(case: _Case) -> Placement | None:
-    """An area is the union of its members; only where it is made of whole members is it `area`."""
-    exact = case.row["precision"] == "area"
-    grounds = case.grounds
-    if not grounds or not (exact or (case.shape == "area" and len(grounds) > 1)):
+    """The union of its places: `area` where the record says what makes it a territory, else schematic."""
+    told = case.row["precision"]
+    if told not in AREAS and (told or case.shape != "area"):
         return None
-    ground = shapely.union_all(grounds)
-    source = "成员：" + "、".join(one.name for one in case.local if boundary(one.adcode) is not None)
-    if exact:
+    members = [(one, ground) for one in case.places if (ground := boundary(one.adcode)) is not None]
+    if not told:  # a province is drawn only where the record says so
+        members = [(one, ground) for one, ground in members if one in case.local]
+    if not members:
+        return None
+    ground = shapely.union_all([ground for _, ground in members])
+    source = "成员：" + "、".join(one.name for one, _ in members)
+    if told == "area":
+        source += f"；范围依据：{case.row['source']}"
         return case.placement(ground, "area", BOUNDARY_ERROR_KM, "union of members", source)
+    return case.placement(ground, "schematic_area", _spread_km(ground, case.places), "union of members", source)
+
+
+def _spread_km(ground: BaseGeometry, named: tuple[Place, ...]) -> float:
+    """The radius round the middle of `ground` that covers it, and the seats of places that have no boundary here."""
     centre = ground.representative_point()
-    return case.placement(ground, "schematic_area", reach_km((centre.x, centre.y), ground), "union of members", source)
+    seats = [(one.lon_degree, one.lat_degree) for one in named if boundary(one.adcode) is None]
+    far = [distance_km((centre.x, centre.y), seat) for seat in seats]
+    return max(reach_km((centre.x, centre.y), ground), *far) if far else reach_km((centre.x, centre.y), ground)
 
 
 def _points(case: _Case) -> Placement | None:
-    """A thing whose site is unknown stands at the seat of each place, with an error that covers the place."""
+    """A thing whose site is unknown stands at the seat of each place, with an error that covers the place.
+
+    Where one of them cannot stand for itself (a province, a place far away) the others would claim it all.
+    """
     local = [one for one in case.local if boundary(one.adcode) is not None]
-    if not local or (len(local) > 1 and case.row["basis"] == "guess"):
+    if not local or len(local) < len(case.places) or (len(local) > 1 and case.row["basis"] == "guess"):
         return None
     seats = list(dict.fromkeys((one.lon_degree, one.lat_degree) for one in local))
     geometry = Point(seats[0]) if len(seats) == 1 else MultiPoint(seats)

@@ -46,8 +46,12 @@ def rivers() -> dict[str, River]:
 
 
 def named_river(text: str) -> River | None:
-    """Return the one river that `text` names; None when it names none or several."""
-    found = set(re.findall("|".join(rivers()), text))
+    """Return the one river that `text` names; None when it names none or several.
+
+    The river that another flows into is not meant: 沱江支流釜溪河, 长江流域赤水河.
+    """
+    held = "|".join(rivers())
+    found = set(re.findall(held, re.sub(f"(?:{held})(?:支流|流域(?={held}))", "", text)))
     return rivers()[found.pop()] if len(found) == 1 else None
 
 

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 import shapely
 
+from geo.districts import LEAST_KM
 from geo.errors import GeoError
-from geo.gazetteer import boundary, place
-from geo.measure import apart_km
-from geo.placement import Placement
+from geo.gazetteer import boundary, counties, place, places, prefectures, zone_of
+from geo.measure import apart_km, length_km
 from layers.atlas import Atlas
 from layers.atlas.issue import Issue
+from plans.records import Row
 
 OUTSIDE_DEGREE = 0.02  # 2 km: a point on a border river may stand on its far bank
 FINE = ("exact", "approximate", "network", "area")  # what a guess never claims
+POINTS = ("county", "prefecture", "approximate", "exact")
+# What is drawn by a boundary: territories, and what the state sets up in a city as a whole.
+TERRITORIES = ("zone/", "open_platform/cross_border_zone")
+KM_A_DEGREE = 92.0  # of longitude at 34° N: the least that a degree measures here
+UNDRAWN = "未画："  # what a source says of the stretch that its geometry lacks
 ROUNDING_KM = 0.05  # errors are kept to the hundred metres
 
 
 def placements(atlas: Atlas) -> Iterator[Issue]:
     """Every feature has one placement, of known places, with a precision that its error bears out."""
-    known = {one["id"] for one in atlas.records.features}
+    kind_of = {one["id"]: f"{one['layer']}/{one['kind']}" for one in atlas.records.features}
+    known = kind_of.keys()
     placed = Counter(row["feature"] for row in atlas.records.placements)
     for lost in sorted(known - placed.keys()):
         yield Issue("no placement", lost, "")
@@ -41,12 +48,24 @@ def placements(atlas: Atlas) -> Iterator[Issue]:
                 place(name)
             except GeoError as error:
                 yield Issue("unknown place", feature_id, str(error))
-        if row["lon"]:
-            limit = {"exact": 1.0, "approximate": 10.0}.get(row["precision"], 0.0)
-            if not 0 < _number(row["error_km"]) <= limit or not all(map(_number, (row["lon"], row["lat"]))):
-                yield Issue("precision and error disagree", feature_id, f"{row['precision']} ±{row['error_km']} km")
-            if not row["source"]:
-                yield Issue("position without a source", feature_id, "")
+        yield from _precision(row, kind_of.get(feature_id, ""))
+
+
+def _precision(row: Row, kind: str) -> Iterator[Issue]:
+    """A position states an error that its class allows; a boundary is that of a territory, and says what makes it one."""
+    if row["lon"]:
+        limit = {"exact": 1.0, "approximate": 10.0}.get(row["precision"], 0.0)
+        if not 0 < _number(row["error_km"]) <= limit or not all(map(_number, (row["lon"], row["lat"]))):
+            yield Issue("precision and error disagree", row["feature"], f"{row['precision']} ±{row['error_km']} km")
+        if not row["source"]:
+            yield Issue("position without a source", row["feature"], "")
+    elif row["precision"] == "area":
+        if not kind.startswith(TERRITORIES) or not row["source"]:
+            yield Issue("boundary of what is no territory", row["feature"], kind)
+        for lost in (name for name in row["places"].split() if boundary(place(name).adcode) is None):
+            yield Issue("boundary without a member", row["feature"], lost)
+    elif row["precision"] not in ("", "schematic_area", "county", "prefecture"):
+        yield Issue("precision without a position", row["feature"], row["precision"])
 
 
 def _number(text: str) -> float:
@@ -57,38 +76,83 @@ def _number(text: str) -> float:
 
 
 def geometries(atlas: Atlas) -> Iterator[Issue]:
-    """Geometries are valid; points and areas lie in the places they claim, and lines run through them."""
+    """Geometries are valid, lie in the places that they claim, and claim all that they lie in."""
+    courses = {row["feature"] for row in atlas.records.placements if row["via"]}
     for row in atlas.table.itertuples(index=False):
+        if {zone_of()[code] for code in row.prefectures} != set(row.zones):
+            yield Issue("zones and prefectures disagree", row.id, f"{row.zones} {row.prefectures}")
         if row.geometry is None:
             continue
         if not row.geometry.is_valid or row.geometry.is_empty:
             yield Issue("invalid geometry", row.id, row.name)
         if pd.isna(row.error_km) or row.error_km <= 0:
             yield Issue("no error", row.id, row.name)
-        if not _inside(atlas, row.id, row.geometry):
-            yield Issue("outside its places", row.id, row.name)
-        if row.basis == "guess" and not _covers_its_places(row, _grounds(atlas.placements[row.id])):
+        grounds = _grounds(row.places)
+        if row.basis == "guess" and not _covers(row, grounds):
             yield Issue("guess finer than its places", row.id, f"{row.precision} ±{row.error_km} km")
+        if row.geometry.geom_type.endswith("LineString"):
+            yield from _line(row, grounds)
+        else:
+            yield from _claimed(row, grounds)
+            if row.id in courses:
+                yield Issue("course that is not drawn", row.id, row.name)
+    yield from _drawn_alike(atlas)
 
 
-def _covers_its_places(row: Any, grounds: list[shapely.Geometry]) -> bool:
+def _grounds(codes: Iterable[str]) -> dict[str, shapely.Geometry]:
+    """The boundaries of districts finer than a province, as far as they are held, by adcode."""
+    finer = [code for code in codes if places()[code].level != "province" or code.startswith("50")]
+    return {code: ground for code in finer if (ground := boundary(code)) is not None}
+
+
+def _covers(row: Any, grounds: Mapping[str, shapely.Geometry]) -> bool:
     """A guessed thing may be anywhere in its places: its error covers them, and its class claims no more."""
-    far_km = apart_km(row.geometry, shapely.union_all(grounds)) if grounds else 0.0
+    far_km = apart_km(row.geometry, shapely.union_all(list(grounds.values()))) if grounds else 0.0
     return row.precision not in FINE and far_km <= row.error_km + ROUNDING_KM
 
 
-def _grounds(placed: Placement) -> list[shapely.Geometry]:
-    """The districts of a placement that are finer than a province and have a boundary here."""
-    finer = [one for one in placed.places if one.level != "province" or one.adcode.startswith("50")]
-    return [ground for one in finer if (ground := boundary(one.adcode)) is not None]
+def _line(row: Any, grounds: Mapping[str, shapely.Geometry]) -> Iterator[Issue]:
+    """A line comes to every place that is named, and names every district in which it runs for 5 km and more."""
+    for code, ground in grounds.items():
+        told = places()[code].name in row.placement_source.partition(UNDRAWN)[2]
+        if not told and not _near(row.geometry, ground, row.error_km):
+            yield Issue("line misses a place", row.id, f"{row.name}: {places()[code].name}")
+    for one in (*prefectures(), *counties()):
+        ground = boundary(one.adcode)
+        if one.adcode in (*row.prefectures, *row.counties) or ground is None or not ground.intersects(row.geometry):
+            continue
+        if length_km(ground.intersection(row.geometry)) >= LEAST_KM:
+            yield Issue("line crosses a district that it does not name", row.id, f"{row.name}: {one.name}")
 
 
-def _inside(atlas: Atlas, feature_id: str, geometry: shapely.Geometry) -> bool:
-    claimed = atlas.placements[feature_id].places
-    grounds = [ground for one in claimed if (ground := boundary(one.adcode)) is not None]
-    if geometry.geom_type.endswith("LineString"):
-        touched = sum(ground.distance(geometry) < OUTSIDE_DEGREE for ground in grounds)
-        return bool(touched >= min(2, len(grounds)))
-    if len(grounds) < len(claimed) or not grounds:  # a place far away has no boundary here
-        return True
-    return bool(shapely.union_all(grounds).buffer(OUTSIDE_DEGREE).contains(geometry))
+def _claimed(row: Any, grounds: Mapping[str, shapely.Geometry]) -> Iterator[Issue]:
+    """Points and areas lie in their places, and stand for every one of them."""
+    for code in row.places:
+        if code not in grounds and row.precision in POINTS and row.placement_method == "seat of the place":
+            yield Issue("point for a place that it leaves out", row.id, places()[code].name)
+    for code, ground in grounds.items():
+        if not _near(row.geometry, ground, row.error_km):
+            yield Issue("place left out", row.id, f"{row.name}: {places()[code].name}")
+    whole = len(grounds) == len(row.places)  # a place far away has no boundary here
+    if (
+        whole
+        and grounds
+        and not shapely.union_all(list(grounds.values())).buffer(OUTSIDE_DEGREE).contains(row.geometry)
+    ):
+        yield Issue("outside its places", row.id, row.name)
+
+
+def _near(geometry: shapely.Geometry, ground: shapely.Geometry, error_km: float) -> bool:
+    """Tell whether `ground` comes within the error of what is drawn."""
+    return bool(geometry.distance(ground) <= max(OUTSIDE_DEGREE, error_km / KM_A_DEGREE))
+
+
+def _drawn_alike(atlas: Atlas) -> Iterator[Issue]:
+    """Things of one kind that lie in several districts are all drawn as areas, or all as points."""
+    for (layer, kind), rows in atlas.table.groupby(["layer", "kind"]):
+        several = rows[
+            (rows["places"].map(len) > 1) & rows["placement_method"].isin(["seat of the place", "union of members"])
+        ]
+        ways = several.groupby(several["precision"].isin(POINTS))["id"].first()
+        if len(ways) > 1:
+            yield Issue("one kind drawn in two ways", f"{layer}/{kind}", " ".join(ways))

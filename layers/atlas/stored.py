@@ -11,7 +11,7 @@ import shapely
 
 from layers.atlas.table import COLUMNS, CRS
 
-_TUPLES = ("aliases", "zones", "prefectures", "counties", "documents", "citations")
+_TUPLES = ("aliases", "zones", "places", "prefectures", "counties", "documents", "citations")
 
 
 def encoded(table: gpd.GeoDataFrame) -> bytes:

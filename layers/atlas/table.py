@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, Protocol
 
 import geopandas as gpd
 
+from geo.gazetteer import zone_of
 from geo.measure import length_km
 from geo.placement import Placement
 from plans.clauses import Clause
@@ -20,8 +22,9 @@ COLUMNS = (
     "layer",
     "kind",
     "zones",  # tuple of zone slugs
-    "prefectures",  # tuple of adcodes, along the line for lines
-    "counties",  # tuple of adcodes
+    "places",  # tuple of adcodes that the text or public sources name, along the line for lines
+    "prefectures",  # tuple of adcodes of Sichuan: those of `places`, then those that a line crosses as drawn
+    "counties",  # tuple of adcodes, likewise
     "status",  # of the newest document
     "status_text",  # its verbatim verb phrase
     "documents",  # tuple of slugs, in order of issue
@@ -78,17 +81,18 @@ def row(  # noqa: PLR0917 the columns of a row are what they are
     cited_zones: tuple[str, ...],
     citations: tuple[dict[str, Any], ...],
 ) -> dict[str, Any]:
-    """Return the columns of one feature; `cited_zones` count where no place fixes the zone."""
+    """Return the columns of one feature; where no place is known, it lies somewhere in `cited_zones`."""
     geometry = placement.geometry
-    lines = geometry is not None and geometry.geom_type.endswith("LineString")
+    lies_in = placement.prefectures if placement.places else tuple(chain(*map(_prefectures, cited_zones)))
     return {
         "id": feature.id,
         "name": feature.name,
         "aliases": feature.aliases,
         "layer": feature.layer,
         "kind": feature.kind,
-        "zones": placement.zones or cited_zones,
-        "prefectures": placement.prefectures,
+        "zones": tuple(dict.fromkeys(zone_of()[code] for code in lies_in)),
+        "places": placement.named,
+        "prefectures": lies_in,
         "counties": placement.counties,
         "status": current.status,
         "status_text": current.status_text,
@@ -98,11 +102,15 @@ def row(  # noqa: PLR0917 the columns of a row are what they are
         "error_km": placement.error_km,
         "placement_method": placement.method,
         "placement_source": placement.source,
-        "length_km": round(length_km(geometry), 1) if lines else None,
+        "length_km": round(length_km(geometry), 1) if placement.is_line else None,
         "part_of": feature.part_of,
         "citations": citations,
         "geometry": geometry,
     }
+
+
+def _prefectures(zone: str) -> tuple[str, ...]:
+    return tuple(code for code, of in zone_of().items() if of == zone)
 
 
 def _cited_zones(feature: Feature) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geo.gazetteer import places
+from geo.gazetteer import called, places
 from geo.systems import GCJ02, WGS84, CoordinateSystem
 from layers.text import visible
 from plans.vocabulary import label
@@ -33,8 +33,9 @@ COLUMNS = (
     Column("layer", "图层", "LAYER", "十六个图层之一"),
     Column("kind", "类型", "KIND", "图层之下的类型"),
     Column("zones", "经济区", "ZONES", "所属经济区，可有多个"),
-    Column("prefectures", "市州", "CITIES", "所在或途经的市州"),
-    Column("counties", "县区", "COUNTIES", "文中或公开资料指明的县（市、区）"),
+    Column("places", "指明地点", "PLACES", "原文或公开资料指明的地点，线路沿线排列"),
+    Column("prefectures", "市州", "CITIES", "所在市州；线路另含图上经过 5 公里以上的市州"),
+    Column("counties", "县区", "COUNTIES", "指明的县（市、区）；线路另含图上经过 5 公里以上的县（市、区）"),
     Column("status", "状态", "STATUS", "最新文件的表述归入的状态类"),
     Column("status_text", "状态原文", "STATUS_TXT", "最新文件的动词原文"),
     Column("documents", "文件", "DOCUMENTS", "写明该要素的文件"),
@@ -81,6 +82,7 @@ def keyed(selected: gpd.GeoDataFrame, system: CoordinateSystem = WGS84) -> pd.Da
         "layer": _labels("layer", selected["layer"]),
         "kind": _labels("kind", selected["layer"] + "/" + selected["kind"]),
         "zones": _joined(_labels("zone", keys) for keys in selected["zones"]),
+        "places": _joined([called(names[code]) for code in codes] for codes in selected["places"]),
         "prefectures": _joined([names[code].name for code in codes] for codes in selected["prefectures"]),
         "counties": _joined([names[code].name for code in codes] for codes in selected["counties"]),
         "status": _labels("status", selected["status"]),

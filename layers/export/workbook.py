@@ -105,6 +105,9 @@ def _project(row: dict[str, Any], cited: Sequence[dict[str, Any]]) -> list[Any]:
 
 
 def _where(row: dict[str, Any]) -> str:
+    """Where it is named to be; of what is no line also the prefecture of a county."""
+    if pd.notna(row["length_km"]) and row["places"]:
+        return str(row["places"].replace("；", "、"))
     return "\n".join(filter(None, (row["prefectures"].replace("；", "、"), row["counties"].replace("；", "、"))))
 
 

@@ -20,6 +20,7 @@ from layers.paper.word import Brief
 from layers.query.reports import MARK_WORDS
 from layers.query.scope import by_weight, in_order, in_words, one_line, title
 from layers.query.selection import Selection
+from layers.query.whereabouts import crossed, named
 from layers.symbols import NOTICE
 from plans.documents import Document
 from plans.places import short_name
@@ -148,8 +149,7 @@ def _left_out(report: Brief, number: int) -> None:
 def _where(row: dict[str, Any]) -> str:
     """市州（县区）; of a long list the first few."""
     names = []
-    for code in row["prefectures"]:
-        inside = [short_name(places()[one].name) for one in row["counties"] if places()[one].parent == code]
+    for code, inside in named(row) or crossed(row):
         names.append(short_name(places()[code].name) + (f"（{_some(inside)}）" if inside else ""))
     return _some(names) or "—"
 

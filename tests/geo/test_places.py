@@ -178,6 +178,9 @@ def test_an_alignment_needs_two_different_points(points):
         ("岷江、大渡河", None),
         ("沱江治理", "沱江"),
         ("釜溪河", None),
+        ("沱江支流釜溪河(威远段)水污染防治", None),
+        ("长江流域赤水河岸线", "赤水河"),
+        ("沱江流域内江段", "沱江"),
     ],
 )
 def test_named_river(text, river):

@@ -12,6 +12,7 @@ from geo.gazetteer import places
 from layers.atlas import Atlas
 from layers.palette import COLOURS
 from layers.query.profile import Subject
+from layers.query.whereabouts import Where, crossed, named
 from layers.web.charts import STATUS_COLOURS
 from plans.places import short_name
 from plans.vocabulary import basis_words, precision_words
@@ -20,10 +21,6 @@ from ui.messages import say, term
 
 def facts(row: pd.Series) -> str:
     """Return the facts of a row of the atlas as a table."""
-    where = [
-        f"<a href='zone?of={code}'>{escape(short_name(say(places()[code].name)))}</a>{escape(counties)}"
-        for code, counties in _placed(row)
-    ]
     said = escape(say("（原文：“{words}”）", words=row["status_text"])) if row["status_text"] else ""
     error = "" if pd.isna(row["error_km"]) else say("，误差 ±{km} 公里", km=f"{row['error_km']:g}")
     told = {
@@ -31,7 +28,8 @@ def facts(row: pd.Series) -> str:
             "类别"
         ): f"{dot(row['layer'])}{term('layer', row['layer'])} · {term('kind', row['layer'] + '/' + row['kind'])}",
         say("经济区"): say("、").join(f"<a href='zone?of={zone}'>{term('zone', zone)}</a>" for zone in row["zones"]),
-        say("所在"): say("、").join(where),
+        say("所在"): _where(named(row)),
+        say("图上经过"): _where(crossed(row)),
         say("状态"): f"{status(row['status'])} {said}",
         say(
             "位置"
@@ -61,13 +59,13 @@ def status(key: str) -> str:
     return f"<span class='status'><i style='--colour:{STATUS_COLOURS[key]}'></i>{term('status', key)}</span>"
 
 
-def _placed(row: pd.Series) -> list[tuple[str, str]]:
-    """The prefectures it lies in (adcode), each with the counties that are known."""
-    found = []
-    for code in row["prefectures"]:
-        known = [short_name(places()[one].name) for one in row["counties"] if places()[one].parent == code]
-        found.append((code, f"（{'、'.join(known)}）" if known else ""))
-    return found
+def _where(found: Where) -> str:
+    """Prefectures as links, each with the counties in it."""
+    return say("、").join(
+        f"<a href='zone?of={code}'>{escape(short_name(say(places()[code].name)))}</a>"
+        + escape(f"（{'、'.join(counties)}）" if counties else "")
+        for code, counties in found
+    )
 
 
 def citation(atlas: Atlas, one: dict[str, Any]) -> str:

@@ -90,7 +90,7 @@ def test_citations_are_verbatim_and_placements_say_who_placed_them():
             assert clause.text[citation["start"] : citation["end"]] == citation["quote"]
     row = table.set_index("name").loc["攀枝花至盐源高速公路"]
     assert (row["status"], row["precision"], row["zones"]) == ("starting", "schematic", ("panxi",))
-    assert [place(code).name for code in row["counties"]] == ["盐源县"]
+    assert [place(code).name for code in row["places"]] == ["攀枝花市", "盐源县"]
 
 
 def test_a_line_with_an_unknown_end_is_not_drawn():
