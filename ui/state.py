@@ -13,12 +13,10 @@ from typing import Any, NoReturn
 import streamlit as st
 
 from geo.errors import GeoError
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.query.selection import PARTS, Selection
-from plans.clauses import clause
-from plans.documents import document, documents
 from plans.errors import PlanError
-from plans.features import feature
 from plans.vocabulary import keys
 
 FEATURE = "feature"
@@ -34,6 +32,7 @@ SURROUND_KM = "surround_km"
 VIEW = "view"  # lat, lon, zoom that the address asks for
 DOCUMENT = "document_read"
 FIND = "find"
+DRAWN_PROBLEM = "drawn_problem"  # what is wrong with the area that was drawn last
 WITHIN = "within"  # the area that the features are selected by, as layers.query.area reads it
 PAGES = "pages"  # the pages of the app by url_path, for turning from one to another
 OF = "of"  # the widgets of the pages whose address is all their state
@@ -87,7 +86,7 @@ def keep_language() -> None:
         st.query_params[LANGUAGE] = language()
 
 
-def read_address(*, acted: bool = False) -> list[str]:
+def read_address(atlas: Atlas, *, acted: bool = False) -> list[str]:
     """Bring filters and feature in line with a new address; return what in it was not understood.
 
     Back and forward change the address and nothing else. Where the planner did something (`acted`:
@@ -103,20 +102,20 @@ def read_address(*, acted: bool = False) -> list[str]:
     for part in PARTS:
         for value in params.get(part, []):
             try:
-                values.setdefault(part, []).extend(getattr(Selection.parse({part: [value]}), part))
+                values.setdefault(part, []).extend(getattr(Selection.parse(atlas, {part: [value]}), part))
             except (PlanError, GeoError) as error:
                 problems.append(str(error))
     for part in PARTS:
         st.session_state[part] = values.get(part, [])
     st.session_state["q"] = " ".join(params.get("q", []))
     try:
-        st.session_state[WITHIN] = Selection.parse({WITHIN: params.get(WITHIN, [])}).within
+        st.session_state[WITHIN] = Selection.parse(atlas, {WITHIN: params.get(WITHIN, [])}).within
     except LayerError as error:
         st.session_state[WITHIN] = ""
         problems.append(str(error))
     wanted = (params.get(FEATURE) or [""])[-1]
     try:
-        st.session_state[FEATURE] = feature(wanted).id if wanted else ""
+        st.session_state[FEATURE] = atlas.feature(wanted).id if wanted else ""
     except PlanError as error:
         st.session_state[FEATURE] = ""
         problems.append(str(error))
@@ -181,19 +180,28 @@ def choose_rows(ids: tuple[str, ...]) -> None:
         st.session_state[FOCUS] = ids
 
 
-def act(done: Mapping[str, Any]) -> None:
+def act(atlas: Atlas, done: Mapping[str, Any]) -> None:
     """Answer what was done on the map: a feature clicked, a layer switched, an area drawn."""
     if "id" in done:
         choose(done["id"])
     elif "layer" in done:
         _switch(done["layer"], alone=done["act"] == "only")
     elif "area" in done:
-        st.session_state[WITHIN] = ";".join(f"{lon:g},{lat:g}" for lon, lat in done["area"])
+        _draw(atlas, ";".join(f"{lon:g},{lat:g}" for lon, lat in done["area"]))
     elif "near" in done:
         lon, lat = done["near"]
-        st.session_state[WITHIN] = f"{lon:g},{lat:g}~{done['km']:g}"
+        _draw(atlas, f"{lon:g},{lat:g}~{done['km']:g}")
     elif "need" in done:  # the map was opened anew and holds no content
         st.session_state[OWN_SENT] = set()
+
+
+def _draw(atlas: Atlas, drawn: str) -> None:
+    """Select by an area that was drawn; one that is none is told, and the area before it stays."""
+    try:
+        st.session_state[WITHIN] = Selection.parse(atlas, {WITHIN: [drawn]}).within
+        st.session_state[DRAWN_PROBLEM] = ""
+    except LayerError as error:
+        st.session_state[DRAWN_PROBLEM] = str(error)
 
 
 def _switch(layer: str, *, alone: bool) -> None:
@@ -240,18 +248,18 @@ def frame(part: str) -> None:
     st.session_state[FOCUS] = tuple(st.session_state[part])
 
 
-def read_reader_address() -> list[str]:
+def read_reader_address(atlas: Atlas) -> list[str]:
     """Open what a new address of the reader asks for; return what in it was not understood."""
     asked = st.query_params.get("clause") or st.query_params.get("document") or ""
     if st.session_state.get(_READER) == asked and DOCUMENT in st.session_state:
         return []
     st.session_state[_READER] = asked
-    st.session_state[DOCUMENT] = documents()[0].slug
+    st.session_state[DOCUMENT] = atlas.documents[0].slug
     try:
         if asked:
-            st.session_state[DOCUMENT] = document(asked.split("/", 1)[0]).slug
+            st.session_state[DOCUMENT] = atlas.document(asked.split("/", 1)[0]).slug
         if "/" in asked:
-            clause(asked)
+            atlas.clause(asked)
     except PlanError as error:
         return [str(error)]
     return []

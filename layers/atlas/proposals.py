@@ -17,7 +17,7 @@ import geopandas as gpd
 from geo.errors import GeoError
 from geo.gazetteer import Place, find, place, zone_of
 from geo.placement import Placement, place_record
-from layers.atlas.table import COLUMNS, CRS, citation, row
+from layers.atlas.table import as_frame, citation, row
 from plans.clauses import Clause, read
 from plans.documents import Document
 from plans.errors import PlanError
@@ -51,14 +51,14 @@ def proposals(path: Path) -> gpd.GeoDataFrame:
     if not any(clause.text for clause in clauses):
         raise PlanError(f"“{path.name}”中没有成段的文字 (no paragraphs)。")
     rows = [_row(f"p-{i:05}", found, issued) for i, found in enumerate(_features(clauses), 1)]
-    return gpd.GeoDataFrame(rows, columns=list(COLUMNS), geometry="geometry", crs=CRS)
+    return as_frame(rows)
 
 
 def _features(clauses: list[Clause]) -> Iterator[list[Found]]:
     """Put together what has the same name and kind."""
     found: dict[tuple[str, str, str], list[Found]] = {}
     for clause in clauses:
-        for one in find_mentions(clause.text):
+        for one in find_mentions(clause.text, told=clause.reports):
             found.setdefault((one.name, one.layer, one.kind), []).append(Found(clause, one))
     yield from found.values()
 
@@ -67,7 +67,7 @@ def _row(key: str, found: list[Found], issued: Document) -> dict[str, Any]:
     said = [one.proposal for one in found]
     current = next((one for one in said if one.status != "mentioned"), said[0])
     feature = Feature(key, current.name, (), current.layer, current.kind, "", MACHINE, ())
-    cited = tuple(citation(one.proposal, one.clause, issued) for one in found)
+    cited = tuple(citation(one.proposal, one.clause) for one in found)
     return row(feature, _placed(feature), current, (issued.slug,), _zones(issued), cited)
 
 
@@ -88,7 +88,8 @@ def _placed(feature: Feature) -> Placement:
         **dict.fromkeys(("lon", "lat", "error_km", "source", "via"), ""),
     }
     if lines and not _ends_known(route):
-        return Placement(feature.id, named, None, "none", None, "not placed", f"{MACHINE}：线路端点不在行政区划表中")
+        why = f"{MACHINE}：线路端点不在行政区划表中"
+        return Placement(feature.id, named, None, "none", None, "not placed", why, record["basis"])
     placement = place_record(feature, record, named or region)
     return replace(placement, source=f"{MACHINE}：{placement.source}")
 

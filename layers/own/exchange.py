@@ -33,13 +33,13 @@ def dxf(data: bytes) -> list[Raw]:
     encoding = encoding_of(data.splitlines(), said[2].decode("ascii", "ignore").replace("_", "") if said else "")
     plain = _CODEPAGE.sub(rb"\1ANSI_1252", data, count=1)  # Latin-1 keeps every byte as it is
 
-    def shown(written: str) -> str:
+    def _shown(written: str) -> str:
         try:
             return text(written.encode(LATIN), encoding)
         except UnicodeEncodeError:  # the drawing is of 2007 or later, and in UTF-8
             return written
 
-    (raw,) = stored({"data.dxf": plain}, lambda folder: [layer(folder / "data.dxf", "", text=shown)])
+    (raw,) = stored({"data.dxf": plain}, lambda folder: [layer(folder / "data.dxf", "", text=_shown)])
     return [_with_areas(raw)]
 
 

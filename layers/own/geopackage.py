@@ -25,13 +25,13 @@ def geopackage(data: bytes) -> list[Raw]:
     if not data.startswith(_MAGIC):
         raise LayerError("文件内容不是 GeoPackage (not a GeoPackage)。")
 
-    def read(folder: Path) -> list[Raw]:
+    def _read(folder: Path) -> list[Raw]:
         path = folder / "data.gpkg"
         names, notes = _feature_layers(path)
         raws = [layer(path, name, name) for name in names]
         return [replace(raws[0], notes=(*notes, *raws[0].notes)), *raws[1:]]
 
-    return stored({"data.gpkg": data}, read)
+    return stored({"data.gpkg": data}, _read)
 
 
 def _feature_layers(path: Path) -> tuple[list[str], tuple[Note, ...]]:

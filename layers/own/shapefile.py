@@ -47,13 +47,13 @@ def _shapefile(name: str, parts: dict[str, bytes]) -> Raw:
     index = parts[".shx"] if _indexes(parts) else _index(parts[".shp"])
     files = {".shp": parts[".shp"], ".dbf": parts[".dbf"], ".shx": index}
 
-    def read(folder: Path) -> list[Raw]:
+    def _read(folder: Path) -> list[Raw]:
         # Latin-1 keeps every byte as it is: what the bytes mean is known here alone.
         return [
             layer(folder / "data.shp", name, encoding="ISO-8859-1", text=lambda one: text(one.encode(LATIN), encoding))
         ]
 
-    (raw,) = stored({f"data{ending}": content for ending, content in files.items()}, read)
+    (raw,) = stored({f"data{ending}": content for ending, content in files.items()}, _read)
     return _with_crs(raw, parts.get(".prj", b""))
 
 

@@ -5,31 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from matplotlib.axes import Axes
-from matplotlib.patches import Circle, Polygon
 
 from layers.palette import COLOURS
-from layers.paper.drawing import (
-    BAND,
-    BORDER,
-    BORDER_DASH,
-    CORRIDOR_ALPHA,
-    CORRIDOR_POINT,
-    COUNTY,
-    LINE_POINT,
-    PREFECTURE,
-    QUIET,
-    RIVER,
-    write,
-)
-from layers.paper.labels import MM_PER_POINT, Box, text_width
+from layers.paper.features import CORRIDOR_OPACITY, CORRIDOR_POINT, LINE_POINT
+from layers.paper.ground import BAND, BORDER, BORDER_DASH, COUNTY, PREFECTURE, RIVER
+from layers.paper.ink import QUIET, SOLID, WHITE, Colour, Dash, Disc, Ink, Line, Text, polygon, rectangle, rule
+from layers.paper.labels import Box, text_width
 from layers.paper.lettering import dark
 from layers.paper.marks import DOTS, LONG, OUTLINE, SHORT, Drawn
 from layers.paper.page import View
 from layers.query.scope import one_line
-from layers.web.map import OUTLINES, SYMBOLS
+from layers.symbols import OUTLINES, SYMBOLS
 from plans.vocabulary import keys, label
 
 # All in units (mm on A4).
@@ -47,9 +33,9 @@ class Entry:
     symbols: tuple[str, ...]  # point, hollow, line, area; several when a layer has several forms
     colour: str
     text: str
-    line: Any = "solid"
+    line: Dash = SOLID
     width: float = LINE_POINT
-    alpha: float = 1.0
+    opacity: float = 1.0
     outline: str = ""  # of a point: a key of OUTLINES, or a circle
 
 
@@ -72,12 +58,12 @@ def _layers(drawn: Sequence[Drawn], discs: bool) -> Iterator[Entry]:
         forms = {one.form for one in drawn if one.layer == layer}
         symbols = tuple(form for form in ("point", "line", "area") if form in forms)
         if symbols:
-            look = (CORRIDOR_POINT, CORRIDOR_ALPHA) if layer == "corridor" else (LINE_POINT, 1.0)
+            look = (CORRIDOR_POINT, CORRIDOR_OPACITY) if layer == "corridor" else (LINE_POINT, 1.0)
             yield Entry(
                 symbols,
                 COLOURS[layer],
                 f"{label('layer', layer)}  {number[layer]}",
-                "solid",
+                SOLID,
                 *look,
                 "" if discs else SYMBOLS["layers"].get(layer, ""),
             )
@@ -96,11 +82,11 @@ def _styles(drawn: Sequence[Drawn]) -> Iterator[Entry]:
     points = [one for one in drawn if one.form == "point"]
     lines = [one for one in drawn if one.form == "line"]
     rows = (
-        ("point", "位置精确或近似", "solid", any(one.sure for one in points)),
-        ("hollow", "只知所在县市", "solid", any(not one.sure for one in points)),
-        ("line", "沿现有铁路、河道", "solid", any(one.dash == "solid" for one in lines)),
+        ("point", "位置精确或近似", SOLID, any(one.sure for one in points)),
+        ("hollow", "只知所在县市", SOLID, any(not one.sure for one in points)),
+        ("line", "沿现有铁路、河道", SOLID, any(one.dash == SOLID for one in lines)),
         ("line", "示意：建成、在建", LONG, any(one.dash == LONG for one in lines)),
-        ("line", "示意：拟开工", SHORT, any(one.dash == SHORT for one in lines)),
+        ("line", "示意：推进建设、拟开工", SHORT, any(one.dash == SHORT for one in lines)),
         ("line", "示意：前期、争取", DOTS, any(one.dash == DOTS for one in lines)),
         ("area", "示意范围", OUTLINE, any(one.precision == "schematic_area" for one in drawn)),
     )
@@ -130,58 +116,57 @@ def legend_end(view: View, drawn: Sequence[Drawn], discs: bool = False) -> float
     return view.layout.legend.top - deep * view.layout.unit
 
 
-def draw_legend(page: Axes, view: View, drawn: Sequence[Drawn], discs: bool) -> None:
-    """Draw the legend from the top of its box."""
+def legend_ink(view: View, drawn: Sequence[Drawn], discs: bool) -> Iterator[Ink]:
+    """Yield the legend from the top of its box."""
     unit, box = view.layout.unit, view.layout.legend
     number, wide = columns(box, unit)
     left, y = box.left + SIDE * unit, box.top - HEAD * unit
-    write(page, view.layout.panel.centre[0], box.top - 5.2 * unit, "图　例", TITLE_POINT * unit, fontweight="bold")
+    yield Text("图　例", view.layout.panel.centre[0], box.top - 5.2 * unit, TITLE_POINT * unit, bold=True)
     for heading, entries in legend(view, drawn, discs):
-        write(page, left, y, heading, HEAD_POINT * unit, ha="left", fontweight="bold", color=QUIET)
+        yield Text(heading, left, y, HEAD_POINT * unit, QUIET, bold=True, align="left")
         y -= HEADING * unit
         deep = -(-len(entries) // number)
         for at, entry in enumerate(entries):
-            _row(page, entry, left + wide * (at // deep), y - ROW * unit * (at % deep), unit)
+            yield from _row(entry, left + wide * (at // deep), y - ROW * unit * (at % deep), unit)
         y -= (ROW * deep + PART_GAP) * unit
 
 
-def _row(page: Axes, entry: Entry, x: float, y: float, unit: float) -> None:
+def _row(entry: Entry, x: float, y: float, unit: float) -> Iterator[Ink]:
     cell = min(6.5, (SWATCH - 1) / len(entry.symbols)) * unit
     for at, symbol in enumerate(entry.symbols):
         width = cell - (0.5 * unit if len(entry.symbols) > 1 else 0)
-        _SYMBOLS[symbol](page, entry, Box(x + at * cell, y - 1.1 * unit, width, 2.2 * unit), unit)
-    write(page, x + SWATCH * unit, y, entry.text, ROW_POINT * unit, ha="left")
+        yield from _SYMBOLS[symbol](entry, Box(x + at * cell, y - 1.1 * unit, width, 2.2 * unit), unit)
+    yield Text(entry.text, x + SWATCH * unit, y, ROW_POINT * unit, align="left")
 
 
-def _point(page: Axes, entry: Entry, box: Box, unit: float) -> None:
+def _point(entry: Entry, box: Box, unit: float) -> Iterator[Ink]:
     (x, y), radius = box.centre, 1.05 * unit
-    look: dict[str, Any] = {"facecolor": entry.colour, "edgecolor": "white", "linewidth": 0.4 * unit}
+    face, edge, width = Colour(entry.colour), Colour(WHITE), 0.4 * unit
     outline = [(x + right * radius, y - down * radius) for right, down in OUTLINES.get(entry.outline, ())]
-    page.add_artist(Polygon(outline, **look) if outline else Circle((x, y), radius, **look))
+    yield polygon(outline, face, edge, width) if outline else Disc(x, y, radius, face, edge, width)
 
 
-def _hollow(page: Axes, entry: Entry, box: Box, unit: float) -> None:
-    size = 1.9 * unit / MM_PER_POINT
-    page.plot(*box.centre, "o", ms=size, mfc="white", mec=entry.colour, mew=0.75 * unit)
+def _hollow(entry: Entry, box: Box, unit: float) -> Iterator[Ink]:
+    yield Disc(*box.centre, 0.95 * unit, Colour(WHITE), Colour(entry.colour), 0.75 * unit)
 
 
-def _line(page: Axes, entry: Entry, box: Box, unit: float) -> None:
-    look = {"color": entry.colour, "linewidth": entry.width * unit, "linestyle": entry.line, "alpha": entry.alpha}
-    page.plot([box.left, box.right], [box.centre[1]] * 2, solid_capstyle="butt", dash_capstyle="butt", **look)
+def _line(entry: Entry, box: Box, unit: float) -> Iterator[Ink]:
+    y = box.centre[1]
+    path = ((box.left, y), (box.right, y))
+    yield Line((path,), Colour(entry.colour, entry.opacity), entry.width * unit, entry.line)
 
 
-def _border(page: Axes, entry: Entry, box: Box, unit: float) -> None:
-    page.plot([box.left, box.right], [box.centre[1]] * 2, solid_capstyle="butt", color=BAND, linewidth=3.6 * unit)
-    _line(page, entry, box, unit)
+def _border(entry: Entry, box: Box, unit: float) -> Iterator[Ink]:
+    yield rule((box.left, box.centre[1]), (box.right, box.centre[1]), BAND, 3.6 * unit)
+    yield from _line(entry, box, unit)
 
 
-def _area(page: Axes, entry: Entry, box: Box, unit: float) -> None:
-    xs, ys = box.ring
-    page.fill(xs, ys, color=entry.colour, alpha=0.08, linewidth=0)
-    page.plot(xs, ys, color=entry.colour, linewidth=0.8 * unit, linestyle=entry.line)
+def _area(entry: Entry, box: Box, unit: float) -> Iterator[Ink]:
+    yield rectangle(box, Colour(entry.colour, 0.08))
+    yield Line((tuple(zip(*box.ring, strict=True)),), Colour(entry.colour), 0.8 * unit, entry.line)
 
 
-_SYMBOLS: dict[str, Callable[[Axes, Entry, Box, float], None]] = {
+_SYMBOLS: dict[str, Callable[[Entry, Box, float], Iterator[Ink]]] = {
     "point": _point,
     "hollow": _hollow,
     "line": _line,
@@ -219,19 +204,19 @@ def _filled(told: Sequence[tuple[Drawn, list[str]]], deep: int) -> Index:
     return found
 
 
-def draw_index(page: Axes, view: View, drawn: Sequence[Drawn], listed: Index) -> None:
-    """Draw the numbers of the map with the names that they stand for, below the legend."""
+def index_ink(view: View, drawn: Sequence[Drawn], listed: Index) -> Iterator[Text]:
+    """Yield the numbers of the map with the names that they stand for, below the legend."""
     unit, box = view.layout.unit, view.layout.index
     wide = columns(box, unit)[1]
     left, top = box.left + SIDE * unit, min(legend_end(view, drawn, discs=True), box.top)
-    write(page, left, top, "图上编号", HEAD_POINT * unit, ha="left", fontweight="bold", color=QUIET)
+    yield Text("图上编号", left, top, HEAD_POINT * unit, QUIET, bold=True, align="left")
     for at, column in enumerate(listed):
         x, y = left + at * wide, top - HEADING * unit
         for one, lines in column:
-            look = {"ha": "right", "color": dark(one.colour), "fontweight": "bold"}
-            write(page, x + 4.2 * unit, y, str(one.number), INDEX_POINT * unit, **look)
+            number = str(one.number)
+            yield Text(number, x + 4.2 * unit, y, INDEX_POINT * unit, dark(one.colour), bold=True, align="right")
             for line in lines:
-                write(page, x + 5 * unit, y, line, INDEX_POINT * unit, ha="left")
+                yield Text(line, x + 5 * unit, y, INDEX_POINT * unit, align="left")
                 y -= INDEX_ROW * unit
 
 

@@ -7,20 +7,20 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
 
 import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from layers.palette import COLOURS
+from layers.paper.ink import SOLID, Dash
 from layers.paper.labels import Box
 from layers.paper.page import View
-from layers.web.map import OUTLINES, SYMBOLS
+from layers.symbols import OUTLINES, SYMBOLS
 
 # Dashes in multiples of the line's width. Only what follows real track or a real river is drawn solid.
-LONG, SHORT, DOTS, OUTLINE = (0, (7, 2)), (0, (3.5, 2)), (0, (1, 1.6)), (0, (4, 3))
-DASH = {"operating": LONG, "completing": LONG, "under_construction": LONG, "starting": SHORT}
+LONG, SHORT, DOTS, OUTLINE = (7.0, 2.0), (3.5, 2.0), (1.0, 1.6), (4.0, 3.0)
+DASH = {"operating": LONG, "completing": LONG, "under_construction": LONG, "building": SHORT, "starting": SHORT}
 POINT_SIZES = ((60, 1.25), (200, 1.0), (500, 0.85), (math.inf, 0.55))  # up to so many features: radius, units
 GOLDEN = 2.39996  # radians
 SPACING = 1.9  # radii between symbols that share a place
@@ -62,10 +62,10 @@ class Drawn:
         return self.precision in ("exact", "approximate")
 
     @property
-    def dash(self) -> Any:
+    def dash(self) -> Dash:
         """Return the dashes of a line by its status, of an outline by its precision."""
         if self.precision in ("network", "area"):
-            return "solid"
+            return SOLID
         return OUTLINE if self.form == "area" else DASH.get(self.status, DOTS)
 
 

@@ -19,6 +19,7 @@ from geo.crossings import MOST_CROSSINGS, crossings
 from layers.errors import LayerError
 
 LARGEST_KM = 500.0
+SMALLEST_KM = 0.01  # finer than anything is placed; less than a few metres has no area left
 SPAN_DEGREE = 8.0  # a plane about the middle of this is true to a third of a percent
 STEP_DEGREE = 0.05  # a straight line of degrees is bent in the plane, and the other way round
 STEP_M = 5000.0
@@ -32,28 +33,28 @@ QUARTER = 24  # pieces of a quarter circle: short of the radius by a tenth of a 
 Shapes = np.ndarray[tuple[int], np.dtype[np.object_]]
 
 
-def within(atlas: gpd.GeoDataFrame, area: BaseGeometry) -> gpd.GeoDataFrame:
-    """Return the rows of `atlas` whose drawn geometry meets `area` (WGS84), in their order.
+def within(rows: gpd.GeoDataFrame, area: BaseGeometry) -> gpd.GeoDataFrame:
+    """Return those of `rows` (of an atlas) whose drawn geometry meets `area` (WGS84), in their order.
 
     Parts of `area` may overlap. LayerError when it is empty or not in degrees.
     """
     parts = _parts(area)
-    rows, _ = shapely.STRtree(parts).query(atlas.geometry.to_numpy(), predicate="intersects")
-    return atlas.iloc[np.unique(rows)]
+    met, _ = shapely.STRtree(parts).query(rows.geometry.to_numpy(), predicate="intersects")
+    return rows.iloc[np.unique(met)]
 
 
-def may_lie_within(atlas: gpd.GeoDataFrame, area: BaseGeometry) -> gpd.GeoDataFrame:
-    """Return the rows of `atlas` drawn outside `area`, but nearer to it than their stated error."""
-    outside = atlas.drop(index=within(atlas, area).index)
+def may_lie_within(rows: gpd.GeoDataFrame, area: BaseGeometry) -> gpd.GeoDataFrame:
+    """Return those of `rows` (of an atlas) drawn outside `area`, but nearer to it than their stated error."""
+    outside = rows.drop(index=within(rows, area).index)
     outside = outside[outside["error_km"].notna() & outside.geometry.notna()]
     forth, _ = _plane(area.bounds)
     tree = shapely.STRtree(_moved(np.array(_parts(area), dtype=object), forth))
-    rows, _ = tree.query(
+    met, _ = tree.query(
         _moved(outside.geometry.to_numpy(), forth),
         predicate="dwithin",
         distance=outside["error_km"].to_numpy(float) * 1000,
     )
-    return outside.iloc[np.unique(rows)]
+    return outside.iloc[np.unique(met)]
 
 
 def area_of(uploaded: gpd.GeoDataFrame, km: float) -> BaseGeometry:
@@ -85,10 +86,10 @@ def buffer_km(shape: BaseGeometry, km: float) -> BaseGeometry:
     """Return all that lies within `km` of `shape` (WGS84), true on the ellipsoid to less than a percent.
 
     A large shape is cut, and each piece buffered in a plane about its own middle. LayerError for a
-    distance that is not between 0 and LARGEST_KM, for an empty shape and for one that is not in degrees.
+    distance that is not between SMALLEST_KM and LARGEST_KM, for an empty shape and for one that is not in degrees.
     """
-    if not 0 < km <= LARGEST_KM:
-        raise LayerError(f"距离 {km:g} 公里无效 (invalid distance)；请填 0 到 {LARGEST_KM:g} 之间的数。")
+    if not SMALLEST_KM <= km <= LARGEST_KM:
+        raise LayerError(f"距离 {km:g} 公里无效 (invalid distance)；请填 {SMALLEST_KM:g} 到 {LARGEST_KM:g} 之间的数。")
     parts = np.array(_parts(shape), dtype=object)
     return shapely.union_all([_buffered(piece, km) for piece in _pieces(parts)])
 

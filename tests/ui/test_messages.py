@@ -13,21 +13,27 @@ import pytest
 
 from geo.errors import GeoError
 from geo.gazetteer import prefectures
+from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.query.comparison import wordings
 from layers.query.profile import area
 from layers.query.reports import changes_table, targets_table
-from plans.clauses import clause
 from plans.documents import DATA
 from plans.errors import PlanError
-from plans.vocabulary import keys, precision_words, resolve
+from plans.vocabulary import basis_words, keys, precision_words, resolve
 from ui import messages, state
 from ui.messages import catalogue, told
+
+ATLAS = bundled()
 
 ROOT = Path(__file__).resolve().parents[2]
 INTERFACE = [ROOT / "app.py", *sorted((ROOT / "ui").rglob("*.py"))]
 BELOW = [path for package in ("layers", "geo", "plans") for path in sorted((ROOT / package).rglob("*.py"))]
-TABLES = [changes_table, targets_table, lambda: wordings("panxi-2021", "revitalization-opinion-2023")]
+TABLES = [
+    lambda: changes_table(ATLAS),
+    lambda: targets_table(ATLAS),
+    lambda: wordings(ATLAS, "panxi-2021", "revitalization-opinion-2023"),
+]
 
 
 def tree(path: Path) -> ast.Module:
@@ -59,7 +65,8 @@ def test_no_entry_is_unused():
     used = set().union(
         *(constants(tree(path)) for path in [*INTERFACE, *BELOW]), *(table().columns for table in TABLES)
     )
-    used |= {precision_words(key) for key in keys("precision")} | {one.name for one in prefectures()}
+    used |= {basis_words(key) for key in keys("basis")} | {precision_words(key) for key in keys("precision")}
+    used |= {one.name for one in prefectures()}
     assert set(catalogue()) - used == set()
 
 
@@ -89,6 +96,7 @@ def test_english_is_english():
 
 def test_the_words_of_precision_are_translated():
     assert {precision_words(key) for key in keys("precision")} <= set(catalogue())
+    assert {basis_words(key) for key in keys("basis")} <= set(catalogue())
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -105,8 +113,8 @@ def error(call) -> Exception:
 @pytest.mark.parametrize(
     ("call", "chinese", "english"),
     [
-        (lambda: area("川中"), "没有“川中”这个经济区或市州；", "Unknown zone or prefecture: “川中”."),
-        (lambda: clause("panxi-2021/c99"), "文件“panxi-2021”中没有条款“panxi-2021/c99”。", "No such clause: “panxi-2021”, “panxi-2021/c99”."),
+        (lambda: area(ATLAS, "川中"), "没有“川中”这个经济区或市州；", "Unknown zone or prefecture: “川中”."),
+        (lambda: ATLAS.clause("panxi-2021/c99"), "文件“panxi-2021”中没有条款“panxi-2021/c99”。", "No such clause: “panxi-2021”, “panxi-2021/c99”."),
         (lambda: resolve("zone", "川中"), "没有“川中”这个经济区。可用：", "Unknown zone: “川中”."),
     ],
 )  # fmt: skip
@@ -138,7 +146,9 @@ def test_every_error_below_has_an_english_hint():
 def test_the_vocabulary_has_both_languages():
     groups = tomllib.loads((DATA / "vocabulary.toml").read_text(encoding="utf-8"))
     entries = [
-        entry for group in ("zone", "status", "precision", "reason", "layer") for entry in groups[group].values()
+        entry
+        for group in ("zone", "status", "precision", "basis", "reason", "layer")
+        for entry in groups[group].values()
     ]
     entries += [kind for layer in groups["layer"].values() for kind in layer["kind"].values()]
     assert [entry for entry in entries if not entry.get("zh") or not entry.get("en", "").isascii()] == []

@@ -7,52 +7,61 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
+from layers.atlas import Atlas
 from layers.errors import LayerError
-from layers.web.map import NOTICE, Shown, atlas_map
+from layers.symbols import NOTICE
+from layers.web.basemaps import Base, tile_bases
+from layers.web.map import Shown, atlas_map
 from ui import state
 from ui.messages import plain, say, told
 
 
-def show(group: Shown, key: str, height: int) -> dict[str, Any]:
+def show(atlas: Atlas, group: Shown, key: str, height: int) -> dict[str, Any]:
     """Draw the map with what `group` shows; return what was done on it since the last run, {} when nothing."""
-    drawn = _canvas()
+    drawn = _canvas(atlas)
     st_folium(
         drawn,
-        key=_key(key),
+        key=_key(atlas, key),
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=group,
     )
     group.leave(drawn)
-    act = new_act(key)
+    if problem := _tiles()[1]:  # below the map: above it, it would be built anew
+        st.warning(plain(told(problem)), icon=":material/map:")
+    act = new_act(atlas, key)
     if act:
         st.session_state[f"{state.ACT}-{key}"] = act["stamp"]
     return act
 
 
-def new_act(key: str) -> dict[str, Any]:
+def new_act(atlas: Atlas, key: str) -> dict[str, Any]:
     """Return what was done on the map that is not yet answered, {} when nothing."""
-    act = (st.session_state.get(_key(key)) or {}).get("last_active_drawing") or {}
+    act = (st.session_state.get(_key(atlas, key)) or {}).get("last_active_drawing") or {}
     known = (None, st.session_state.get(f"{state.ACT}-{key}"))  # st_folium's own words have no stamp
     return {} if act.get("stamp") in known else dict(act)
 
 
-def _key(key: str) -> str:
-    return f"{key}-{state.language()}"
+def _key(atlas: Atlas, key: str) -> str:
+    return f"{key}-{state.language()}-{atlas.version}"
 
 
-def _canvas() -> Any:
-    """The folium map in the language of the session, built once for each; a bad basemaps.toml stops the page."""
+def _canvas(atlas: Atlas) -> Any:
+    """The folium map of an atlas in the language of the session, built once for each."""
     built = st.session_state.setdefault(state.CANVAS, {})
-    language = state.language()
+    key = _key(atlas, state.CANVAS)
+    if key not in built:
+        built[key] = atlas_map(atlas, _words(), state.language(), _tiles()[0])
+    return built[key]
+
+
+def _tiles() -> tuple[tuple[Base, ...], str]:
+    """The tile servers of basemaps.toml; none, and what is wrong with it, where the file is broken."""
     try:
-        if language not in built:
-            built[language] = atlas_map(_words(), language)
+        return tile_bases(), ""
     except LayerError as error:
-        st.error(plain(told(error)), icon=":material/map:")
-        st.stop()
-    return built[language]
+        return (), str(error)
 
 
 def _words() -> dict[str, str]:
@@ -64,7 +73,7 @@ def _words() -> dict[str, str]:
         "unsure": say("只知所在县市（空心）"),
         "track": say("沿现有铁路、河道"),
         "built": say("示意线：建成、在建"),
-        "starting": say("示意线：拟开工"),
+        "starting": say("示意线：推进建设、拟开工"),
         "planned": say("示意线：前期、争取"),
         "color_by": say("着色"),
         "by_layer": say("按图层"),

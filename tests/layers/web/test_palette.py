@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from layers.palette import COLOURS, ZONE_COLOURS
+from layers.symbols import SYMBOLS
 from layers.web import map as webmap
 from layers.web.charts import STATUS_COLOURS
-from layers.web.map import SYMBOLS
 
 # Machado, Oliveira & Fernandes (2009), severity 1.0, on linear RGB.
 SIMULATED = {
