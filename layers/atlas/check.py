@@ -19,6 +19,7 @@ from plans.documents import DATA, document, documents, source_text
 from plans.errors import PlanError
 from plans.features import anchor, features
 from plans.lexicon import status
+from plans.naming import unsaid
 from plans.records import all_mention_rows, feature_rows, rows, span
 from plans.targets import targets
 from plans.vocabulary import keys, kinds
@@ -41,7 +42,7 @@ def issues() -> list[Issue]:
     if not found:
         found = [*_placements()]
     if not found:
-        found = [*_geometries(), *_coverage(), *_targets()]
+        found = [*_names(), *_geometries(), *_coverage(), *_targets()]
     return found
 
 
@@ -97,6 +98,24 @@ def _records() -> Iterator[Issue]:
             yield Issue("unknown whole", row["id"], row["part_of"])
     for lost in sorted(cited - ids):
         yield Issue("citation of an unknown feature", lost, "")
+
+
+def _names() -> Iterator[Issue]:
+    """Names are made of words of their texts; an alias finds something new, and one feature only."""
+    known = {one.name: one.id for one in features()}
+    owners: dict[str, set[str]] = {}
+    for one in features():
+        if words := unsaid(one):
+            yield Issue("name not in its texts", one.id, f"{one.name}: {words}")
+        for alias in one.aliases:
+            owners.setdefault(alias, set()).add(one.id)
+            if alias in one.name:
+                yield Issue("alias within the name", one.id, alias)
+            if alias in known:
+                yield Issue("alias of another feature", one.id, f"{alias} {known[alias]}")
+    for alias, ids in owners.items():
+        if len(ids) > 1:
+            yield Issue("alias of two features", " ".join(sorted(ids)), alias)
 
 
 def _placements() -> Iterator[Issue]:

@@ -27,6 +27,7 @@ from plans.clauses import clause
 from plans.documents import documents
 from plans.errors import PlanError
 from plans.features import feature, features
+from plans.records import all_mention_rows
 
 
 def one(name: str) -> pd.Series:
@@ -38,6 +39,22 @@ def one(name: str) -> pd.Series:
 
 def test_the_contract_is_kept():
     assert issues() == []
+
+
+@pytest.mark.parametrize(
+    ("feature_id", "changed", "check"),
+    [
+        pytest.param("f-01743", {"status": "under_construction"}, "status against verb", id="says-more-than-the-verb"),
+        pytest.param("f-00013", {"status": "starting"}, "status against verb", id="says-less"),
+        pytest.param("f-00687", {"status": "mentioned"}, "status against verb", id="a-verb-is-not-mentioned"),
+        pytest.param("f-01743", {"status": "done"}, "unknown status", id="no-such-status"),
+        pytest.param("f-01743", {"status_text": "竣工"}, "broken anchor", id="not-in-the-clause"),
+    ],
+)
+def test_a_status_is_checked_against_its_verb(monkeypatch, feature_id, changed, check):
+    row = next(row for row in all_mention_rows() if row["feature"] == feature_id and row["status_text"])
+    monkeypatch.setattr("layers.atlas.check.all_mention_rows", lambda: iter([row | changed]))
+    assert check in {one.check for one in issues()}
 
 
 def test_columns_are_declared_once():
