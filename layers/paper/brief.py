@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.gazetteer import places
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.paper.page import FIGURE
 from layers.paper.sheet import render, sheet
@@ -20,12 +21,10 @@ from layers.query.reports import MARK_WORDS
 from layers.query.scope import by_weight, in_order, in_words, one_line, title
 from layers.query.selection import Selection
 from layers.symbols import NOTICE
-from plans.clauses import clause
-from plans.documents import Document, document, documents
-from plans.features import feature
+from plans.documents import Document
 from plans.places import short_name
 from plans.story import Change, changes
-from plans.targets import KINDS, Target, targets
+from plans.targets import KINDS, Target
 from plans.vocabulary import keys, label, precision_words
 
 MOST_LISTED = 500  # features in the table and with quotes
@@ -41,8 +40,8 @@ NUMERALS = "一二三四五六七八九"
 STOP = re.compile("[。；;\n]")
 
 
-def brief(selected: gpd.GeoDataFrame, selection: Selection, name: str = "") -> bytes:
-    """Return the brief of `selected`, the features of `selection`, as a .docx file titled `name`.
+def brief(atlas: Atlas, selected: gpd.GeoDataFrame, selection: Selection, name: str = "") -> bytes:
+    """Return the brief of `selected`, the features of `selection` in `atlas`, as a .docx file titled `name`.
 
     LayerError when nothing is selected, or the map cannot be lettered.
     """
@@ -55,48 +54,48 @@ def brief(selected: gpd.GeoDataFrame, selection: Selection, name: str = "") -> b
     report.paragraph(f"川规图 Plan Atlas　{today.year}年{today.month}月{today.day}日", "Subtitle")
     listed = rows[rows["number"].isin(by_weight(rows)["number"].head(MOST_LISTED))]
     parts: list[tuple[str, Callable[[], None]]] = [
-        ("范围与概况", lambda: _overview(report, rows, selection)),
+        ("范围与概况", lambda: _overview(report, atlas, rows, selection)),
         ("分类汇总", lambda: _summary(report, rows)),
-        *([("分布示意", lambda: _map(report, rows, selection))] if rows.geometry.notna().any() else []),
-        ("项目一览", lambda: _projects(report, rows, listed)),
-        ("规划原文", lambda: _quotes(report, rows, listed)),
+        *([("分布示意", lambda: _map(report, atlas, rows, selection))] if rows.geometry.notna().any() else []),
+        ("项目一览", lambda: _projects(report, atlas, rows, listed)),
+        ("规划原文", lambda: _quotes(report, atlas, rows, listed)),
     ]
-    moved = [change for one in listed["id"] for change in changes(feature(one))]
+    moved = [change for one in listed["id"] for change in changes(atlas.feature(one))]
     if moved:
         parts.append(("表述变化与不一致", lambda: _changes(report, moved)))
-    stated = [one for one in targets() if one.zone in selection.zone]
+    stated = [one for one in atlas.targets if one.zone in selection.zone]
     if stated:
         parts.append(("发展指标", lambda: _targets(report, stated)))
-    parts.append(("资料来源与说明", lambda: _sources(report, rows)))
+    parts.append(("资料来源与说明", lambda: _sources(report, atlas, rows)))
     for numeral, (heading, write) in zip(NUMERALS, parts, strict=False):
         report.heading(f"{numeral}、{heading}", 1)
         write()
     return report.content()
 
 
-def write_brief(selected: gpd.GeoDataFrame, selection: Selection, path: Path, name: str = "") -> None:
+def write_brief(atlas: Atlas, selected: gpd.GeoDataFrame, selection: Selection, path: Path, name: str = "") -> None:
     """Write the brief to `path`, a .docx file; LayerError says what is wrong."""
     if path.suffix.lower() != ".docx":
         raise LayerError(f"简报只写成 .docx，不能写成“{path.suffix}” (docx only)。")
-    content = brief(selected, selection, name)
+    content = brief(atlas, selected, selection, name)
     try:
         path.write_bytes(content)
     except OSError as error:
         raise LayerError(f"无法写入 {path}：{error.strerror} (cannot write)。请换一个可写的位置。") from None
 
 
-def _overview(report: Brief, rows: gpd.GeoDataFrame, selection: Selection) -> None:
+def _overview(report: Brief, atlas: Atlas, rows: gpd.GeoDataFrame, selection: Selection) -> None:
     cited = int(rows["citations"].map(len).sum())
     unplaced = int(rows.geometry.isna().sum())
-    report.paragraph(f"本简报的范围为：{in_words(selection)}。")
+    report.paragraph(f"本简报的范围为：{in_words(atlas, selection)}。")
     report.paragraph(
-        f"共有要素 {len(rows)} 个，引文 {cited} 处，出自 {len(_cited(rows))} 份文件。"
+        f"共有要素 {len(rows)} 个，引文 {cited} 处，出自 {len(_cited(atlas, rows))} 份文件。"
         + (f"其中 {unplaced} 个要素文中未给出可落图的位置，列入表中而不上图。" if unplaced else "")
     )
 
 
-def _map(report: Brief, rows: gpd.GeoDataFrame, selection: Selection) -> None:
-    picture = render(sheet(rows, selection, paper=FIGURE), "png", PICTURE_DPI)
+def _map(report: Brief, atlas: Atlas, rows: gpd.GeoDataFrame, selection: Selection) -> None:
+    picture = render(sheet(atlas, rows, selection, paper=FIGURE), "png", PICTURE_DPI)
     report.picture(picture, FIGURE.short, f"{title(rows, selection)}分布示意")
 
 
@@ -119,7 +118,7 @@ def _summary(report: Brief, rows: gpd.GeoDataFrame) -> None:
     report.paragraph("注：状态取最新文件的表述。" + (LENGTHS if measured else ""), "List Paragraph")
 
 
-def _projects(report: Brief, rows: gpd.GeoDataFrame, listed: gpd.GeoDataFrame) -> None:
+def _projects(report: Brief, atlas: Atlas, rows: gpd.GeoDataFrame, listed: gpd.GeoDataFrame) -> None:
     lines = (
         (
             str(row["number"]),
@@ -127,7 +126,7 @@ def _projects(report: Brief, rows: gpd.GeoDataFrame, listed: gpd.GeoDataFrame) -
             label("kind", f"{row['layer']}/{row['kind']}"),
             _where(row),
             label("status", row["status"]),
-            _grounds(row),
+            _grounds(atlas, row),
         )
         for row in listed.to_dict("records")
     )
@@ -159,11 +158,11 @@ def _some(names: list[str], most: int = 3) -> str:
     return "、".join(names[:most]) + (f"等{len(names)}处" if len(names) > most else "")
 
 
-def _grounds(row: dict[str, Any]) -> str:
+def _grounds(atlas: Atlas, row: dict[str, Any]) -> str:
     """Documents with the pages: 攀西规划第172页."""
     pages: dict[str, list[str]] = {}
     for one in row["citations"]:
-        found = pages.setdefault(document(one["document"]).short, [])
+        found = pages.setdefault(atlas.document(one["document"]).short, [])
         if one["page"] and str(one["page"]) not in found:
             found.append(str(one["page"]))
     return "；".join(short + (f"第{_some(found, 4)}页" if found else "") for short, found in pages.items())
@@ -172,7 +171,7 @@ def _grounds(row: dict[str, Any]) -> str:
 # ---- quotes ----------------------------------------------------------------------------------
 
 
-def _quotes(report: Brief, rows: gpd.GeoDataFrame, listed: gpd.GeoDataFrame) -> None:
+def _quotes(report: Brief, atlas: Atlas, rows: gpd.GeoDataFrame, listed: gpd.GeoDataFrame) -> None:
     """By layer, each feature with every clause that names it; the words that name it are bold."""
     for layer in keys("layer"):
         some = listed[listed["layer"] == layer]
@@ -183,7 +182,7 @@ def _quotes(report: Brief, rows: gpd.GeoDataFrame, listed: gpd.GeoDataFrame) -> 
             report.heading(f"{row['number']}．{row['name']}", 3)
             cited = row["citations"]
             for one in cited[:MOST_QUOTES]:
-                before, after = sentence(one)
+                before, after = sentence(atlas, one)
                 parts = [(f"“{before}", False), (one["quote"], True), (f"{after}”", False)]
                 report.quote(f"{source(one)}：", parts, f"（{label('status', one['status'])}）")
             if len(cited) > MOST_QUOTES:
@@ -200,9 +199,9 @@ def source(citation: dict[str, Any]) -> str:
     return f"《{citation['title']}》{place}"
 
 
-def sentence(citation: dict[str, Any]) -> tuple[str, str]:
+def sentence(atlas: Atlas, citation: dict[str, Any]) -> tuple[str, str]:
     """Return what stands before and after a quote in its sentence, word for word; cuts are shown by …."""
-    text = clause(citation["clause"]).text
+    text = atlas.clause(citation["clause"]).text
     start, end = citation["start"], citation["end"]
     left = max((stop.end() for stop in STOP.finditer(text, 0, start)), default=0)
     stop = STOP.search(text, end)
@@ -257,8 +256,8 @@ def _targets(report: Brief, stated: list[Target]) -> None:
     report.table("规划写明的指标", head, lines, (28, 46, 16, 14, 28, 26))
 
 
-def _sources(report: Brief, rows: gpd.GeoDataFrame) -> None:
-    for one in _cited(rows):
+def _sources(report: Brief, atlas: Atlas, rows: gpd.GeoDataFrame) -> None:
+    for one in _cited(atlas, rows):
         report.paragraph(_reference(one), "List Paragraph")
     report.paragraph(
         "引文逐字出自上列文件，加粗的是写明该要素的原文；状态由原文动词归类。位置是据文件和公开资料推断的，各要素的精度为："
@@ -280,6 +279,6 @@ def _precision(rows: gpd.GeoDataFrame) -> Iterator[tuple[str, int]]:
             yield precision_words(key), int(number[key])
 
 
-def _cited(rows: pd.DataFrame) -> list[Document]:
+def _cited(atlas: Atlas, rows: pd.DataFrame) -> list[Document]:
     slugs = {slug for found in rows["documents"] for slug in found}
-    return [one for one in documents() if one.slug in slugs]
+    return [one for one in atlas.documents if one.slug in slugs]

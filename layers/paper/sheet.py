@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer import boundary, sichuan, zone_boundary
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.paper.drawing import DPI, draw
 from layers.paper.features import features, lettered
@@ -26,7 +27,6 @@ from layers.query.area import area
 from layers.query.scope import in_order, in_words, one_line, title
 from layers.query.selection import Selection
 from layers.symbols import NOTICE
-from plans.documents import documents
 
 FORMS = ("pdf", "png", "svg")
 ROUND_ABOUT_DEGREE = 0.15  # how far outside Sichuan a map without a chosen zone may reach
@@ -74,8 +74,10 @@ class Sheet:
         yield from foot(view, self.notes)
 
 
-def sheet(selected: gpd.GeoDataFrame, selection: Selection, name: str = "", paper: Paper = PAPERS["a4"]) -> Sheet:
-    """Return the map sheet of `selected`, the features of `selection` (lon/lat degrees), titled `name`.
+def sheet(
+    atlas: Atlas, selected: gpd.GeoDataFrame, selection: Selection, name: str = "", paper: Paper = PAPERS["a4"]
+) -> Sheet:
+    """Return the map sheet of `selected`, the features of `selection` in `atlas` (lon/lat degrees), titled `name`.
 
     LayerError when there is nothing to draw.
     """
@@ -84,12 +86,12 @@ def sheet(selected: gpd.GeoDataFrame, selection: Selection, name: str = "", pape
     if selected.geometry.isna().all():
         raise LayerError(f"所选 {len(selected)} 个要素文中都未给出可落图的位置，画不成图 (nothing to draw)。")
     rows = in_order(selected)
-    focus = outlines(selection)
+    focus = outlines(atlas, selection)
     made = plan(rows, focus, paper)
     called = one_line(name, 40) or title(rows, selection) + ("位置示意图" if len(rows) == 1 else "分布图")
-    subtitle = f"{in_words(selection)}；{told(rows, len(made.drawn))}" if paper.titled else ""
-    within = area(selection.within) if selection.within else None
-    return Sheet(called, subtitle, made, tuple(focus), within, tuple(_notes(rows, made.view)))
+    subtitle = f"{in_words(atlas, selection)}；{told(rows, len(made.drawn))}" if paper.titled else ""
+    within = area(atlas, selection.within) if selection.within else None
+    return Sheet(called, subtitle, made, tuple(focus), within, tuple(_notes(atlas, rows, made.view)))
 
 
 def render(made: Sheet, form: str, dpi: int = DPI) -> bytes:
@@ -97,13 +99,15 @@ def render(made: Sheet, form: str, dpi: int = DPI) -> bytes:
     return draw(made.page, form, dpi, made.title)
 
 
-def write_sheet(selected: gpd.GeoDataFrame, selection: Selection, path: Path, name: str, paper: Paper) -> None:
+def write_sheet(
+    atlas: Atlas, selected: gpd.GeoDataFrame, selection: Selection, path: Path, *, name: str, paper: Paper
+) -> None:
     """Write the sheet to `path` in the form of its ending; LayerError names the forms, or says what is wrong."""
     form = path.suffix.lstrip(".").lower()
     if form not in FORMS:
         raise LayerError(f"不认识的图件格式“{form}” (unknown form)。可用：{', '.join(FORMS)}")
     try:
-        path.write_bytes(render(sheet(selected, selection, name, paper), form))
+        path.write_bytes(render(sheet(atlas, selected, selection, name, paper), form))
     except OSError as error:
         raise LayerError(f"无法写入 {path}：{error.strerror} (cannot write)。请换一个可写的位置。") from None
 
@@ -137,10 +141,10 @@ def plan(rows: gpd.GeoDataFrame, focus: Sequence[BaseGeometry], paper: Paper) ->
     return (best or made)[0]
 
 
-def outlines(selection: Selection) -> list[BaseGeometry]:
+def outlines(atlas: Atlas, selection: Selection) -> list[BaseGeometry]:
     """Return the areas that were chosen, lon/lat degrees: one drawn on the map alone, else zones and places."""
     if selection.within:
-        return [area(selection.within)]
+        return [area(atlas, selection.within)]
     chosen = [zone_boundary(zone) for zone in selection.zone] + [boundary(code) for code in selection.place]
     return [shape for shape in chosen if shape is not None]
 
@@ -171,10 +175,10 @@ def told(rows: gpd.GeoDataFrame, drawn: int) -> str:
     return f"要素 {len(rows)} 个，图上 {drawn} 个" + (f"（{'，'.join(why)}）" if why else "")
 
 
-def _notes(rows: gpd.GeoDataFrame, view: View) -> Iterator[str]:
+def _notes(atlas: Atlas, rows: gpd.GeoDataFrame, view: View) -> Iterator[str]:
     """Sources, what the map does not claim, projection and date."""
     today = datetime.date.today()
     cited = {slug for slugs in rows["documents"] for slug in slugs}
-    yield f"资料来源：{'、'.join(one.short for one in documents() if one.slug in cited)}。"
+    yield f"资料来源：{'、'.join(one.short for one in atlas.documents if one.slug in cited)}。"
     yield f"{NOTICE}。"
     yield f"{view.conic.words}。川规图 Plan Atlas，{today.year}年{today.month}月{today.day}日制图。"

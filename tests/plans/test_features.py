@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from plans.clauses import clause
+from layers.atlas import bundled
 from plans.errors import PlanError
-from plans.features import feature, mentions
 from plans.lexicon import place_pattern, status
-from plans.records import dismissed_rows
+
+ATLAS = bundled()
 
 
 def said(feature_id: str, clause_id: str) -> list[tuple[str, str]]:
-    return [(one.status, one.status_text) for one in feature(feature_id).mentions if one.clause_id == clause_id]
+    return [(one.status, one.status_text) for one in ATLAS.feature(feature_id).mentions if one.clause_id == clause_id]
 
 
 @pytest.mark.parametrize(
@@ -45,12 +45,12 @@ def test_status_as_the_clause_words_it(feature_id, clause_id, expected):
 
 
 def test_every_status_is_the_class_of_its_verb():
-    for one in mentions():
+    for one in (one for feature in ATLAS.features for one in feature.mentions):
         assert one.status == status(one.status_text, told=one.clause.reports), (one.feature, one.clause_id)
 
 
 def test_verb_phrases_hold_no_place():
-    for one in mentions():
+    for one in (one for feature in ATLAS.features for one in feature.mentions):
         verbs = one.status_text.replace("合作", "")  # a verb, and a city in Gansu
         assert not place_pattern().search(verbs), (one.feature, one.status_text)
 
@@ -68,9 +68,9 @@ def test_verb_phrases_hold_no_place():
 )
 def test_generic_phrases_are_off_the_map_with_a_reason(feature_id, clause_id, quote):
     with pytest.raises(PlanError):
-        feature(feature_id)
-    rows = [row for row in dismissed_rows(clause(clause_id).document) if row["clause"] == clause_id]
-    assert quote in [row["quote"] for row in rows]
+        ATLAS.feature(feature_id)
+    rows = ATLAS.records.dismissed[clause_id.split("/")[0]]
+    assert (clause_id, quote) in [(row["clause"], row["quote"]) for row in rows]
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,6 @@ def test_generic_phrases_are_off_the_map_with_a_reason(feature_id, clause_id, qu
     ],
 )
 def test_doubles_are_one(kept, gone, clause_id):
-    assert clause_id in [one.clause_id for one in feature(kept).mentions]
+    assert clause_id in [one.clause_id for one in ATLAS.feature(kept).mentions]
     with pytest.raises(PlanError):
-        feature(gone)
+        ATLAS.feature(gone)

@@ -6,8 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from plans.features import feature, features
+from layers.atlas import bundled
 from plans.naming import unsaid
+
+ATLAS = bundled()
 
 
 @pytest.mark.parametrize(
@@ -25,11 +27,11 @@ from plans.naming import unsaid
     ],
 )
 def test_words_that_no_text_has(feature_id, name, words):
-    assert unsaid(replace(feature(feature_id), name=name)) == words
+    assert unsaid(replace(ATLAS.feature(feature_id), name=name)) == words
 
 
 def test_every_name_is_made_of_words_of_its_texts():
-    assert [(one.id, one.name) for one in features() if unsaid(one)] == []
+    assert [(one.id, one.name) for one in ATLAS.features if unsaid(one)] == []
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ def test_every_name_is_made_of_words_of_its_texts():
     ],
 )
 def test_aliases_are_neither_fragments_nor_wider(feature_id, alias):
-    assert alias not in feature(feature_id).aliases
+    assert alias not in ATLAS.feature(feature_id).aliases
 
 
 @pytest.mark.parametrize(
@@ -54,4 +56,4 @@ def test_aliases_are_neither_fragments_nor_wider(feature_id, alias):
     [("f-00012", "成自宜高铁"), ("f-00008", "天府机场"), ("f-01250", "达州金垭机场"), ("f-00476", "川青铁路")],
 )
 def test_other_names_of_the_same_thing_stay(feature_id, alias):
-    assert alias in feature(feature_id).aliases
+    assert alias in ATLAS.feature(feature_id).aliases
