@@ -6,29 +6,18 @@ import os
 import sys
 from pathlib import Path
 
-from streamlit import runtime
 from streamlit.web import cli
 
 from benchmarks.copies import copied
 from layers.atlas import bundled
-from layers.atlas.cache import ROOT
 from layers.web.map import prepare
-from ui.navigation import run
 
 NUMBER = "PLAN_ATLAS_BENCH_FEATURES"
 
-
-def app() -> None:
-    """The app as it is, over the copied atlas."""
-    run(copied(bundled(), int(os.environ[NUMBER])))
-
-
 if __name__ == "__main__":
-    if runtime.exists():
-        app()
-    else:
-        os.environ[NUMBER] = sys.argv[1]
-        prepare(copied(bundled(), int(sys.argv[1])), Path(__file__).parent / "static")  # served beside the script
-        sys.path.insert(0, str(ROOT))
-        sys.argv = ["streamlit", "run", __file__, *sys.argv[2:]]
-        sys.exit(cli.main())
+    here = Path(__file__).parent
+    os.environ[NUMBER] = sys.argv[1]
+    prepare(copied(bundled(), int(sys.argv[1])), here / "static")  # Streamlit serves the folder beside the script
+    sys.path.insert(0, str(here.parent))
+    sys.argv = ["streamlit", "run", str(here / "copies_app.py"), *sys.argv[2:]]
+    sys.exit(cli.main())
