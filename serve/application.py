@@ -9,7 +9,11 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from pathlib import Path
 
+from starlette.routing import Mount
 from streamlit import App
+
+from layers.folders import STATIC
+from serve.static import MapFiles
 
 SCRIPT = Path(__file__).resolve().parent.parent / "app.py"
 # What takes seconds to import. Not the pages: the map component is declared on import, and only a session may declare it.
@@ -23,9 +27,10 @@ NEEDED = (
 )
 
 
-def application(on_script_error: Callable[[Exception], bool], script: Path = SCRIPT) -> App:
-    """Return the ASGI application; `on_script_error` tells a planner what a page raised, and returns True when it did."""
-    return App(script, lifespan=_warmed, on_script_error=on_script_error)
+def application(on_script_error: Callable[[Exception], bool], *, base_path: str = "", script: Path = SCRIPT) -> App:
+    """Return the ASGI application, to stand under `base_path` ("" or "/atlas"); `on_script_error` tells a planner what a page raised, and returns True when it did."""
+    files = Mount(f"{base_path}/app/static", MapFiles(STATIC))
+    return App(script, lifespan=_warmed, routes=[files], on_script_error=on_script_error)
 
 
 @asynccontextmanager
