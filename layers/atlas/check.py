@@ -13,6 +13,7 @@ from plans.clauses import Clause
 from plans.errors import PlanError
 from plans.features import anchor
 from plans.lexicon import status
+from plans.naming import unsaid
 from plans.records import Row, span
 from plans.vocabulary import keys, kinds
 
@@ -23,7 +24,7 @@ def issues(atlas: Atlas) -> list[Issue]:
     if not found:
         found = [*placements(atlas)]
     if not found:
-        found = [*geometries(atlas), *_coverage(atlas), *_targets(atlas)]
+        found = [*_names(atlas), *geometries(atlas), *_coverage(atlas), *_targets(atlas)]
     return found
 
 
@@ -82,6 +83,24 @@ def _records(atlas: Atlas) -> Iterator[Issue]:
             yield Issue("unknown whole", row["id"], row["part_of"])
     for lost in sorted(cited - ids):
         yield Issue("citation of an unknown feature", lost, "")
+
+
+def _names(atlas: Atlas) -> Iterator[Issue]:
+    """Names are made of words of their texts; an alias finds something new, and one feature only."""
+    known = {one.name: one.id for one in atlas.features}
+    owners: dict[str, set[str]] = {}
+    for one in atlas.features:
+        if words := unsaid(one):
+            yield Issue("name not in its texts", one.id, f"{one.name}: {words}")
+        for alias in one.aliases:
+            owners.setdefault(alias, set()).add(one.id)
+            if alias in one.name:
+                yield Issue("alias within the name", one.id, alias)
+            if alias in known:
+                yield Issue("alias of another feature", one.id, f"{alias} {known[alias]}")
+    for alias, ids in owners.items():
+        if len(ids) > 1:
+            yield Issue("alias of two features", " ".join(sorted(ids)), alias)
 
 
 def _coverage(atlas: Atlas) -> Iterator[Issue]:
