@@ -18,8 +18,10 @@ from layers.paper.features import features, lettered
 from layers.paper.furniture import foot, heading, neat_frame, north, north_box, scale
 from layers.paper.ground import ground, scope
 from layers.paper.ink import Ink, Page
-from layers.paper.legend import Index, index, index_ink, legend_end, legend_ink
+from layers.paper.labels import Box
+from layers.paper.legend import legend_end, legend_ink
 from layers.paper.lettering import Lettering, lettering
+from layers.paper.listing import Line, columns, fits, lines, listed, page_column, pages
 from layers.paper.marks import Drawn, seen
 from layers.paper.page import PAPERS, Paper, View, views
 from layers.query.area import area
@@ -48,26 +50,27 @@ class Sheet:
     notes: tuple[str, ...]
 
     @property
-    def page(self) -> Page:
-        """Return the sheet as ink on paper."""
-        view = self.plan.view
-        return Page(view.layout.width, view.layout.height, view.frame, tuple(self._charted()), tuple(self._printed()))
+    def pages(self) -> list[Page]:
+        """Return the sheet as ink on paper: the map, and the pages of the index that has no room beside it."""
+        parts, made = self.plan.view.layout, self.plan
+        first = Page(parts.width, parts.height, parts.frame, tuple(self._charted()), tuple(self._printed()))
+        return [first, *(pages(made.index, parts, self.title) if made.index and not made.aside else ())]
 
     def _charted(self) -> Iterator[Ink]:
         view, lettering = self.plan.view, self.plan.lettering
         yield from ground(view, self.focus)
         if self.within is not None:
             yield from scope(view, self.within)
-        yield from features(view, self.plan.drawn, lettering.spots)
+        yield from features(view, self.plan.drawn, lettering.spots, lettering.clusters)
         yield from lettered(lettering.labels)
 
     def _printed(self) -> Iterator[Ink]:
-        view, drawn, numbered = self.plan.view, self.plan.drawn, self.plan.lettering.index
+        view, made = self.plan.view, self.plan
         yield from neat_frame(view)
         yield from north(view)
-        yield from legend_ink(view, drawn, discs=numbered)
-        if numbered and self.plan.index:
-            yield from index_ink(view, drawn, self.plan.index)
+        yield from legend_ink(view, made.drawn, made.lettering)
+        if made.aside:
+            yield from listed(made.index, index_box(view, made.drawn, made.lettering), view.layout.unit)
         yield from scale(view)
         if self.subtitle:
             yield from heading(view, self.title, self.subtitle)
@@ -94,7 +97,7 @@ def sheet(selected: gpd.GeoDataFrame, selection: Selection, name: str = "", pape
 
 def render(made: Sheet, form: str, dpi: int = DPI) -> bytes:
     """Return a sheet as the bytes of a file of that form; LayerError when there is no font to letter it with."""
-    return draw(made.page, form, dpi, made.title)
+    return draw(made.pages[0], form, dpi, made.title)
 
 
 def write_sheet(selected: gpd.GeoDataFrame, selection: Selection, path: Path, name: str, paper: Paper) -> None:
@@ -110,31 +113,49 @@ def write_sheet(selected: gpd.GeoDataFrame, selection: Selection, path: Path, na
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a sheet will show, before anything is drawn."""
+    """What a map shows, where, and with which labels."""
 
     view: View
-    drawn: list[Drawn]
-    index: Index | None
+    drawn: tuple[Drawn, ...]
     lettering: Lettering
+    index: tuple[Line, ...]  # of features without a name on the map
+    aside: bool  # the index stands below the legend, else on pages of its own
 
 
 def plan(rows: gpd.GeoDataFrame, focus: Sequence[BaseGeometry], paper: Paper) -> Plan:
-    """Return the largest map on which every feature is told, by name or number; else the largest with an index.
+    """Return the largest map on which every feature is told by name, or by number with the index beside it.
 
-    `rows` have their `number`; `focus` are the areas that were chosen (lon/lat degrees).
+    Else the largest, with the index on pages of its own. `rows` have their `number`; `focus` are the
+    areas that were chosen (lon/lat degrees).
     """
     made: list[Plan] = []
     for view in views(extent(rows, focus), paper):
         drawn = seen(rows, view)
         if legend_end(view, drawn) < view.layout.legend.bottom:
             continue
-        listed = index(view, drawn)
-        lettered = lettering(view, rows, drawn, taken=[north_box(view)], index=listed is not None)
-        made.append(Plan(view, drawn, listed, lettered))
-        if lettered.complete or len(drawn) > MOST_INDEXED:
+        one = _planned(view, rows, drawn)
+        if one.lettering.complete or one.aside:
+            return one
+        made.append(one)
+        if len(drawn) > MOST_INDEXED:
             break
-    best = [one for one in made if one.lettering.complete] or [one for one in made if one.lettering.index]
-    return (best or made)[0]
+    return made[0]
+
+
+def _planned(view: View, rows: gpd.GeoDataFrame, drawn: Sequence[Drawn]) -> Plan:
+    lettered, unit = lettering(view, rows, drawn, [north_box(view)]), view.layout.unit
+    box = index_box(view, drawn, lettered)
+    beside = tuple(lines(lettered, columns(box, unit)[1], unit))
+    if fits(beside, box, unit):
+        return Plan(view, tuple(drawn), lettered, beside, aside=bool(beside))
+    return Plan(view, tuple(drawn), lettered, tuple(lines(lettered, page_column(view.layout), unit)), aside=False)
+
+
+def index_box(view: View, drawn: Sequence[Drawn], lettered: Lettering) -> Box:
+    """Return the room for an index below the legend."""
+    unit, box = view.layout.unit, view.layout.index.grown(-2.5 * view.layout.unit)
+    top = min(legend_end(view, drawn, lettered), box.top)
+    return Box(box.left, box.bottom, box.width, top - box.bottom - unit)
 
 
 def outlines(selection: Selection) -> list[BaseGeometry]:
