@@ -32,11 +32,19 @@ class Clause:
     def document(self) -> str:
         return self.id.split("/", 1)[0]
 
+    @property
+    def reports(self) -> bool:
+        """Tell whether it stands where a plan reports what has been done (发展基础)."""
+        return any(_REPORTED.search(heading) for heading in self.path)
+
     def page_at(self, position: int) -> int | None:
         """Return the printed page of character `position`; None where pages are not printed."""
         if not self.pages:
             return self.first_page
         return max((start, page) for start, page in self.pages if start <= position)[1]
+
+
+_REPORTED = re.compile(r"(?:^|[\s、）)])(?:规划|发展|建设|工作)?(?:基础|现状|成就|成效|回顾)(?:与\w+)?$")
 
 
 @cache

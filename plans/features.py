@@ -15,17 +15,18 @@ from plans.documents import documents
 from plans.errors import PlanError
 from plans.records import all_mention_rows, feature_rows, span
 
-# How far along each class puts a thing. What is merely mentioned says nothing.
+# How far along each class that states a stage puts a thing. `building` and `promoted` state none:
+# whether the thing has begun is not said.
 STAGE = {
     "study": 1,
     "seeking_listing": 2,
     "preliminary": 3,
-    "promoted": 4,
-    "starting": 5,
-    "under_construction": 6,
-    "completing": 7,
-    "operating": 8,
+    "starting": 4,
+    "under_construction": 5,
+    "completing": 6,
+    "operating": 7,
 }
+_SAYS = {"mentioned": -2, "promoted": -1}  # what says less than any stage, and than building
 _SOFT = re.compile("支持|推动|力争|争取|鼓励|适时|探索")  # wording that leaves the doing open
 _BACKGROUND = re.compile("/c1/")  # 发展背景, 规划背景: the starting point
 
@@ -73,15 +74,14 @@ class Feature:
 
 
 def firmness(mention: Mention) -> tuple[int, int]:
-    """Rank a wording: its stage, then, of a start, whether it is said without reserve."""
+    """Rank a wording: a stage before none, the later first; then, of a start, whether it is said without reserve."""
     soft = mention.status == "starting" and bool(_SOFT.search(mention.status_text))
-    return STAGE.get(mention.status, 0), 0 if soft else 1
+    return STAGE.get(mention.status, _SAYS.get(mention.status, 0)), 0 if soft else 1
 
 
 def firmest(said: list[Mention]) -> Mention:
-    """Return the wording of one date that says most; `推进` beside a stated stage says nothing of its own."""
-    stated = [one for one in said if one.status != "promoted" or "规划" in one.status_text]
-    return max(stated or said, key=firmness)
+    """Return the wording of one date that says most: `推进` beside a stated stage says nothing of its own."""
+    return max(said, key=firmness)
 
 
 def is_background(mention: Mention) -> bool:

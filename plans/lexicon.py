@@ -118,16 +118,53 @@ def _short_forms() -> re.Pattern[str]:
     return re.compile(rf"(?<![\u4e00-\u9fff])(?:{alternation(_table()['abbreviation'])}){after}")
 
 
-_CERTAIN = ("operating", "completing", "starting", "preliminary", "study", "seeking_listing")
+_STAGES = frozenset(
+    ("operating", "completing", "under_construction", "starting", "preliminary", "study", "seeking_listing")
+)
+_TOLD = {"completing": "operating", "starting": "under_construction", "building": "under_construction"}
 
 
-def status(verbs: Iterable[str]) -> str:
-    """Return the class that a chain of statuses gives, the last certain one first; else the strongest."""
-    said = list(verbs)
-    for one in reversed(said):
-        if one in _CERTAIN:
-            return one
-    return next((one for one in ("under_construction", "promoted") if one in said), "mentioned")
+def status(phrase: str, *, told: bool = False) -> str:
+    """Return the class of a verb phrase; its parts, that stand apart in the text, are joined by `…`.
+
+    The last verb that states a stage decides: 推动…尽早开工建设 is `starting`. Of the rest works say
+    most, unless who governs them only supports: 推进…建设 is `building`, 支持…建设 is `promoted`.
+    `told`: the phrase reports what has been done (发展基础): 开工建设 is `under_construction`.
+    """
+    said = [one for part in re.split("[…,，]", phrase) for one in _said(part)]
+    led = len(said) > 1 and not told  # 推动…稳定运营: what others are to do, nobody has done
+    stages = [one for one in said if one in _STAGES and not (led and one == "operating")]
+    if stages:
+        found = stages[-1]
+    elif "building" in said and not _support_pattern().search(phrase):
+        found = "building"
+    else:
+        found = "promoted" if {"building", "promoted"} & set(said) else "mentioned"
+    return _TOLD.get(found, found) if told else found
+
+
+def _said(part: str) -> list[str]:
+    """The classes of the verbs of a part, and of the predicate that closes it."""
+    tail = tail_pattern().search(part)
+    verbs = part[: tail.start()] if tail else part
+    said = [meaning("verb", one) for one in re.findall(alternation(words("verb")), verbs)]
+    return [*said, _tail_status(tail[0])] if tail else said
+
+
+@cache
+def tail_pattern() -> re.Pattern[str]:
+    """Return a pattern for a predicate that closes a list."""
+    return re.compile(f"(?:{'|'.join(words('tail'))})$")
+
+
+@cache
+def _tail_status(tail: str) -> str:
+    return next(meaning("tail", one) for one in words("tail") if re.fullmatch(one, tail))
+
+
+@cache
+def _support_pattern() -> re.Pattern[str]:
+    return re.compile(alternation(words("support")))
 
 
 # ---- names: the head noun, and whether the rest says which one ---------------------------------

@@ -19,11 +19,11 @@ from plans.lexicon import (
     expanded,
     head_noun,
     is_place,
-    meaning,
     noun,
     place_pattern,
     stands,
     status,
+    tail_pattern,
     words,
 )
 
@@ -41,20 +41,34 @@ class Proposal:
     end: int
     layer: str
     kind: str
-    status: str
     status_text: str  # the verbatim verb phrase; parts that stand apart are joined by …
+    status: str = "mentioned"  # the class of that phrase
 
 
-def find_mentions(clause_text: str) -> tuple[Proposal, ...]:
-    """Return the proposals for one clause in reading order; () when it names nothing."""
+def find_mentions(clause_text: str, *, told: bool = False) -> tuple[Proposal, ...]:
+    """Return the proposals for one clause in reading order; () when it names nothing.
+
+    `told`: the clause reports what has been done (`Clause.reports`).
+    """
     hidden = _hidden(clause_text)
     label = _LABEL.match(clause_text)
     found: dict[tuple[int, int, str], Proposal] = {}
     for sentence in re.compile("[^。;；！？]+").finditer(hidden, label.end() if label else 0):
         for chain in _chains(clause_text, hidden, *sentence.span()):
+            reported = told or _reports(chain, sentence[0])
             for one in _proposals(clause_text, hidden, chain):
-                found.setdefault((one.start, one.end, one.name), one)
+                classed = replace(one, status=status(one.status_text, told=reported))
+                found.setdefault((one.start, one.end, one.name), classed)
     return tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
+
+
+def _reports(chain: _Chain, sentence: str) -> bool:
+    """Tell whether a predicate behind its subject reports, `西成高铁建成通车`; not where the sentence looks ahead."""
+    return not chain.lead and bool(_DONE.search(chain.tail)) and not _AHEAD.search(sentence)
+
+
+_DONE = re.compile("通车|通航|投运|投用|投产|完工|建成$")
+_AHEAD = re.compile(r"到20\d\d年|力争|争取|预计|[将拟]|期间|期末|前建成")
 
 
 def _hidden(text: str) -> str:
@@ -82,13 +96,8 @@ class _Member:
 class _Chain:
     lead: str = ""
     tail: str = ""
-    said: tuple[str, ...] = ()  # status classes of the verbs, in the order of the text
     subjects: tuple[_Member, ...] = ()  # `支持南充建设…`: whose things the members are
     members: list[_Member] = field(default_factory=list)
-
-    @property
-    def status(self) -> str:
-        return status(self.said)
 
     @property
     def status_text(self) -> str:
@@ -127,15 +136,14 @@ def _begun(before: _Chain, lead: re.Match[str] | None) -> _Chain:
         return _Chain()
     verbs = lead[0]
     kept = () if "支持" in verbs or "依托" in verbs else before.subjects
-    return _Chain(lead=verbs, said=_said(verbs), subjects=kept)
+    return _Chain(lead=verbs, subjects=kept)
 
 
 def _take(text: str, hidden: str, chain: _Chain, start: int, end: int) -> None:
     """Add the piece to its chain: its closing predicate, its subject and verb, its member."""
-    tail = _tail_pattern().search(text, start, end)
+    tail = tail_pattern().search(text, start, end)
     if tail:
         chain.tail = tail[0].removeprefix("等")
-        chain.said = (*chain.said, _tail_status(tail[0]))
         end = tail.start()
     acts = _acting_pattern().match(hidden, start, end)
     if acts and start < acts.end("subject"):
@@ -144,7 +152,6 @@ def _take(text: str, hidden: str, chain: _Chain, start: int, end: int) -> None:
         chain.subjects = (*before, own) if len(before) == len(chain.members) else (own,)
         chain.members = [one for one in chain.members if one not in chain.subjects]
         chain.lead = f"{chain.lead}…{acts['verbs']}" if chain.lead else acts["verbs"]
-        chain.said = (*chain.said, *_said(acts["verbs"]))
         start = acts.end("verbs")
     if start < end:
         chain.members.append(_Member(start, end))
@@ -154,7 +161,7 @@ def _nominal(text: str, hidden: str, start: int, end: int) -> bool:
     """Tell whether a phrase is a mere list: no verb opens it, a head noun closes it."""
     if _lead_pattern().match(hidden, start, end):
         return False
-    tail = _tail_pattern().search(text, start, end)
+    tail = tail_pattern().search(text, start, end)
     return head_noun(text[start : tail.start() if tail else end]) is not None
 
 
@@ -171,20 +178,6 @@ def _acting_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<subject>(?:{place_pattern().pattern})+(?:等地|两市|等)?)(?P<verbs>{_lead_pattern().pattern})"
     )
-
-
-@cache
-def _tail_pattern() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(words('tail'))})$")
-
-
-@cache
-def _tail_status(tail: str) -> str:
-    return next(meaning("tail", one) for one in words("tail") if re.fullmatch(one, tail))
-
-
-def _said(verbs: str) -> tuple[str, ...]:
-    return tuple(meaning("verb", one) for one in re.findall(alternation(words("verb")), verbs))
 
 
 # ---- pieces: the members of an enumeration -----------------------------------------------------
@@ -221,7 +214,7 @@ def _parts(left: str, right: str, joint: str) -> bool:
     listed = _WITHIN.split(bare)
     if len(listed) > 1:
         return noun(listed[-1]) is not None
-    return is_place(bare) or "至" in bare or head_noun(bare) is not None or bool(_tail_pattern().search(left))
+    return is_place(bare) or "至" in bare or head_noun(bare) is not None or bool(tail_pattern().search(left))
 
 
 # ---- names ---------------------------------------------------------------------------------------
@@ -346,7 +339,7 @@ def _proposal(text: str, chain: _Chain, member: _Member, full: str) -> Proposal 
         return None
     start = member.start + (cut if text.startswith(full[:cut], member.start) else 0)
     quote = text[start : member.end]
-    return Proposal(quote, expanded(name), start, member.end, head.layer, head.kind, chain.status, chain.status_text)
+    return Proposal(quote, expanded(name), start, member.end, head.layer, head.kind, chain.status_text)
 
 
 _SHORT = re.compile("[（(]以下简称[^()（）]*[)）]")
@@ -373,8 +366,8 @@ def _within(text: str, hidden: str, chain: _Chain, member: _Member, whole: str) 
         head = head_noun(name)
         if head is None or whole.endswith(name) or not evidence(name[: head.start]) or len(name) > 20:
             continue
-        said, verbs = ("mentioned", "") if whole else (chain.status, chain.status_text)
-        yield Proposal(name, expanded(name), start, found.end(), head.layer, head.kind, said, verbs)
+        verbs = "" if whole else chain.status_text
+        yield Proposal(name, expanded(name), start, found.end(), head.layer, head.kind, verbs)
 
 
 @cache

@@ -1,8 +1,10 @@
 """A project's story: how its wording moves from document to document, and where documents disagree.
 
-Wordings are ranked by how far along they put a thing, and, within a class, by how firmly they say
-so: `开工建设` is firmer than `支持…在“十四五”期间开工`. Of one date, the firmest wording of the
-planning text counts; what a plan reports as its starting point (发展基础) does not.
+A thing advances, weakens or is in conflict only between stages that the words state. Stages are
+ranked by how far along they put it and, within a stage, by how firmly: `开工建设` is firmer than
+`支持…在“十四五”期间开工`. 建设 and 支持 state no stage, and zones, corridors and cities, which are
+strategies, have none: there wordings merely differ. Of one date, the firmest wording of the planning
+text counts; what a plan reports as its starting point (发展基础) does not.
 """
 
 from __future__ import annotations
@@ -12,9 +14,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from plans.features import Feature, Mention, firmest, firmness, is_background
+from plans.features import STAGE, Feature, Mention, firmest, firmness, is_background
 
+_STRATEGIES = ("zone", "corridor", "city")  # layers whose things are never built
 _BUILT = ("transport", "energy", "water")  # layers whose things are built once, stage after stage
+_STANDING = {"under_construction", "completing", "operating"}  # go together on one day
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,17 @@ class Change:
     feature: Feature
     before: Mention
     after: Mention
-    mark: str  # advanced, unchanged, weaker, conflict
+    mark: str  # advanced, unchanged, weaker, conflict; differs: worded differently, of no stage
     renamed: bool  # the later document names it otherwise, or in another extent
+
+    @property
+    def at_once(self) -> bool:
+        """Tell whether both wordings are of one date."""
+        return self.before.document.date == self.after.document.date
 
 
 def changes(feature: Feature) -> Iterator[Change]:
-    """Yield the conflicts of `feature`, then its changes from date to date; nothing for one mention."""
+    """Yield how the wordings of one date disagree, then the changes from date to date; nothing for one mention."""
     planned = [one for one in feature.mentions if one.status != "mentioned" and not is_background(one)]
     by_date: dict[object, list[Mention]] = {}
     for one in planned:
@@ -38,34 +47,42 @@ def changes(feature: Feature) -> Iterator[Change]:
         yield from _conflicts(feature, said)
     for earlier, later in pairwise(sorted(by_date)):  # type: ignore[type-var]
         before, after = firmest(by_date[earlier]), firmest(by_date[later])
-        yield Change(feature, before, after, _mark(before, after), before.name != after.name)
+        yield Change(feature, before, after, _mark(feature, before, after), before.name != after.name)
 
 
-def _mark(before: Mention, after: Mention) -> str:
+def _mark(feature: Feature, before: Mention, after: Mention) -> str:
     earlier, later = firmness(before), firmness(after)
     if earlier == later:
         return "unchanged"
+    if not _staged(feature, before, after):
+        return "differs"
     return "advanced" if later > earlier else "weaker"
 
 
+def _staged(feature: Feature, *said: Mention) -> bool:
+    return feature.layer not in _STRATEGIES and all(one.status in STAGE for one in said)
+
+
 def _conflicts(feature: Feature, said: list[Mention]) -> Iterator[Change]:
-    """Yield each pair of stages that cannot both hold on one day, by their first wordings."""
+    """Yield each pair of wordings of one day, by the first of each class, that a reader may hold against each other."""
     first: dict[str, Mention] = {}
     for one in said:
         first.setdefault(one.status, one)
     for a, b in combinations(first.values(), 2):
-        if feature.layer in _BUILT and _disagree(a.status, b.status):
-            yield Change(feature, a, b, "conflict", a.name != b.name)
+        mark = _same_day(feature, a, b)
+        if mark:
+            yield Change(feature, a, b, mark, a.name != b.name)
 
 
-def _disagree(a: str, b: str) -> bool:
-    """To build and to complete go together, and to promote says little; other stages exclude each other."""
-    stages = {a, b}
-    if "promoted" in stages:
-        return bool(stages & {"starting", "preliminary"})
-    if stages <= {"under_construction", "completing", "operating"}:
-        return False
-    return a != b
+def _same_day(feature: Feature, a: Mention, b: Mention) -> str:
+    """Return `conflict` for two stages that exclude each other, `differs` where one of the two states none.
+
+    Works beside what stands or will stand (推进…建设 beside 建成) merely say less.
+    """
+    stages = {one.status for one in (a, b) if one.status in STAGE}
+    if feature.layer not in _BUILT or a.status == b.status or stages <= _STANDING:
+        return ""
+    return "conflict" if len(stages) == 2 else "differs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,7 @@ class Moment:
     date: datetime.date
     said: tuple[Mention, ...]
     moved: Change | None  # from the date before; None at the first, and where nothing is planned
-    conflicts: tuple[Change, ...]  # between the wordings of this date
+    conflicts: tuple[Change, ...]  # how the wordings of this date disagree
 
 
 def timeline(feature: Feature) -> tuple[Moment, ...]:
@@ -84,13 +101,13 @@ def timeline(feature: Feature) -> tuple[Moment, ...]:
     for one in feature.mentions:
         by_date.setdefault(one.document.date, []).append(one)
     found = list(changes(feature))
-    moved = {one.after.document.date: one for one in found if one.mark != "conflict"}
+    moved = {one.after.document.date: one for one in found if not one.at_once}
     return tuple(
         Moment(
             date,
             tuple(said),
             moved.get(date),
-            tuple(one for one in found if one.mark == "conflict" and one.before.document.date == date),
+            tuple(one for one in found if one.at_once and one.before.document.date == date),
         )
         for date, said in sorted(by_date.items())
     )
@@ -106,17 +123,17 @@ def wording(feature: Feature, slug: str) -> Mention | None:
 def between(feature: Feature, first: str, second: str) -> str:
     """Return how the wording of `feature` differs between two documents: a mark of `Change`.
 
-    "" when one of them does not plan it, or when documents of one date merely word it differently.
+    "" when one of them does not plan it.
     """
     pair = sorted((wording(feature, slug) for slug in (first, second)), key=_issued)
     before, after = pair
     if before is None or after is None or any(one.status == "mentioned" or is_background(one) for one in pair if one):
         return ""
     if before.document.date != after.document.date:
-        return _mark(before, after)
-    if feature.layer in _BUILT and _disagree(before.status, after.status) and before.status != after.status:
-        return "conflict"
-    return "unchanged" if firmness(before) == firmness(after) else ""
+        return _mark(feature, before, after)
+    if firmness(before) == firmness(after):
+        return "unchanged"
+    return _same_day(feature, before, after) or "differs"
 
 
 def _issued(said: Mention | None) -> datetime.date:

@@ -18,6 +18,7 @@ from plans.coverage import coverage
 from plans.documents import DATA, document, documents, source_text
 from plans.errors import PlanError
 from plans.features import anchor, features
+from plans.lexicon import status
 from plans.records import all_mention_rows, feature_rows, rows, span
 from plans.targets import targets
 from plans.vocabulary import keys, kinds
@@ -57,8 +58,13 @@ def _anchors() -> Iterator[Issue]:
             continue
         if row["status"] not in keys("status"):
             yield Issue("unknown status", record, row["status"])
-        if not row["status_text"] and row["status"] != "mentioned":
-            yield Issue("status without wording", record, row["status"])
+        said = status(row["status_text"], told=mention.clause.reports)
+        if row["status"] != said:
+            yield Issue(
+                "status against verb", record, f"{row['status_text']}: {row['status']}, by data/lexicon.toml {said}"
+            )
+        if bool(row["status_text"]) != (row["status"] != "mentioned"):
+            yield Issue("status without wording, or wording without status", record, row["status"])
         if not _in_source(mention.clause_id, mention.start, mention.end):
             yield Issue("quote not in source", record, row["quote"])
 

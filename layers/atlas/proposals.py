@@ -58,7 +58,7 @@ def _features(clauses: list[Clause]) -> Iterator[list[Found]]:
     """Put together what has the same name and kind."""
     found: dict[tuple[str, str, str], list[Found]] = {}
     for clause in clauses:
-        for one in find_mentions(clause.text):
+        for one in find_mentions(clause.text, told=clause.reports):
             found.setdefault((one.name, one.layer, one.kind), []).append(Found(clause, one))
     yield from found.values()
 

@@ -6,13 +6,12 @@ from xml.etree import ElementTree as Xml
 
 from plans.vocabulary import keys, label
 
-# The map's dashes in millimetres: long for what is built or being built, dashed to start, dotted before.
+# The map's dashes in millimetres: long for what is built or being built, dashed for works, dotted before.
+_BUILT, _WORKS = ("operating", "completing", "under_construction"), ("building", "starting")
 DASHES = {
-    "4;1.2": ("operating", "completing", "under_construction"),
-    "2.4;1.5": ("starting",),
-    "0.6;1.5": tuple(
-        key for key in keys("status") if key not in ("operating", "completing", "under_construction", "starting")
-    ),
+    "4;1.2": _BUILT,
+    "2.4;1.5": _WORKS,
+    "0.6;1.5": tuple(key for key in keys("status") if key not in _BUILT + _WORKS),
 }
 HOLLOW = ("county", "prefecture")
 LINE_MM = "0.6"
@@ -54,7 +53,7 @@ def _points(colour: str) -> tuple[str, str, list[_Rule]]:
 def _lines(colour: str) -> tuple[str, str, list[_Rule]]:
     stroke = {"line_color": _rgba(colour), "line_width": LINE_MM, "line_width_unit": "MM", "capstyle": "flat"}
     schematic = _among("precision", ("schematic",))
-    names = ("示意线：建成、在建", "示意线：拟开工", "示意线：前期、争取")
+    names = ("示意线：建成、在建", "示意线：推进建设、拟开工", "示意线：前期、争取")
     dashed = [
         (
             name,

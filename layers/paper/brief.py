@@ -229,7 +229,10 @@ def _changes(report: Brief, moved: list[Change]) -> None:
         for one in moved
     )
     report.table("同一项目在各文件中的表述", ("名称", "变化", "前", "后"), lines, (44, 18, 48, 48))
-    report.paragraph("注：“同期不一致”指同日印发的文件或同一文件内的表述不能同时成立。", "List Paragraph")
+    report.paragraph(
+        "注：“同期不一致”指同日印发的文件或同一文件内写明的阶段不能同时成立；“表述不同”指用语有别而未写明阶段进退。",
+        "List Paragraph",
+    )
 
 
 def _said(change: Change, when: str) -> str:

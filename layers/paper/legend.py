@@ -10,7 +10,7 @@ from layers.palette import COLOURS
 from layers.paper.features import CORRIDOR_OPACITY, CORRIDOR_POINT, LEADER_DOT, LEADER_POINT, LINE_POINT, counter
 from layers.paper.ground import BAND, BORDER, BORDER_DASH, COUNTY, PREFECTURE, RIVER
 from layers.paper.ink import QUIET, SOLID, WHITE, Colour, Dash, Disc, Ink, Line, Text, polygon, rectangle, rule
-from layers.paper.labels import Box
+from layers.paper.labels import Box, text_width
 from layers.paper.lettering import Lettering
 from layers.paper.marks import DOTS, LONG, OUTLINE, SHORT, Drawn
 from layers.paper.page import View
@@ -82,7 +82,7 @@ def _styles(drawn: Sequence[Drawn]) -> Iterator[Entry]:
         ("hollow", "只知所在县市", SOLID, any(not one.sure for one in points)),
         ("line", "沿现有铁路、河道", SOLID, any(one.dash == SOLID for one in lines)),
         ("line", "示意：建成、在建", LONG, any(one.dash == LONG for one in lines)),
-        ("line", "示意：拟开工", SHORT, any(one.dash == SHORT for one in lines)),
+        ("line", "示意：推进建设、拟开工", SHORT, any(one.dash == SHORT for one in lines)),
         ("line", "示意：前期、争取", DOTS, any(one.dash == DOTS for one in lines)),
         ("area", "示意范围", OUTLINE, any(one.precision == "schematic_area" for one in drawn)),
     )
@@ -131,16 +131,18 @@ def legend_ink(view: View, drawn: Sequence[Drawn], lettered: Lettering) -> Itera
         y -= HEADING * unit
         deep = -(-len(entries) // number)
         for at, entry in enumerate(entries):
-            yield from _row(entry, left + wide * (at // deep), y - ROW * unit * (at % deep), unit)
+            yield from _row(entry, left + wide * (at // deep), y - ROW * unit * (at % deep), wide, unit)
         y -= (ROW * deep + PART_GAP) * unit
 
 
-def _row(entry: Entry, x: float, y: float, unit: float) -> Iterator[Ink]:
+def _row(entry: Entry, x: float, y: float, wide: float, unit: float) -> Iterator[Ink]:
     cell = min(6.5, (SWATCH - 1) / len(entry.symbols)) * unit
     for at, symbol in enumerate(entry.symbols):
         width = cell - (0.5 * unit if len(entry.symbols) > 1 else 0)
         yield from _SYMBOLS[symbol](entry, Box(x + at * cell, y - 1.1 * unit, width, 2.2 * unit), unit)
-    yield Text(entry.text, x + SWATCH * unit, y, ROW_POINT * unit, align="left")
+    most = ROW_POINT * unit
+    size = min(most, most * (wide - SWATCH * unit) / text_width(entry.text, most))
+    yield Text(entry.text, x + SWATCH * unit, y, size, align="left")
 
 
 def _point(entry: Entry, box: Box, unit: float) -> Iterator[Ink]:

@@ -14,7 +14,7 @@ from layers.symbols import SYMBOLS
 
 # Dashes in multiples of the line's width. Only what follows real track or a real river is drawn solid.
 LONG, SHORT, DOTS, OUTLINE = (7.0, 2.0), (3.5, 2.0), (1.0, 1.6), (4.0, 3.0)
-DASH = {"operating": LONG, "completing": LONG, "under_construction": LONG, "starting": SHORT}
+DASH = {"operating": LONG, "completing": LONG, "under_construction": LONG, "building": SHORT, "starting": SHORT}
 FEW, STRONG = 15, 1.35  # so few features are drawn and named so much stronger
 
 

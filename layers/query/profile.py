@@ -192,5 +192,5 @@ def changes_of(one: Subject) -> pd.DataFrame:
     """Return the rows of the table of changes that concern the features of a subject, conflicts first."""
     rows = changes_table()
     mine = rows[rows["编号"].isin(one.features["id"])]
-    rank = mine["mark"].map(["conflict", "weaker", "advanced", "unchanged"].index)
+    rank = mine["mark"].map(["conflict", "weaker", "advanced", "differs", "unchanged"].index)
     return mine.iloc[rank.argsort(kind="stable")]

@@ -20,6 +20,7 @@ MARK_WORDS = {
     "unchanged": "不变",
     "weaker": "弱化",
     "conflict": "同期不一致",
+    "differs": "表述不同",
 }
 RENAMED = "（更名或调整范围）"
 

@@ -7,32 +7,79 @@ import pytest
 from layers.query.reports import as_csv, changes_table, coverage_table, targets_table
 from plans.coverage import coverage
 from plans.documents import documents
-from plans.features import features
-from plans.story import changes
+from plans.features import STAGE, Feature, features
+from plans.story import between, changes
 from plans.targets import targets
 
 
 def marks(name: str) -> set[str]:
+    return {change.mark for change in changes(named(name))}
+
+
+def named(name: str) -> Feature:
     found = [one for one in features() if one.name == name]
     assert len(found) == 1, name
-    return {change.mark for change in changes(found[0])}
+    return found[0]
 
 
 @pytest.mark.parametrize(
     ("name", "mark"),
     [
         pytest.param("广元至巴中铁路扩能改造", "advanced", id="listing-to-start"),
-        pytest.param("长宁通用机场", "advanced", id="preliminary-to-planned"),
         pytest.param("攀枝花至盐源高速公路", "advanced", id="preliminary-to-start"),
         pytest.param("金口河至西昌高速公路", "weaker", id="start-with-a-reserve"),
-        pytest.param("巴塘通用机场", "weaker", id="building-to-planned"),
         pytest.param("宜宾至西昌至攀枝花高铁", "unchanged", id="still-seeking"),
-        pytest.param("孟底沟水电站", "conflict", id="two-plans-of-one-day"),
         pytest.param("汶川至川主寺高速公路", "conflict", id="one-section"),
     ],
 )
-def test_marks(name, mark):
-    assert mark in marks(name)
+def test_marks_between_stages(name, mark):
+    assert marks(name) == {mark}
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        pytest.param("长宁通用机场", "推进…前期工作", "规划建设", id="preliminary-to-planned"),
+        pytest.param("巴塘通用机场", "建设", "规划建设", id="building-to-planned"),
+        pytest.param("孟底沟水电站", "推进…建设", "开工建设", id="two-plans-of-one-day"),
+        pytest.param("G76(G85)成都至重庆高速公路扩容", "开工建设", "加快实施", id="box-beside-text"),
+        pytest.param("攀枝花机场迁建", "推进", "加快…前期工作", id="push-beside-preliminary"),
+        pytest.param("成渝地区双城经济圈", "建设", "主动服务和融入", id="a-strategy"),
+    ],
+)
+def test_words_without_a_stage_merely_differ(name, before, after):
+    told = [(one.mark, one.before.status_text, one.after.status_text) for one in changes(named(name))]
+    assert told == [("differs", before, after)]
+
+
+def test_a_zone_has_no_stages():
+    for found in features():
+        if found.layer in ("zone", "corridor", "city"):
+            assert {one.mark for one in changes(found)} <= {"differs", "unchanged"}, found.id
+
+
+def test_only_stages_advance_weaken_or_conflict():
+    for found in features():
+        for one in changes(found):
+            if one.mark not in ("differs", "unchanged"):
+                assert {one.before.status, one.after.status} <= set(STAGE), found.id
+
+
+def test_the_status_shown_is_the_stage_that_is_stated():
+    shown = named("攀枝花机场迁建").current
+    assert (shown.status, shown.status_text) == ("preliminary", "加快…前期工作")
+
+
+@pytest.mark.parametrize(
+    ("name", "left", "right", "mark"),
+    [
+        pytest.param("孟底沟水电站", "panxi-2021", "northwestern-2021", "differs", id="one-day"),
+        pytest.param("攀枝花至盐源高速公路", "panxi-2021", "revitalization-opinion-2023", "advanced", id="two-days"),
+        pytest.param("成都至自贡至宜宾高铁", "chengdu-plain-2021", "southern-2021", "unchanged", id="both-complete"),
+    ],
+)
+def test_marks_between_documents(name, left, right, mark):
+    assert between(named(name), left, right) == between(named(name), right, left) == mark
 
 
 def test_a_change_keeps_both_wordings():
@@ -49,8 +96,8 @@ def test_one_mention_has_no_story():
 def test_changes_go_from_earlier_to_later():
     for found in features():
         for change in changes(found):
-            if change.mark == "conflict":
-                assert change.before.document.date == change.after.document.date
+            if change.at_once:
+                assert change.mark in ("conflict", "differs")
             else:
                 assert change.before.document.date < change.after.document.date
 

@@ -65,7 +65,7 @@ def _words() -> dict[str, str]:
         "unsure": say("只知所在县市（空心）"),
         "track": say("沿现有铁路、河道"),
         "built": say("示意线：建成、在建"),
-        "starting": say("示意线：拟开工"),
+        "starting": say("示意线：推进建设、拟开工"),
         "planned": say("示意线：前期、争取"),
         "color_by": say("着色"),
         "by_layer": say("按图层"),

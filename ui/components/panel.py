@@ -69,6 +69,7 @@ _ICONS = {
     "unchanged": ":material/trending_flat:",
     "weaker": ":material/trending_down:",
     "conflict": ":material/compare_arrows:",
+    "differs": ":material/swap_horiz:",
 }
 
 

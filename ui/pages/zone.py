@@ -96,7 +96,9 @@ def _head(one: Subject) -> str:
     numbers = {
         say("要素"): f"{len(rows):,}",
         say("引文"): f"{sum(map(len, rows['citations'])):,}",
-        say("拟开工与在建"): f"{int(rows['status'].isin(['starting', 'under_construction']).sum()):,}",
+        say(
+            "在建、推进与拟开工"
+        ): f"{int(rows['status'].isin(['under_construction', 'building', 'starting']).sum()):,}",
         say("交通线路（区内图上公里）"): f"{roads:,.0f}",
     }
     strip = "".join(f"<div><b>{number}</b><span>{word}</span></div>" for word, number in numbers.items())

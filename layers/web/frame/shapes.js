@@ -3,8 +3,8 @@
   "use strict";
 
   // Only what follows real track or a real river is drawn solid; a schematic line is dashed, by its status.
-  const DASH = { operating: "14 4", completing: "14 4", under_construction: "14 4", starting: "8 5" };
-  const PLANNED = "2 5"; // every status before the start of works
+  const DASH = { operating: "14 4", completing: "14 4", under_construction: "14 4", building: "8 5", starting: "8 5" };
+  const PLANNED = "2 5"; // every status before works
   const MOST = 800; // in one view: more can be neither read nor dragged smoothly
   const UNIT = 1000; // of a degree, in encoded lines
 

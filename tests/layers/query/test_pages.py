@@ -240,8 +240,8 @@ def test_changes_of_a_prefecture_are_of_its_features():
     one = area("凉山彝族自治州")
     found = changes_of(one)
     assert set(found["编号"]) <= set(one.features["id"])
-    assert list(found["mark"].map(["conflict", "weaker", "advanced", "unchanged"].index)) == sorted(
-        found["mark"].map(["conflict", "weaker", "advanced", "unchanged"].index)
+    assert list(found["mark"].map(["conflict", "weaker", "advanced", "differs", "unchanged"].index)) == sorted(
+        found["mark"].map(["conflict", "weaker", "advanced", "differs", "unchanged"].index)
     )
 
 
