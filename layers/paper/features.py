@@ -10,6 +10,7 @@ import shapely
 from layers.paper.ground import BEYOND_MM
 from layers.paper.ink import INK, WHITE, Area, Colour, Disc, Ink, Line, Text, polygon, rectangle, rule
 from layers.paper.labels import Box, Label
+from layers.paper.lettering import Lettering
 from layers.paper.marks import Drawn
 from layers.paper.page import View
 from layers.paper.positions import COUNT_POINT, DOT, Cluster, Spot
@@ -21,22 +22,25 @@ FEW_POINTS = 500  # so many lie above the lines; of more, the lines would not be
 FEW_AREAS = 3  # so many are filled, when they leave half of the map free; of more, the tints would add up
 
 
-def features(view: View, drawn: Sequence[Drawn], spots: Sequence[Spot], clusters: Sequence[Cluster]) -> Iterator[Ink]:
+def features(view: View, drawn: Sequence[Drawn], lettered: Lettering) -> Iterator[Ink]:
     """Yield the features: areas first, points last, or below the lines where there are many."""
-    unit, few = view.layout.unit, len(spots) <= FEW_POINTS
-    symbols = [_symbol(spot, unit) for spot in spots]
+    spots, unit = lettered.spots, view.layout.unit
+    few, symbols = len(spots) <= FEW_POINTS, [_symbol(spot, unit) for spot in spots]
     yield from _areas(view, [one for one in drawn if one.form == "area"])
     if not few:
         yield from symbols
     lines = [one for one in drawn if one.form == "line"]
     for one in sorted(lines, key=lambda one: one.layer != "corridor"):
         yield _line(view, one)
+    for one in lettered.quiet:
+        for x, y in shapely.get_coordinates(one.shape):
+            yield _dot(one, (x, y), unit)
     for spot in spots:
         if spot.led:
             yield from leader(spot, unit)
     if few:
         yield from symbols
-    yield from counted(clusters, unit)
+    yield from counted(lettered.clusters, unit)
 
 
 def _areas(view: View, areas: Sequence[Drawn]) -> Iterator[Area]:
@@ -71,6 +75,12 @@ def leader(spot: Spot, unit: float) -> Iterator[Ink]:
     yield Disc(*spot.home, LEADER_DOT * unit, colour, colour, 0)
 
 
+def _dot(one: Drawn, at: tuple[float, float], unit: float) -> Disc:
+    """A point of a feature that has no symbol of its own."""
+    colour = Colour(one.colour)
+    return Disc(*at, DOT * unit, colour if one.sure else Colour(WHITE), colour, 0.4 * unit)
+
+
 def counted(clusters: Sequence[Cluster], unit: float) -> Iterator[Ink]:
     """Yield the places whose points stand for each other: a ring, a dot for each point, the key and the count."""
     ink = Colour(INK)
@@ -78,8 +88,7 @@ def counted(clusters: Sequence[Cluster], unit: float) -> Iterator[Ink]:
         yield Disc(*one.centre, one.radius, Colour(WHITE, 0.6), ink, 0.5 * unit)
     for one in clusters:
         for feature, (x, y) in one.dots:
-            colour = Colour(feature.colour)
-            yield Disc(x, y, DOT * unit, colour if feature.sure else Colour(WHITE), colour, 0.4 * unit)
+            yield _dot(feature, (x, y), unit)
     for one in clusters:
         if one.apart:
             yield rule(_rim(one), one.box.centre, INK, LEADER_POINT * unit)

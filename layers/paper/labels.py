@@ -97,6 +97,16 @@ def text_height(size_point: float) -> float:
     return TALL * size_point * MM_PER_POINT
 
 
+def wrapped(text: str, width: float, size_point: float) -> list[str]:
+    """Break a text into lines of `width` mm."""
+    found = [""]
+    for one in text:
+        if found[-1] and text_width(found[-1] + one, size_point) > width:
+            found.append("")
+        found[-1] += one
+    return found
+
+
 def beside(x: float, y: float, width: float, height: float, gap: float) -> Iterator[Box]:
     """Yield the eight positions of a label next to a symbol of radius `gap`, the most legible first."""
     aside, above = gap + width / 2, gap + height / 2

@@ -40,6 +40,7 @@ class Lettering:
     clusters: tuple[Cluster, ...] = ()
     numbered: tuple[Drawn, ...] = ()  # with the number alone on the map, outside of clusters
     bare: tuple[Drawn, ...] = ()  # lines and areas without name or number on the map
+    quiet: tuple[Drawn, ...] = ()  # points that are shown, and not told: dots at their places
 
     @property
     def complete(self) -> bool:
@@ -47,14 +48,19 @@ class Lettering:
         return not (self.clusters or self.numbered or self.bare)
 
 
-def lettering(view: View, rows: gpd.GeoDataFrame, drawn: Sequence[Drawn], taken: Sequence[Box]) -> Lettering:
+def lettering(
+    view: View, rows: gpd.GeoDataFrame, drawn: Sequence[Drawn], taken: Sequence[Box], told: int = 0
+) -> Lettering:
     """Letter places, rivers and features beside what is `taken`.
 
     Features: by name when all names fit. Else points by number or in clusters, lines and areas by
-    name, or by number where a name has no room: an index is needed to read them.
+    name, or by number where a name has no room: an index is needed to read them. With `told` above 0,
+    only the features up to that number, all by number.
     """
     weight = {number: at for at, number in enumerate(by_weight(rows)["number"])}
     ordered = sorted(drawn, key=lambda one: weight[one.number])
+    if told:
+        return _of_few(view, ordered, taken, told)
     return _by_name(view, ordered, taken) or _by_number(view, ordered, taken)
 
 
@@ -80,7 +86,7 @@ def _by_number(view: View, drawn: Sequence[Drawn], taken: Sequence[Box]) -> Lett
     numbers = {one.number: str(one.number) for one in drawn}
     points = [one for one in drawn if one.form == "point"]
     stood = standing(points, numbers, view, taken, gather=True)
-    around = _around(view, taken, stood.held)
+    around = _around(view, [*taken, *(one.box for one in stood.clusters)], stood.held)
     held = [*taken, *stood.held, *(one.box for one in around)]
     others = [one for one in drawn if one.form != "point"]
     texts = {one.number: one_line(one.name, LONGEST_NAME) for one in others}
@@ -98,6 +104,19 @@ def _by_number(view: View, drawn: Sequence[Drawn], taken: Sequence[Box]) -> Lett
         tuple(one for one in drawn if one.number in alone),
         tuple(one for one in others if one.number not in told),
     )
+
+
+def _of_few(view: View, drawn: Sequence[Drawn], taken: Sequence[Box], told: int) -> Lettering:
+    """Features up to the number `told` by number; points beyond it are dots."""
+    few = [one for one in drawn if one.number <= told]
+    numbers = {one.number: str(one.number) for one in few}
+    stood = standing([one for one in few if one.form == "point"], numbers, view, taken, gather=True)
+    held = [*taken, *stood.held]
+    digits = _features(view, [one for one in few if one.form != "point"], numbers, held)
+    around = _around(view, taken, [*stood.held, *(one.box for one in digits)])
+    labels = (*around, *_beside(view, stood, numbers), *digits)
+    quiet = tuple(one for one in drawn if one.form == "point" and one.number > told)
+    return Lettering(labels, stood.spots, stood.clusters, tuple(few), quiet=quiet)
 
 
 def most_names(view: View) -> int:

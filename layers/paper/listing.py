@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from layers.paper.ink import INK, QUIET, Ink, Page, Text, rule
-from layers.paper.labels import Box, text_width
+from layers.paper.labels import Box, wrapped
 from layers.paper.lettering import Lettering, dark
 from layers.paper.marks import Drawn
 from layers.paper.page import Layout
@@ -45,20 +45,10 @@ def lines(lettered: Lettering, wide: float, unit: float) -> list[Line]:
     found: list[Line] = []
     for heading, members in parts:
         if members:
-            found += [Line(text, heading=True) for text in _wrapped(heading, wide, HEAD_POINT * unit)]
+            found += [Line(text, heading=True) for text in wrapped(heading, wide, HEAD_POINT * unit)]
         for one in sorted(members, key=lambda one: one.number):
-            first, *rest = _wrapped(one_line(one.name), wide - NUMBER * unit, POINT * unit)
+            first, *rest = wrapped(one_line(one.name), wide - NUMBER * unit, POINT * unit)
             found += [Line(first, str(one.number), dark(one.colour)), *(Line(text) for text in rest)]
-    return found
-
-
-def _wrapped(text: str, width: float, size_point: float) -> list[str]:
-    """Break a text into lines of `width` mm."""
-    found = [""]
-    for one in text:
-        if found[-1] and text_width(found[-1] + one, size_point) > width:
-            found.append("")
-        found[-1] += one
     return found
 
 
