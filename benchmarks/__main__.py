@@ -23,18 +23,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import geopandas as gpd
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks import measure
-from benchmarks.copies import use
+from benchmarks.copies import copied
 from benchmarks.measure import Figures, Watch
-from layers.atlas.table import table
+from layers.atlas import Atlas, bundled
 from layers.palette import COLOURS
 from layers.query.selection import Selection, select
-from layers.web.map import STATIC, served
+from layers.web.map import STATIC
 from layers.web.payload import base_map, features_table
 from tests.browser.conftest import FLAGS, ROOT, free_port, serve
 
@@ -68,9 +67,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def static_site() -> Iterator[str]:
-    """Serve the static page beside the app's own files on a free loopback port."""
-    files = {"features": features_table(table()), "base": base_map()}
+def static_site(atlas: Atlas) -> Iterator[str]:
+    """Serve the static page of `atlas` beside the app's own files on a free loopback port."""
+    files = {"features": features_table(atlas.table), "base": base_map()}
     paths = {name: STATIC / f"bench-{name}-{os.getpid()}.json" for name in files}
     for name, path in paths.items():
         path.write_text(json.dumps(files[name]), encoding="utf-8")
@@ -78,7 +77,7 @@ def static_site() -> Iterator[str]:
     words = {
         "FEATURES": paths["features"].name,
         "BASE": paths["base"].name,
-        "ZONES": list(table()["zones"]),
+        "ZONES": list(atlas.table["zones"]),
         "COLORS": COLOURS,
     }
     for word, value in words.items():
@@ -159,26 +158,23 @@ def other_round(browser: Browser, url: str, way: Way, numbers: dict[str, int], w
 
 def speed(number: int, watch: Watch) -> Figures:
     """Return the medians at `number` features."""
-    real = len(table())
-    use(number)
-    atlas = table()
+    real = bundled()
+    atlas = copied(real, number)
     numbers = {"": number} | {zone: len(select(atlas, Selection(zone=(zone,)))) for zone in ZONES}
-    target = measure.clear_target(atlas, real)
-    with chromium() as browser, static_site() as static_url, serve("benchmarks.app_at", str(number)) as url:
+    target = measure.clear_target(atlas.table, len(real.table))
+    with chromium() as browser, static_site(atlas) as static_url, serve("benchmarks.app_at", str(number)) as url:
         first_map(browser, url, APP, number)  # warms caches
         rounds = [
             app_round(browser, url, numbers, target, watch)
             | other_round(browser, static_url, STATIC_PAGE, numbers, watch)
             for _ in range(ROUNDS)
         ]
-    if number != real:
-        (STATIC / Path(served()["features"]).name).unlink(missing_ok=True)
     return medians(rounds)
 
 
 def plain_and_start(watch: Watch) -> Figures:
     """Return the medians of the plain way, and of a start of the app, at the atlas itself."""
-    numbers = {zone: layers_of(select(table(), Selection(zone=(zone,) if zone else ()))) for zone in ("", *ZONES)}
+    numbers = {zone: layers_of(select(bundled(), Selection(zone=(zone,) if zone else ()))) for zone in ("", *ZONES)}
     with chromium() as browser, serve("streamlit", "run", "benchmarks/plain.py") as url:
         first_map(browser, url, PLAIN, numbers[""])  # warms caches
         return medians(
@@ -230,18 +226,18 @@ def start_to_map(browser: Browser) -> Figures:
     """Return the seconds from `make run` (installed) to the first map."""
     start = time.perf_counter()
     with atlas_started() as (_, url):
-        first_map(browser, url, APP, len(table()))
+        first_map(browser, url, APP, len(bundled().table))
         return {"启动到首图": time.perf_counter() - start}
 
 
 def memory() -> Figures:
     """Return the memory of the server after one session, and what each further open session adds."""
     with chromium() as browser, atlas_started() as (pid, url):
-        sessions = [measure.opened(browser, url, measure.ATLAS_SHOWN, len(table()))[0]]
+        sessions = [measure.opened(browser, url, measure.ATLAS_SHOWN, len(bundled().table))[0]]
         sessions[0].wait_for_timeout(3000)
         first = measure.resident_mb(pid)
         for _ in range(OTHERS):
-            sessions.append(measure.opened(browser, url, measure.ATLAS_SHOWN, len(table()))[0])
+            sessions.append(measure.opened(browser, url, measure.ATLAS_SHOWN, len(bundled().table))[0])
         sessions[-1].wait_for_timeout(3000)
         more = (measure.resident_mb(pid) - first) / OTHERS
     return {"一个会话（MB）": first, "每多开一个会话（MB）": more}
@@ -271,7 +267,7 @@ def main() -> None:
             subprocess.run([sys.executable, "-m", "benchmarks", "--size", one], cwd=ROOT, check=True)
         return
     start, watch = time.perf_counter(), Watch()
-    figures = memory() if part == "memory" else speed(max(int(part), len(table())), watch)
+    figures = memory() if part == "memory" else speed(max(int(part), len(bundled().table)), watch)
     if part == "2000":
         figures |= plain_and_start(watch)
     report(part, figures, time.perf_counter() - start, watch)

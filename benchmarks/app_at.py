@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 from streamlit.web import cli
 
-from benchmarks.copies import use
-from layers.atlas.cache import ROOT
-from layers.web.map import served
+from benchmarks.copies import copied
+from layers.atlas import bundled
+from layers.web.map import prepare
+
+NUMBER = "PLAN_ATLAS_BENCH_FEATURES"
 
 if __name__ == "__main__":
-    use(int(sys.argv[1]))
-    served()
-    sys.argv = ["streamlit", "run", str(ROOT / "app.py"), *sys.argv[2:]]
+    here = Path(__file__).parent
+    os.environ[NUMBER] = sys.argv[1]
+    prepare(copied(bundled(), int(sys.argv[1])), here / "static")  # Streamlit serves the folder beside the script
+    sys.path.insert(0, str(here.parent))
+    sys.argv = ["streamlit", "run", str(here / "copies_app.py"), *sys.argv[2:]]
     sys.exit(cli.main())

@@ -1,16 +1,19 @@
 """Synthetic atlases of any size: the atlas copied, its points and lines shifted, for measuring only.
 
-The product knows nothing of this: `use` replaces what builds the table before the app is run.
+The product knows nothing of this: to it a copied atlas is one like any other.
 """
 
 from __future__ import annotations
+
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
-import layers.atlas.cache
-import layers.atlas.table
+from layers.atlas import Atlas
+from layers.atlas.cache import kept
+from layers.atlas.stored import decoded, encoded
 
 SEED = 20211231
 SHIFT_DEGREE = 0.25  # at most, in each direction
@@ -49,16 +52,21 @@ def _shifted(shapes: Shapes, first: int) -> Shapes:
     return np.asarray(shapely.set_coordinates(shapes, at + shift[of]))
 
 
-def use(number: int) -> None:
-    """Let layers.atlas.table.table() return an atlas of `number` features in this process.
+class Copies(Atlas):
+    """An atlas of `number` features: those of another one, then copies of them."""
 
-    Its derived files are kept in a folder of their own; the atlas itself is left as it is.
-    """
-    atlas = layers.atlas.table.table()
-    if number == len(atlas):
-        return
-    layers.atlas.table.table.cache_clear()
-    layers.atlas.table._build = lambda: copies(atlas, number)
-    layers.atlas.cache._INPUTS += ("benchmarks/copies.py",)
-    layers.atlas.cache.inputs_hash.cache_clear()
-    layers.atlas.cache.BUILD = layers.atlas.cache.BUILD / f"copies-{number}"
+    def __init__(self, real: Atlas, number: int) -> None:
+        """Hold the records of `real`; only the table knows of the copies."""
+        super().__init__(real.records)
+        self.real, self.number = real, number
+        self.version = f"{real.version}-{number}"
+
+    @cached_property
+    def table(self) -> gpd.GeoDataFrame:
+        """The rows of the real atlas, then their copies."""
+        return decoded(kept("copies", self.version, lambda: encoded(copies(self.real.table, self.number))))
+
+
+def copied(real: Atlas, number: int) -> Atlas:
+    """Return an atlas of `number` features; `real` itself where it holds just as many."""
+    return real if number == len(real.table) else Copies(real, number)

@@ -13,7 +13,7 @@ import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
 
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.palette import COLOURS
 from layers.query.selection import Selection, select
 from layers.web.map import CENTRE, ZOOM, prepare
@@ -21,7 +21,8 @@ from layers.web.payload import base_map, features_table
 from plans.vocabulary import keys, label
 
 st.set_page_config(layout="wide")
-SERVED = prepare(Path(__file__).parent / "static")  # Streamlit serves the folder beside the script
+ATLAS = bundled()
+SERVED = prepare(ATLAS, Path(__file__).parent / "static")  # Streamlit serves the folder beside the script
 
 
 @st.cache_data
@@ -44,7 +45,7 @@ def plain_map(zones: tuple[str, ...]) -> folium.Map:
     canvas.default_css = [("leaflet_css", SERVED["leaflet_css"])]
     for part in ("provinces", "sichuan", "rivers", "counties", "prefectures", "zones"):
         folium.GeoJson(base()[part], style_function=lambda _: {"weight": 1, "color": "#b5ae9e"}).add_to(canvas)
-    shown = drawn(select(table(), Selection(zone=zones)))
+    shown = drawn(select(ATLAS, Selection(zone=zones)))
     light = features_table(shown)
     folium.GeoJson(
         {

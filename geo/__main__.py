@@ -6,7 +6,6 @@ import argparse
 import statistics
 import sys
 
-import pandas as pd
 from shapely.geometry import Point
 
 from geo.accuracy import areas, lengths, references, whereabouts
@@ -14,7 +13,7 @@ from geo.datum import guards
 from geo.gazetteer import boundary, counties, prefectures, sichuan, zone_boundary
 from geo.gcj02 import to_gcj02, to_wgs84
 from geo.measure import area_km2, distance_km
-from layers.atlas.table import table
+from layers.atlas import Atlas, bundled
 from plans.vocabulary import keys, label
 
 POINT_CLASSES = ("exact", "approximate", "county", "prefecture")
@@ -26,25 +25,27 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m geo", description=__doc__)
     parser.add_argument("command", choices=["accuracy"])
     parser.parse_args(argv)
+    atlas = bundled()
     for part in (_classes, _checks, _references, _whereabouts, _guards, _lengths):
-        part(table())
+        part(atlas)
         print()
     return 0
 
 
-def _classes(atlas: pd.DataFrame) -> None:
+def _classes(atlas: Atlas) -> None:
     classes = keys("precision")
     print("| 图层 | " + " | ".join(label("precision", key) for key in classes) + " | 误差中位数 km |")
     print("|---" * (len(classes) + 2) + "|")
     for key in (*keys("layer"), ""):
-        rows = atlas[atlas["layer"] == key] if key else atlas
+        rows = atlas.table[atlas.table["layer"] == key] if key else atlas.table
         cells = [int((rows["precision"] == one).sum()) for one in classes]
         middle = rows["error_km"].astype(float).median()
         print(f"| {label('layer', key) if key else '合计'} | " + " | ".join(map(str, cells)) + f" | {middle:.1f} |")
 
 
-def _checks(atlas: pd.DataFrame) -> None:
-    points = atlas[atlas["precision"].isin(POINT_CLASSES) & atlas["layer"].isin(["transport", "energy", "water"])]
+def _checks(atlas: Atlas) -> None:
+    rows = atlas.table
+    points = rows[rows["precision"].isin(POINT_CLASSES) & rows["layer"].isin(["transport", "energy", "water"])]
     better = points["precision"].isin(BETTER).mean()
     print(f"- 交通、能源、水利点要素 {len(points)} 个，优于县级 {better:.0%}")
     seats = sum(
@@ -66,9 +67,9 @@ def _checks(atlas: pd.DataFrame) -> None:
     print(f"- GCJ-02 往返最大偏差 {back * 1e6:.3f} mm")
 
 
-def _references(_: pd.DataFrame) -> None:
+def _references(atlas: Atlas) -> None:
     print("| 与其他公开来源的位置相比 | 数量 | 偏差中位数 km | 最大 km | 在所述误差之内 |\n|---|---|---|---|---|")
-    found = references()
+    found = references(atlas.placements)
     for key in dict.fromkeys(one.precision for one in found):
         off = [one.off_km for one in found if one.precision == key]
         held = sum(one.held for one in found if one.precision == key)
@@ -76,10 +77,10 @@ def _references(_: pd.DataFrame) -> None:
         print(f"| {label('precision', key)} | {len(off)} | {middle:.2f} | {max(off):.1f} | {held}/{len(off)} |")
 
 
-def _whereabouts(_: pd.DataFrame) -> None:
+def _whereabouts(atlas: Atlas) -> None:
     print("| 与不看本图集另判的政区相比 | 原文或常识可定 | 连同其推断 |\n|---|---|---|")
     for level, words in (("prefecture", "落在同一市州"), ("county", "落在同一县区")):
-        every = [one for one in whereabouts() if one.level == level]
+        every = [one for one in whereabouts(atlas.placements) if one.level == level]
         cells = []
         for part in ([one for one in every if one.certain], every):
             held = sum(one.held for one in part)
@@ -87,14 +88,14 @@ def _whereabouts(_: pd.DataFrame) -> None:
         print(f"| {words} | {' | '.join(cells)} |")
 
 
-def _guards(_: pd.DataFrame) -> None:
+def _guards(_: Atlas) -> None:
     print("| 界线图层 | 对照 | 顶点 | 按 WGS84 中位偏差 m | 按 GCJ-02 中位偏差 m |\n|---|---|---|---|---|")
     for (name, against), found in guards().items():
         print(f"| {name} | {'、'.join(against)} | {found.vertices} | {found.wgs84_m:.0f} | {found.gcj02_m:.0f} |")
 
 
-def _lengths(_: pd.DataFrame) -> None:
-    found = sorted(lengths(), key=lambda one: one.ratio)
+def _lengths(atlas: Atlas) -> None:
+    found = sorted(lengths(atlas.placements), key=lambda one: one.ratio)
     middle = statistics.median(one.ratio for one in found)
     print(f"{len(found)} 条线有公开里程，图上长度与之比的中位数 {middle:.2f}\n")
     print("| 线 | 精度 | 图上 km | 公开 km | 比 | 依据 |\n|---|---|---|---|---|---|")

@@ -6,6 +6,7 @@ known from. They measure the atlas; nothing is drawn from them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shapely.geometry import Point
@@ -14,9 +15,8 @@ from shapely.ops import nearest_points
 
 from geo.gazetteer import boundary, place, places
 from geo.measure import area_km2, distance_km, length_km
-from geo.placement import Placement, place_feature
+from geo.placement import Placement
 from plans.documents import DATA
-from plans.features import feature
 from plans.records import rows
 
 GEOMETRY = DATA / "geometry"
@@ -42,7 +42,7 @@ class Figure:
 class Check:
     """How far a feature is drawn from its position in another source."""
 
-    name: str
+    feature: str
     precision: str
     source: str
     off_km: float
@@ -72,35 +72,35 @@ def areas() -> tuple[Figure, ...]:
     )
 
 
-def lengths() -> tuple[Figure, ...]:
+def lengths(placements: Mapping[str, Placement]) -> tuple[Figure, ...]:
     """Return the lines whose length is public, with the length that is drawn."""
     found = []
     for row in rows(GEOMETRY / "official-lengths.csv"):
-        placed = place_feature(feature(row["feature"]))
+        placed = placements[row["feature"]]
         if placed.geometry is not None and placed.geometry.geom_type.endswith("LineString"):
             drawn = length_km(placed.geometry)
             found.append(Figure(row["name"], drawn, float(row["official_km"]), row["known_from"], placed.precision))
     return tuple(found)
 
 
-def references() -> tuple[Check, ...]:
+def references(placements: Mapping[str, Placement]) -> tuple[Check, ...]:
     """Return the features whose position another public source gives, with the distance to it."""
     found = []
     for row in rows(GEOMETRY / "reference.csv"):
-        placed = place_feature(feature(row["feature"]))
+        placed = placements[row["feature"]]
         off_km = _off_km(placed, Point(float(row["lon"]), float(row["lat"])))
-        found.append(Check(feature(row["feature"]).name, placed.precision, row["source"], off_km, placed.error_km or 0))
+        found.append(Check(row["feature"], placed.precision, row["source"], off_km, placed.error_km or 0))
     return tuple(found)
 
 
-def whereabouts() -> tuple[Whereabouts, ...]:
+def whereabouts(placements: Mapping[str, Placement]) -> tuple[Whereabouts, ...]:
     """Return for a random sample of point features whether they are drawn in the right prefecture and county.
 
     A feature that claims no county (precision `prefecture`) is not asked for one.
     """
     found = []
     for row in rows(GEOMETRY / "whereabouts.csv"):
-        placed = place_feature(feature(row["feature"]))
+        placed = placements[row["feature"]]
         for level in ("prefecture", "county"):
             if not row[level] or (level == "county" and placed.precision == "prefecture"):
                 continue

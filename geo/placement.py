@@ -22,9 +22,8 @@ from geo.measure import distance_km, reach_km
 from geo.railways import error_km as track_error_km
 from geo.railways import existing, route
 from geo.rivers import named_river, reach, span
-from plans.documents import DATA
 from plans.features import Feature
-from plans.records import rows
+from plans.records import Row
 from plans.vocabulary import shape
 
 # A city as such stands at its seat; many prefectures have moved theirs out of the old centre.
@@ -82,7 +81,7 @@ class _Case:
     """What the rules see: the feature, its reviewed record, and its places."""
 
     feature: Feature
-    row: dict[str, str]
+    row: Row
     places: tuple[Place, ...]
 
     @property
@@ -103,21 +102,14 @@ class _Case:
         return Placement(self.feature.id, self.places, geometry, precision, round(error_km, 1), method, source)
 
 
-@cache
-def placement_rows() -> dict[str, dict[str, str]]:
-    """Return the reviewed records of data/placements.csv by feature id."""
-    return {row["feature"]: row for row in rows(DATA / "placements.csv")}
-
-
-def place_feature(feature: Feature) -> Placement:
-    """Return the placement of `feature`; GeoError when its record is missing or unusable."""
-    row = placement_rows().get(feature.id)
+def place_feature(feature: Feature, row: Row | None) -> Placement:
+    """Return the placement that the reviewed record of `feature` gives; GeoError when it is missing or unusable."""
     if row is None:
         raise GeoError(f"{feature.id} {feature.name} 在 data/placements.csv 中没有记录 (no placement)。")
     return place_record(feature, row, tuple(place(name) for name in row["places"].split()))
 
 
-def place_record(feature: Feature, row: dict[str, str], named: tuple[Place, ...]) -> Placement:
+def place_record(feature: Feature, row: Row, named: tuple[Place, ...]) -> Placement:
     """Return the placement that a record of data/placements.csv and its places give."""
     case = _Case(feature, row, named)
     for rule in (_curated, _river, _line, _area, _points):

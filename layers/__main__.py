@@ -8,12 +8,11 @@ from pathlib import Path
 
 from geo.errors import GeoError
 from geo.systems import CHOICES
+from layers.atlas import Atlas, bundled
 from layers.atlas.check import issues
-from layers.atlas.table import table
 from layers.errors import LayerError
 from layers.export import FORMATS, write
 from layers.query.selection import PARTS, Selection, select
-from plans.documents import documents
 from plans.errors import PlanError
 from plans.vocabulary import keys, label
 
@@ -22,7 +21,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when the contract is broken, 2 for a wrong call."""
     args = _parser().parse_args(argv)
     try:
-        return _COMMANDS[args.command](args)
+        return _COMMANDS[args.command](bundled(), args)
     except (PlanError, GeoError, LayerError) as error:
         print(error, file=sys.stderr)
         return 2
@@ -40,7 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     _selection_flags(out)
     picture = commands.add_parser("sheet", help="draw a map sheet of a selection: .pdf, .svg or .png")
     picture.add_argument("--paper", default="a4", help="a4 or a3")
-    text = commands.add_parser("brief", help="write a Word brief of a selection: map, tables, quotes")
+    text = commands.add_parser("brief", help="write a Word brief of a selection: two pages")
+    text.add_argument("--long", action="store_true", help="with every feature and every clause that names it")
     for one in (picture, text):
         one.add_argument("-o", "--output", type=Path, required=True)
         one.add_argument("--title", default="", help="default: made of the selection")
@@ -59,53 +59,53 @@ def _selection_flags(out: argparse.ArgumentParser) -> None:
     out.add_argument("--query", action="append", default=[], dest="q", help="words in names or quotes")
 
 
-def _selection(args: argparse.Namespace) -> Selection:
-    return Selection.parse({part: getattr(args, part) for part in (*PARTS, "within", "q")})
+def _selection(atlas: Atlas, args: argparse.Namespace) -> Selection:
+    return Selection.parse(atlas, {part: getattr(args, part) for part in (*PARTS, "within", "q")})
 
 
-def _export(args: argparse.Namespace) -> int:
-    selected = select(table(), _selection(args))
+def _export(atlas: Atlas, args: argparse.Namespace) -> int:
+    selected = select(atlas, _selection(atlas, args))
     system = write(selected, args.output, args.format, args.crs)
     print(f"{len(selected)} 个要素 → {args.output}（{system.title}）" + (f"\n{system.note}" if system.note else ""))
     return 0
 
 
-def _sheet(args: argparse.Namespace) -> int:
+def _sheet(atlas: Atlas, args: argparse.Namespace) -> int:
     from layers.paper.page import paper  # noqa: PLC0415 matplotlib is not for the other commands
     from layers.paper.sheet import write_sheet  # noqa: PLC0415
 
-    selection = _selection(args)
-    write_sheet(select(table(), selection), selection, args.output, args.title, paper(args.paper))
-    print(f"图件 → {args.output}")
+    selection = _selection(atlas, args)
+    rows = select(atlas, selection)
+    for path in write_sheet(atlas, rows, selection, args.output, name=args.title, paper=paper(args.paper)):
+        print(f"图件 → {path}")
     return 0
 
 
-def _brief(args: argparse.Namespace) -> int:
+def _brief(atlas: Atlas, args: argparse.Namespace) -> int:
     from layers.paper.brief import write_brief  # noqa: PLC0415 see above
 
-    selection = _selection(args)
-    write_brief(select(table(), selection), selection, args.output, args.title)
+    selection = _selection(atlas, args)
+    write_brief(atlas, select(atlas, selection), selection, args.output, name=args.title, long=args.long)
     print(f"简报 → {args.output}")
     return 0
 
 
-def _check(_: argparse.Namespace) -> int:
-    found = issues()
+def _check(atlas: Atlas, _: argparse.Namespace) -> int:
+    found = issues(atlas)
     for one in found:
         print(f"{one.check}\t{one.record}\t{one.reason}")
-    cited = sum(len(citations) for citations in table()["citations"]) if not found else "?"
-    print(f"{len(found)} 个问题；要素 {len(table()) if not found else '?'} 个，引文 {cited} 处")
+    cited = sum(map(len, atlas.table["citations"])) if not found else "?"
+    print(f"{len(found)} 个问题；要素 {len(atlas.table) if not found else '?'} 个，引文 {cited} 处")
     return 1 if found else 0
 
 
-def _counts(_: argparse.Namespace) -> int:
+def _counts(atlas: Atlas, _: argparse.Namespace) -> int:
     """Print a Markdown table: layers down, documents across; a feature counts in each document."""
-    atlas = table()
-    slugs = [one.slug for one in documents()]
-    print("| 图层 | " + " | ".join(one.short for one in documents()) + " | 要素 | 引文 |")
+    slugs = [one.slug for one in atlas.documents]
+    print("| 图层 | " + " | ".join(one.short for one in atlas.documents) + " | 要素 | 引文 |")
     print("|---" * (len(slugs) + 3) + "|")
     for key in (*keys("layer"), ""):
-        rows = atlas[atlas["layer"] == key] if key else atlas
+        rows = atlas.table[atlas.table["layer"] == key] if key else atlas.table
         cells = [sum(slug in cited for cited in rows["documents"]) for slug in slugs]
         numbers = [*cells, len(rows), sum(map(len, rows["citations"]))]
         print(f"| {label('layer', key) if key else '合计'} | " + " | ".join(map(str, numbers)) + " |")

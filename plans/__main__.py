@@ -12,10 +12,11 @@ from geo.errors import GeoError
 from layers.atlas.proposals import proposals
 from layers.errors import LayerError
 from layers.export import write
-from plans.clauses import Clause, clauses
-from plans.coverage import coverage
-from plans.documents import document, documents
+from plans.clauses import Clause
+from plans.documents import DATA
 from plans.errors import PlanError
+from plans.library import Library
+from plans.records import read_records
 from plans.vocabulary import label
 
 
@@ -41,14 +42,17 @@ def main(argv: list[str] | None = None) -> int:
     try:
         if args.command == "extract":
             return _extract(args.file, args.output)
-        return _clauses(args.document, args.json) if args.command == "clauses" else _coverage(args.document)
+        library = Library(read_records(DATA))
+        if args.command == "clauses":
+            return _clauses(library, args.document, args.json)
+        return _coverage(library, args.document)
     except (PlanError, GeoError, LayerError) as error:
         print(error, file=sys.stderr)
         return 2
 
 
-def _clauses(name: str, as_json: bool) -> int:
-    for one in clauses(document(name).slug):
+def _clauses(library: Library, name: str, as_json: bool) -> int:
+    for one in library.clauses(library.document(name).slug):
         print(json.dumps(_record(one), ensure_ascii=False) if as_json else _line(one))
     return 0
 
@@ -68,10 +72,10 @@ def _line(one: Clause) -> str:
     return f"{one.id}  {page}{one.path[-1] if one.path else ''}" + (f"\n    {one.text}" if one.text else "")
 
 
-def _coverage(name: str | None) -> int:
+def _coverage(library: Library, name: str | None) -> int:
     open_units = 0
-    for one in [document(name)] if name else documents():
-        found = list(coverage(one.slug))
+    for one in [library.document(name)] if name else library.documents:
+        found = list(library.coverage(one.slug))
         missed = [unit for unit in found if not unit.accounted]
         claimed = sum(bool(unit.claimed) for unit in found)
         reasons = Counter(unit.reason for unit in found if unit.reason)

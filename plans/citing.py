@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from plans.clauses import Clause
-from plans.documents import document
 
 
 def cited(one: Clause) -> str:
     """Return `《title》（number，date）chapter / section，第N页：“text”`; parts that the document lacks are left out."""
-    of = document(one.document)
+    of = one.document
     issued = "，".join(part for part in (of.number, of.dated) if part)
     above = one.path[:-1] if one.kind == "paragraph" and one.path[-1:] == (one.heading,) else one.path
     where = "，".join(part for part in (" / ".join(above), _pages(one)) if part)

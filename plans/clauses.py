@@ -6,18 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
 from plans.blocks import Block, blocks
 from plans.clean import lines
-from plans.documents import Document, document, source_text
-from plans.errors import PlanError
+from plans.documents import Document
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One node of the tree; text and offsets as in `Clean`, empty on mere headings."""
 
+    document: Document
     id: str  # "panxi-2021/c7/s1/p2"
     kind: str  # chapter, section, paragraph, box, item, article
     label: str  # "第七章", "专栏5", "1", "三"; empty on paragraphs
@@ -27,10 +26,6 @@ class Clause:
     pages: tuple[tuple[int, int], ...]  # empty on documents without printed pages
     first_page: int | None
     path: tuple[str, ...]  # headings from the top, this one included
-
-    @property
-    def document(self) -> str:
-        return self.id.split("/", 1)[0]
 
     @property
     def reports(self) -> bool:
@@ -47,40 +42,20 @@ class Clause:
 _REPORTED = re.compile(r"(?:^|[\s、）)])(?:规划|发展|建设|工作)?(?:基础|现状|成就|成效|回顾)(?:与\w+)?$")
 
 
-@cache
-def clauses(slug: str) -> tuple[Clause, ...]:
-    """Return the clauses of the document `slug` in reading order."""
-    return tuple(read(document(slug), source_text(document(slug).file)))
-
-
-@cache
-def _by_id(slug: str) -> dict[str, Clause]:
-    return {one.id: one for one in clauses(slug)}
-
-
-def clause(clause_id: str) -> Clause:
-    """Return one clause; PlanError when its document or position does not exist."""
-    slug = clause_id.split("/", 1)[0]
-    try:
-        return _by_id(document(slug).slug)[clause_id]
-    except KeyError:
-        raise PlanError(f"文件“{slug}”中没有条款“{clause_id}” (no such clause)。") from None
-
-
 class Anchored:
-    """What stands at a place in a clause: records with a `clause_id` and a `start` in its text."""
+    """What stands at a place in a clause: records with a `clause` and a `start` in its text."""
 
     __slots__ = ()
-    clause_id: str
+    clause: Clause
     start: int
 
     @property
-    def clause(self) -> Clause:
-        return clause(self.clause_id)
+    def clause_id(self) -> str:
+        return self.clause.id
 
     @property
     def document(self) -> Document:
-        return document(self.clause_id.split("/", 1)[0])
+        return self.clause.document
 
     @property
     def page(self) -> int | None:
@@ -225,6 +200,7 @@ def _shown(block: Block) -> str:
 def _clause(doc: Document, clause_id: str, block: Block, path: tuple[str, ...]) -> Clause:
     body = block.body
     return Clause(
+        document=doc,
         id=clause_id,
         kind=block.kind,
         label=block.label,

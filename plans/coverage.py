@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from plans.clauses import Clause, clause, clauses
+from plans.clauses import Anchored, Clause
 from plans.errors import PlanError
-from plans.features import anchor
-from plans.records import dismissed_rows, mention_rows, span
+from plans.features import Mention
+from plans.records import Row, span
 from plans.vocabulary import keys
 
 _SENTENCE = re.compile(r"[^。;；]+[。;；]?")
@@ -39,42 +39,39 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Dismissal:
+class Dismissal(Anchored):
     """A stretch of a clause that is left off the map, and why."""
 
-    clause_id: str
+    clause: Clause
     start: int
     end: int
     reason: str
 
 
-def dismissals(slug: str) -> tuple[Dismissal, ...]:
-    """Return the dismissals of a document; PlanError when one is not anchored or has no known reason."""
-    found = []
-    for row in dismissed_rows(slug):
-        if row["reason"] not in keys("reason"):
-            raise PlanError(
-                f"{row['clause']}: 未知理由“{row['reason']}” (unknown reason)。可用：{'、'.join(keys('reason'))}"
-            )
-        start, end = span(clause(row["clause"]).text, row["quote"])
-        found.append(Dismissal(row["clause"], start, end, row["reason"]))
-    return tuple(found)
+def dismissal(row: Row, clause: Clause) -> Dismissal:
+    """Find the quote of a reviewed row in its clause; PlanError when it is not there or has no known reason."""
+    if row["reason"] not in keys("reason"):
+        raise PlanError(
+            f"{row['clause']}: 未知理由“{row['reason']}” (unknown reason)。可用：{'、'.join(keys('reason'))}"
+        )
+    return Dismissal(clause, *span(clause.text, row["quote"]), row["reason"])
 
 
-def coverage(slug: str) -> Iterator[Unit]:
-    """Yield every unit of a document in reading order."""
-    claims: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for row in mention_rows(slug):
-        mention = anchor(row)
-        claims[mention.clause_id].append((mention.start, mention.end, mention.feature))
+def coverage(clauses: Iterable[Clause], mentions: Iterable[Mention], dismissals: Iterable[Dismissal]) -> Iterator[Unit]:
+    """Yield every unit of `clauses` in reading order, with what claims it or why it is left off."""
+    claims: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        claims[mention.clause_id].append(mention)
     dropped: dict[str, list[Dismissal]] = defaultdict(list)
-    for dismissal in dismissals(slug):
-        dropped[dismissal.clause_id].append(dismissal)
-    for one in clauses(slug):
-        for start, end in units(one):
-            named = tuple(dict.fromkeys(who for a, b, who in claims[one.id] if a < end and b > start))
-            reason = next((d.reason for d in dropped[one.id] if d.start < end and d.end > start), "")
-            yield Unit(one.id, start, end, one.text[start:end], named, "" if named else reason)
+    for one in dismissals:
+        dropped[one.clause_id].append(one)
+    for clause in clauses:
+        for start, end in units(clause):
+            named = tuple(
+                dict.fromkeys(one.feature for one in claims[clause.id] if one.start < end and one.end > start)
+            )
+            reason = next((one.reason for one in dropped[clause.id] if one.start < end and one.end > start), "")
+            yield Unit(clause.id, start, end, clause.text[start:end], named, "" if named else reason)
 
 
 def units(one: Clause) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""The documents of the atlas: what they are, and their text as issued."""
+"""Issued documents: what they are, and their text as issued."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime
 import hashlib
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,30 +39,26 @@ class Document:
         return str(self.date.year) if self.date_precision == "year" else self.date.isoformat()
 
 
-@cache
-def documents() -> tuple[Document, ...]:
-    """Return the documents of the atlas in order of issue."""
-    table = tomllib.loads((DATA / "documents" / "documents.toml").read_text(encoding="utf-8"))
-    return tuple(Document(**_frozen(row)) for row in table["document"])
+def read_documents(folder: Path) -> tuple[Document, ...]:
+    """Return the documents that `documents.toml` in `folder` lists, in order of issue; PlanError when it is broken."""
+    try:
+        table = tomllib.loads((folder / "documents.toml").read_text(encoding="utf-8"))
+        return tuple(Document(**_frozen(row)) for row in table["document"])
+    except (OSError, ValueError, KeyError, TypeError) as error:  # absent, no UTF-8, no TOML, other keys
+        raise PlanError(f"documents.toml 无法读取：{error} (broken list of documents)；请恢复该文件。") from None
 
 
 def _frozen(row: dict[str, Any]) -> dict[str, Any]:
     return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
 
 
-def document(slug: str) -> Document:
-    """Return the document called `slug`, or by its title; PlanError lists the slugs."""
-    for one in documents():
-        if slug in (one.slug, one.title, one.short):
-            return one
-    raise PlanError(f"没有文件“{slug}” (unknown document)。可用的文件：" + "、".join(one.slug for one in documents()))
-
-
-@cache
-def source_text(file: str) -> str:
-    """Return the issued text of `file`; PlanError when its bytes are not the recorded ones."""
-    content = (DATA / "documents" / file).read_bytes()
+def read_text(folder: Path, issued: Document) -> str:
+    """Return the text of `issued` as it stands in `folder`; PlanError when its bytes are not the recorded ones."""
+    try:
+        content = (folder / issued.file).read_bytes()
+    except OSError as error:
+        raise PlanError(f"无法读取“{issued.file}”：{error.strerror} (cannot read)；请恢复原文件。") from None
     digest = hashlib.sha256(content).hexdigest()
-    if digest not in {one.sha256 for one in documents() if one.file == file}:
-        raise PlanError(f"data/documents/{file} 与登记的 sha256 不符：{digest} (wrong checksum)，请恢复原文件。")
+    if digest != issued.sha256:
+        raise PlanError(f"{issued.file} 与登记的 sha256 不符：{digest} (wrong checksum)，请恢复原文件。")
     return content.decode("utf-8")

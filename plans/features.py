@@ -7,13 +7,12 @@ record of its own in `geo`, joined by feature id.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
-from plans.clauses import Anchored, clause
-from plans.documents import documents
+from plans.clauses import Anchored, Clause
 from plans.errors import PlanError
-from plans.records import all_mention_rows, feature_rows, span
+from plans.records import Row, span
 
 # How far along each class that states a stage puts a thing. `building` and `promoted` state none:
 # whether the thing has begun is not said.
@@ -36,7 +35,7 @@ class Mention(Anchored):
     """One place where a clause names a feature: `clause.text[start:end] == quote`."""
 
     feature: str  # "f-00123"
-    clause_id: str  # "panxi-2021/c7/s1/p1"
+    clause: Clause
     quote: str  # verbatim: "攀枝花至盐源"
     name: str  # with the wording its list shares: "攀枝花至盐源高速公路"
     start: int  # characters into Clause.text
@@ -61,8 +60,7 @@ class Feature:
     @property
     def documents(self) -> tuple[str, ...]:
         """The slugs of the documents that name it, in order of issue."""
-        cited = {mention.document.slug for mention in self.mentions}
-        return tuple(one.slug for one in documents() if one.slug in cited)
+        return tuple(dict.fromkeys(mention.document.slug for mention in self.mentions))
 
     @property
     def current(self) -> Mention:
@@ -90,58 +88,36 @@ def is_background(mention: Mention) -> bool:
     return planned and bool(_BACKGROUND.search(mention.clause_id))
 
 
-@cache
-def mentions() -> tuple[Mention, ...]:
-    """Return every reviewed mention, anchored in its clause; PlanError when an anchor is broken."""
-    return tuple(anchor(row) for row in all_mention_rows())
-
-
-def anchor(row: dict[str, str]) -> Mention:
-    """Find the quote of a reviewed row in its clause."""
+def anchor(row: Row, clause: Clause) -> Mention:
+    """Find the quote of a reviewed row in its clause; PlanError when it is not there."""
     try:
-        start, end = span(clause(row["clause"]).text, row["quote"], int(row["nth"] or 1))
+        start, end = span(clause.text, row["quote"], int(row["nth"] or 1))
     except (PlanError, ValueError) as error:
         raise PlanError(f"{row['feature']} {row['clause']}: {error}") from None
-    return Mention(
-        row["feature"], row["clause"], row["quote"], row["name"], start, end, row["status"], row["status_text"]
-    )
+    return Mention(row["feature"], clause, row["quote"], row["name"], start, end, row["status"], row["status_text"])
 
 
-@cache
-def features() -> tuple[Feature, ...]:
-    """Return every feature in the order of its id; PlanError when one has no mention."""
+def gathered(rows: Iterable[Row], mentions: Iterable[Mention]) -> tuple[Feature, ...]:
+    """Put each reviewed row together with its mentions (in order of issue); PlanError where either stands alone."""
     cited: dict[str, list[Mention]] = {}
-    for mention in mentions():
+    for mention in mentions:
         cited.setdefault(mention.feature, []).append(mention)
-    found = []
-    for row in feature_rows():
-        if row["id"] not in cited:
-            raise PlanError(f"{row['id']} {row['name']} 没有任何引文 (feature without a citation)。")
-        found.append(
-            Feature(
-                id=row["id"],
-                name=row["name"],
-                aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
-                layer=row["layer"],
-                kind=row["kind"],
-                part_of=row["part_of"],
-                note=row["note"],
-                mentions=tuple(cited.pop(row["id"])),
-            )
-        )
+    found = tuple(_feature(row, tuple(cited.pop(row["id"], ()))) for row in rows)
     if cited:
         raise PlanError(f"引文指向不存在的要素 (unknown feature): {', '.join(sorted(cited))}")
-    return tuple(found)
+    return found
 
 
-@cache
-def _by_id() -> dict[str, Feature]:
-    return {one.id: one for one in features()}
-
-
-def feature(feature_id: str) -> Feature:
-    """Return the feature with this id; PlanError when there is none."""
-    try:
-        return _by_id()[feature_id]
-    except KeyError:
-        raise PlanError(f"没有编号为“{feature_id}”的要素 (no such feature)；编号形如 f-00123。") from None
+def _feature(row: Row, mentions: tuple[Mention, ...]) -> Feature:
+    if not mentions:
+        raise PlanError(f"{row['id']} {row['name']} 没有任何引文 (feature without a citation)。")
+    return Feature(
+        id=row["id"],
+        name=row["name"],
+        aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
+        layer=row["layer"],
+        kind=row["kind"],
+        part_of=row["part_of"],
+        note=row["note"],
+        mentions=mentions,
+    )

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 
-from plans.clauses import Clause, clauses
-from plans.documents import documents
+from plans.clauses import Clause
+from plans.library import Library
 
 _HEADING = re.compile("(发展|战略)定位$")
 _STOP = re.compile("[。;；]")
 
 
-def positioning(zone: str) -> tuple[Clause, ...]:
+def positioning(library: Library, zone: str) -> tuple[Clause, ...]:
     """Return the clauses in which the plan of `zone` (a slug) states its positioning, in reading order."""
-    slugs = [one.slug for one in documents() if one.kind == "plan" and one.zones == (zone,)]
+    slugs = [one.slug for one in library.documents if one.kind == "plan" and one.zones == (zone,)]
     return tuple(
-        one for slug in slugs for one in clauses(slug) if one.text and any(_HEADING.search(part) for part in one.path)
+        one
+        for slug in slugs
+        for one in library.clauses(slug)
+        if one.text and any(_HEADING.search(part) for part in one.path)
     )
 
 

@@ -1,51 +1,96 @@
-"""Read the reviewed records: what each clause names, and what was left off the map and why.
+"""The reviewed records: what each clause names, where it is, and what was left off the map and why.
 
-Files under data/ (UTF-8 CSV, one record a line):
+Plain text, UTF-8 CSV, one record a line:
+- documents/documents.toml, documents/*.txt: the documents and their texts as issued
 - features.csv: id, name, aliases, layer, kind, part_of, note
 - mentions/<document>.csv: feature, clause, quote, nth, name, status, status_text
 - dismissed/<document>.csv: clause, quote, reason
+- placements.csv: feature, places, basis, lon, lat, precision, error_km, source, via
+- targets.csv: zone, scope, indicator, kind, year, value, number, unit, clause, quote, note
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
-from functools import cache
+import dataclasses
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from plans.documents import DATA, documents
+from plans.documents import Document, read_documents, read_text
 from plans.errors import PlanError
 
-
-def rows(path: Path) -> Iterator[dict[str, str]]:
-    """Yield the rows of a CSV file; PlanError when a row has more or fewer cells than the head."""
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        for row in reader:
-            if None in row or None in row.values():
-                raise PlanError(f"{path.name} 第{reader.line_num}行的列数与表头不符 (wrong number of columns)。")
-            yield row
+Row = dict[str, str]
 
 
-@cache
-def feature_rows() -> tuple[dict[str, str], ...]:
-    return tuple(rows(DATA / "features.csv"))
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All that is reviewed of some documents. Rows are as they are written; nothing is interpreted yet."""
+
+    documents: tuple[Document, ...]  # in order of issue
+    texts: Mapping[str, str]  # as issued, by file
+    features: tuple[Row, ...]
+    mentions: Mapping[str, tuple[Row, ...]]  # by the slug of their document
+    dismissed: Mapping[str, tuple[Row, ...]]
+    placements: tuple[Row, ...]
+    targets: tuple[Row, ...]
+
+    def joined(self, more: Records) -> Records:
+        """Return these records and `more` beside them, documents in order of issue."""
+        return Records(
+            tuple(sorted((*self.documents, *more.documents), key=lambda one: one.date)),
+            {**self.texts, **more.texts},
+            (*self.features, *more.features),
+            {**self.mentions, **more.mentions},
+            {**self.dismissed, **more.dismissed},
+            (*self.placements, *more.placements),
+            (*self.targets, *more.targets),
+        )
+
+    def digest(self) -> str:
+        """Return a hash (sha256, hex) over every word of the records."""
+        found = hashlib.sha256()
+        for one in self.documents:
+            found.update(repr(dataclasses.astuple(one)).encode())
+        for rows_ in (self.features, self.placements, self.targets):
+            found.update(repr(rows_).encode())
+        for by_document in (self.mentions, self.dismissed):
+            found.update(repr(sorted(by_document.items())).encode())
+        return found.hexdigest()
 
 
-@cache
-def mention_rows(slug: str) -> tuple[dict[str, str], ...]:
-    return tuple(rows(DATA / "mentions" / f"{slug}.csv"))
+def read_records(data: Path) -> Records:
+    """Return the records of a folder laid out like data/; PlanError when a file there is broken."""
+    documents = read_documents(data / "documents")
+    return Records(
+        documents,
+        {one.file: read_text(data / "documents", one) for one in documents},
+        tuple(rows(data / "features.csv")),
+        {one.slug: tuple(rows(data / "mentions" / f"{one.slug}.csv")) for one in documents},
+        {one.slug: tuple(rows(data / "dismissed" / f"{one.slug}.csv")) for one in documents},
+        tuple(rows(data / "placements.csv")),
+        tuple(rows(data / "targets.csv")),
+    )
 
 
-@cache
-def dismissed_rows(slug: str) -> tuple[dict[str, str], ...]:
-    return tuple(rows(DATA / "dismissed" / f"{slug}.csv"))
+def rows(path: Path) -> Iterator[Row]:
+    """Yield the rows of a CSV file, with or without a byte order mark.
 
-
-def all_mention_rows() -> Iterator[dict[str, str]]:
-    """Yield the mention rows of all documents in order of issue."""
-    for one in documents():
-        yield from mention_rows(one.slug)
+    PlanError, with file and line, when it is missing, not UTF-8, or a row has more or fewer cells than the head.
+    """
+    try:
+        reader = csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline=""))
+    except OSError as error:
+        raise PlanError(f"无法读取“{path.name}”：{error.strerror} (cannot read)；请恢复该文件。") from None
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise PlanError(f"“{path.name}”第{line}行不是 UTF-8 编码 (not UTF-8)；请另存为“CSV UTF-8”。") from None
+    for row in reader:
+        if None in row or None in row.values():
+            raise PlanError(f"{path.name} 第{reader.line_num}行的列数与表头不符 (wrong number of columns)。")
+        yield row
 
 
 def span(text: str, quote: str, nth: int = 1) -> tuple[int, int]:

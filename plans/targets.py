@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
-from plans.clauses import Anchored, clause
-from plans.documents import DATA
+from plans.clauses import Anchored, Clause
 from plans.errors import PlanError
-from plans.records import rows, span
+from plans.records import Row, span
 from plans.vocabulary import keys
 
 KINDS = {"target": "目标", "baseline": "基期", "achieved": "已实现"}
@@ -26,25 +24,20 @@ class Target(Anchored):
     value: str  # verbatim: "超过70%"
     number: float | None  # in `unit`; None where the text sets no number
     unit: str
-    clause_id: str
+    clause: Clause
     quote: str
     start: int
     end: int
     note: str
 
 
-@cache
-def targets() -> tuple[Target, ...]:
-    """Return every stated number in the order of the file; PlanError when a record breaks its contract."""
-    return tuple(_target(row) for row in rows(DATA / "targets.csv"))
-
-
-def _target(row: dict[str, str]) -> Target:
+def target(row: Row, clause: Clause) -> Target:
+    """Find the number of a reviewed row in its clause; PlanError when the record breaks its contract."""
     if row["kind"] not in KINDS or row["zone"] not in ("", *keys("zone")):
         raise PlanError(
             f"指标“{row['indicator']}”的类别或经济区不认识 (unknown kind or zone)：{row['kind']} {row['zone']}"
         )
-    start, end = span(clause(row["clause"]).text, row["quote"])
+    start, end = span(clause.text, row["quote"])
     if row["value"] not in row["quote"]:
         raise PlanError(f"指标“{row['indicator']}”的数值“{row['value']}”不在引文中 (value not in the quote)。")
     number = float(row["number"]) if row["number"] else None
@@ -57,7 +50,7 @@ def _target(row: dict[str, str]) -> Target:
         row["value"],
         number,
         row["unit"],
-        row["clause"],
+        clause,
         row["quote"],
         start,
         end,

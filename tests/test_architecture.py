@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ORDER = ["plans", "geo", "layers", "ui", "app"]
+ORDER = ["plans", "geo", "layers", "store", "serve", "ui", "app"]
 MODULES = sorted(
     path
     for package in [*ORDER[:-1], "app.py", "benchmarks"]
+    if (ROOT / package).exists()
     for path in ([ROOT / package] if package.endswith(".py") else (ROOT / package).rglob("*.py"))
 )
 
@@ -43,6 +44,16 @@ def test_libraries_stay_where_they_belong(path):
         assert where in ("layers/web/map.py", "benchmarks/plain.py")
     if "matplotlib" in names:
         assert where in ("layers/paper/drawing.py", "layers/paper/fonts.py"), "a sheet is planned without it"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_module_calls_for_a_global_atlas(path):
+    """Only what starts a program asks for the atlas of the nine documents; all else is given the one it speaks of."""
+    package = path.relative_to(ROOT).parts[0]
+    if package not in ("layers", "store", "serve", "ui") or path.name == "__main__.py" or path.parent.name == "atlas":
+        return
+    named = {node.id for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Name)}
+    assert "bundled" not in named
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())

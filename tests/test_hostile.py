@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit_folium import _get_feature_group_string
 
 from layers import export
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.own.upload import REASONS, read
 from layers.text import visible
 from layers.web.map import Shown, atlas_map
@@ -29,6 +29,8 @@ from layers.web.payload import features_table, packed
 from tests.hostile import HOSTILE, SHOWN
 from ui.components.facts import facts
 from ui.messages import WORD_JOINER, plain
+
+ATLAS = bundled()
 
 ROOT = Path(__file__).resolve().parent.parent
 FILLED = pytest.mark.parametrize("kind", HOSTILE)
@@ -42,7 +44,7 @@ def geojson_with(text: str) -> bytes:
 
 def renamed(text: str) -> gpd.GeoDataFrame:
     """Three features of the atlas, the first under another name."""
-    rows = table()[table()["aliases"].map(len) > 0].head(3).copy()
+    rows = ATLAS.table[ATLAS.table["aliases"].map(len) > 0].head(3).copy()
     for column, value in (("name", text), ("aliases", (text,)), ("status_text", text), ("placement_source", text)):
         rows[column] = rows[column].astype(object)
         rows.at[rows.index[0], column] = value
@@ -67,9 +69,9 @@ def test_a_file_may_be_called_anything(kind):
 def test_what_the_map_is_sent_stays_inside_its_script(kind):
     """By the way that st_folium takes, which renders more than once: a template in the text must stay text."""
     content = drawn("a", read("a.geojson", geojson_with(HOSTILE[kind])).frame).content()
-    canvas = atlas_map(defaultdict(str))
+    canvas = atlas_map(ATLAS, defaultdict(str))
     canvas.get_root().render()
-    group = Shown(table().head(1), overlay=[{"id": 1, "key": "k", "content": content}])
+    group = Shown(ATLAS, ATLAS.table.head(1), overlay=[{"id": 1, "key": "k", "content": content}])
     script = _get_feature_group_string(group, map=canvas)
     canvas.get_root().render()
     sent, _ = json.JSONDecoder().raw_decode(script.partition("atlas.show(")[2])

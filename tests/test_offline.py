@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.export import csv, geojson
+
+ATLAS = bundled()
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -40,5 +42,5 @@ def test_the_app_and_its_exports_need_no_network(sealed):
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
     app.multiselect(key="zone").set_value(["panxi"]).run()
     assert not app.exception
-    assert geojson(table().head(5)) and csv(table().head(5))
+    assert geojson(ATLAS.table.head(5)) and csv(ATLAS.table.head(5))
     assert sealed == []

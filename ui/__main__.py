@@ -40,7 +40,7 @@ def warm() -> None:
     while not _answers(int(config.get_option("server.port"))):
         time.sleep(0.05)
     try:
-        import_module("layers.web.map").served()
+        import_module("layers.web.map").served(import_module("layers.atlas").bundled())
         for name in NEEDED:
             import_module(name)
         gc.freeze()

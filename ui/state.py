@@ -13,12 +13,10 @@ from typing import Any, NoReturn
 import streamlit as st
 
 from geo.errors import GeoError
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.query.selection import PARTS, Selection
-from plans.clauses import clause
-from plans.documents import document, documents
 from plans.errors import PlanError
-from plans.features import feature
 from plans.vocabulary import keys
 
 FEATURE = "feature"
@@ -87,7 +85,7 @@ def keep_language() -> None:
         st.query_params[LANGUAGE] = language()
 
 
-def read_address(*, acted: bool = False) -> list[str]:
+def read_address(atlas: Atlas, *, acted: bool = False) -> list[str]:
     """Bring filters and feature in line with a new address; return what in it was not understood.
 
     Back and forward change the address and nothing else. Where the planner did something (`acted`:
@@ -103,20 +101,20 @@ def read_address(*, acted: bool = False) -> list[str]:
     for part in PARTS:
         for value in params.get(part, []):
             try:
-                values.setdefault(part, []).extend(getattr(Selection.parse({part: [value]}), part))
+                values.setdefault(part, []).extend(getattr(Selection.parse(atlas, {part: [value]}), part))
             except (PlanError, GeoError) as error:
                 problems.append(str(error))
     for part in PARTS:
         st.session_state[part] = values.get(part, [])
     st.session_state["q"] = " ".join(params.get("q", []))
     try:
-        st.session_state[WITHIN] = Selection.parse({WITHIN: params.get(WITHIN, [])}).within
+        st.session_state[WITHIN] = Selection.parse(atlas, {WITHIN: params.get(WITHIN, [])}).within
     except LayerError as error:
         st.session_state[WITHIN] = ""
         problems.append(str(error))
     wanted = (params.get(FEATURE) or [""])[-1]
     try:
-        st.session_state[FEATURE] = feature(wanted).id if wanted else ""
+        st.session_state[FEATURE] = atlas.feature(wanted).id if wanted else ""
     except PlanError as error:
         st.session_state[FEATURE] = ""
         problems.append(str(error))
@@ -240,18 +238,18 @@ def frame(part: str) -> None:
     st.session_state[FOCUS] = tuple(st.session_state[part])
 
 
-def read_reader_address() -> list[str]:
+def read_reader_address(atlas: Atlas) -> list[str]:
     """Open what a new address of the reader asks for; return what in it was not understood."""
     asked = st.query_params.get("clause") or st.query_params.get("document") or ""
     if st.session_state.get(_READER) == asked and DOCUMENT in st.session_state:
         return []
     st.session_state[_READER] = asked
-    st.session_state[DOCUMENT] = documents()[0].slug
+    st.session_state[DOCUMENT] = atlas.documents[0].slug
     try:
         if asked:
-            st.session_state[DOCUMENT] = document(asked.split("/", 1)[0]).slug
+            st.session_state[DOCUMENT] = atlas.document(asked.split("/", 1)[0]).slug
         if "/" in asked:
-            clause(asked)
+            atlas.clause(asked)
     except PlanError as error:
         return [str(error)]
     return []

@@ -1,69 +1,65 @@
-"""Keep what takes seconds to derive: under build/, named by a hash of all that it is derived from.
+"""Keep what takes seconds to derive: files under build/, named by a hash of all that they are derived from.
 
-A start then reads one file instead of anchoring every quote again. Deleting build/ is always safe.
+A start then reads one file instead of anchoring every quote again. Deleting build/ is always safe; a file
+there that is damaged, cut short or not of this program is made anew.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import pickle
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TypeVar, cast
+from uuid import uuid4
 
 from plans.documents import DATA
 
 ROOT = DATA.parent
 BUILD = ROOT / "build"
-T = TypeVar("T")
-_INPUTS: tuple[str, ...] = (
-    "data/**/*.*",
-    "plans/**/*.py",
-    "geo/**/*.py",
-    "layers/**/*.py",
-    "layers/web/frame/*.*",
-    "requirements.txt",
-)
+VERSIONS = 4  # atlases whose derived values are kept in memory, those asked last
+_CODE = ("plans/**/*.py", "geo/**/*.py", "layers/**/*.py", "requirements.txt")
+_HEAD = 65  # a sha256 in hex and a line end, before the content
 
 
 @cache
-def inputs_hash() -> str:
-    """Return a short hash over the reviewed data, the code that reads it and the pinned packages."""
+def code_hash() -> str:
+    """Return a short hash over the code that derives, and the pinned packages."""
     digest = hashlib.sha256()
-    for pattern in _INPUTS:
+    for pattern in _CODE:
         for path in sorted(ROOT.glob(pattern)):
-            if path.is_file():
-                digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()[:16]
+            digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
-def cached(name: str, make: Callable[[], T]) -> T:
-    """Return `make()`, read from build/ when nothing that it depends on has changed since."""
-    path = BUILD / f"{name}-{inputs_hash()}.pickle"
-    try:
-        return cast(T, pickle.loads(path.read_bytes()))
-    except (
-        OSError,
-        EOFError,
-        pickle.UnpicklingError,
-        ImportError,
-        AttributeError,
-    ):  # absent, broken, or of other packages
-        made = make()
+def kept(name: str, version: str, make: Callable[[], bytes]) -> bytes:
+    """Return `make()`, read from build/ when it was made there of the same version by the same code."""
+    path = BUILD / f"{name}-{version}-{code_hash()}.bin"
+    found = _content(path)
+    if found is not None:
+        return found
+    made = make()
     with suppress(OSError):  # a read-only folder costs time, never the answer
-        write_whole(path, pickle.dumps(made))
-        for old in path.parent.glob(f"{name}-*.pickle"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        write_whole(path, hashlib.sha256(made).hexdigest().encode() + b"\n" + made)
+        others = sorted(path.parent.glob(f"{name}-*.bin"), key=lambda one: one.stat().st_mtime, reverse=True)
+        for old in others[VERSIONS:]:
+            old.unlink(missing_ok=True)
     return made
+
+
+def _content(path: Path) -> bytes | None:
+    """What a file of build/ holds, None unless it is whole."""
+    try:
+        written = path.read_bytes()
+    except OSError:
+        return None
+    head, content = written[:_HEAD], written[_HEAD:]
+    return content if head == hashlib.sha256(content).hexdigest().encode() + b"\n" else None
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Put a file in place all at once: a reader finds it whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    part = path.with_name(f"{path.name}.{uuid4().hex}.part")
     part.write_bytes(content)
     part.replace(path)

@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 import shapely
 
 from geo.errors import GeoError
 from geo.gazetteer import boundary, place
-from geo.placement import placement_rows
-from layers.atlas.table import table
-from plans.clauses import clause
-from plans.coverage import coverage
-from plans.documents import DATA, document, documents, source_text
+from layers.atlas import Atlas
+from plans.clauses import Clause
 from plans.errors import PlanError
-from plans.features import anchor, features
+from plans.features import anchor
 from plans.lexicon import status
-from plans.records import all_mention_rows, feature_rows, rows, span
-from plans.targets import targets
+from plans.records import Row, span
 from plans.vocabulary import keys, kinds
 
 OUTSIDE_DEGREE = 0.02  # 2 km: a point on a border river may stand on its far bank
@@ -35,22 +32,22 @@ class Issue:
     reason: str
 
 
-def issues() -> list[Issue]:
-    """Return all issues of the atlas, those that stop it first; an empty list when all is well."""
-    found = [*_anchors(), *_records()]
+def issues(atlas: Atlas) -> list[Issue]:
+    """Return all issues of `atlas`, those that stop it first; an empty list when all is well."""
+    found = [*_anchors(atlas), *_records(atlas)]
     if not found:
-        found = [*_placements()]
+        found = [*_placements(atlas)]
     if not found:
-        found = [*_geometries(), *_coverage(), *_targets()]
+        found = [*_geometries(atlas), *_coverage(atlas), *_targets(atlas)]
     return found
 
 
-def _anchors() -> Iterator[Issue]:
+def _anchors(atlas: Atlas) -> Iterator[Issue]:
     """Quotes and status texts stand in their clauses, and quotes in the source file."""
-    for row in all_mention_rows():
+    for row in _mention_rows(atlas):
         record = f"{row['feature']} {row['clause']}"
         try:
-            mention = anchor(row)
+            mention = anchor(row, atlas.clause(row["clause"]))
             if row["status_text"]:
                 span(mention.clause.text, row["status_text"])
         except PlanError as error:
@@ -65,29 +62,32 @@ def _anchors() -> Iterator[Issue]:
             )
         if bool(row["status_text"]) != (row["status"] != "mentioned"):
             yield Issue("status without wording, or wording without status", record, row["status"])
-        if not _in_source(mention.clause_id, mention.start, mention.end):
+        if not _in_source(atlas, mention.clause, mention.start, mention.end):
             yield Issue("quote not in source", record, row["quote"])
 
 
-def _in_source(clause_id: str, start: int, end: int) -> bool:
+def _mention_rows(atlas: Atlas) -> Iterator[Row]:
+    return chain.from_iterable(atlas.records.mentions.values())
+
+
+def _in_source(atlas: Atlas, one: Clause, start: int, end: int) -> bool:
     """A quote, read back through its offsets, is the source's own characters; only points were repaired."""
-    one = clause(clause_id)
-    source = source_text(document(one.document).file)
+    source = atlas.records.texts[one.document.file]
     for char, offset in zip(one.text[start:end], one.offsets[start:end], strict=True):
         if source[offset] != char and (char, source[offset]) != (".", "．") and not char.isspace():
             return False
     return True
 
 
-def _records() -> Iterator[Issue]:
+def _records(atlas: Atlas) -> Iterator[Issue]:
     """Ids are unique, names too, layers and kinds known, wholes exist, every feature is cited."""
-    found = feature_rows()
+    found = atlas.records.features
     ids = {row["id"] for row in found}
     for key in ("id", "name"):
         for value, number in Counter(row[key] for row in found).items():
             if number > 1:
                 yield Issue(f"repeated {key}", value, f"{number} features")
-    cited = {row["feature"] for row in all_mention_rows()}
+    cited = {row["feature"] for row in _mention_rows(atlas)}
     for row in found:
         if row["layer"] not in keys("layer") or row["kind"] not in kinds(row["layer"]):
             yield Issue("unknown kind", row["id"], f"{row['layer']}/{row['kind']}")
@@ -99,15 +99,17 @@ def _records() -> Iterator[Issue]:
         yield Issue("citation of an unknown feature", lost, "")
 
 
-def _placements() -> Iterator[Issue]:
+def _placements(atlas: Atlas) -> Iterator[Issue]:
     """Every feature has one placement, of known places, with a precision that its error bears out."""
-    known = {one.id for one in features()}
-    for lost in sorted(known - placement_rows().keys()):
+    known = {one["id"] for one in atlas.records.features}
+    placed = Counter(row["feature"] for row in atlas.records.placements)
+    for lost in sorted(known - placed.keys()):
         yield Issue("no placement", lost, "")
-    for feature_id, number in Counter(row["feature"] for row in rows(DATA / "placements.csv")).items():
+    for feature_id, number in placed.items():
         if number > 1:
             yield Issue("repeated placement", feature_id, f"{number} rows")
-    for feature_id, row in placement_rows().items():
+    for row in atlas.records.placements:
+        feature_id = row["feature"]
         if feature_id not in known:
             yield Issue("placement of an unknown feature", feature_id, "")
         if row["basis"] not in ("text", "known", "guess"):
@@ -132,21 +134,21 @@ def _number(text: str) -> float:
         return 0.0
 
 
-def _geometries() -> Iterator[Issue]:
+def _geometries(atlas: Atlas) -> Iterator[Issue]:
     """Geometries are valid; points and areas lie in the places they claim, and lines run through them."""
-    for row in table().itertuples(index=False):
+    for row in atlas.table.itertuples(index=False):
         if row.geometry is None:
             continue
         if not row.geometry.is_valid or row.geometry.is_empty:
             yield Issue("invalid geometry", row.id, row.name)
         if pd.isna(row.error_km) or row.error_km <= 0:
             yield Issue("no error", row.id, row.name)
-        if not _inside(row.id, row.geometry):
+        if not _inside(atlas, row.id, row.geometry):
             yield Issue("outside its places", row.id, row.name)
 
 
-def _inside(feature_id: str, geometry: shapely.Geometry) -> bool:
-    claimed = [place(name) for name in placement_rows()[feature_id]["places"].split()]
+def _inside(atlas: Atlas, feature_id: str, geometry: shapely.Geometry) -> bool:
+    claimed = atlas.placements[feature_id].places
     grounds = [ground for one in claimed if (ground := boundary(one.adcode)) is not None]
     if geometry.geom_type.endswith("LineString"):
         touched = sum(ground.distance(geometry) < OUTSIDE_DEGREE for ground in grounds)
@@ -156,16 +158,16 @@ def _inside(feature_id: str, geometry: shapely.Geometry) -> bool:
     return bool(shapely.union_all(grounds).buffer(OUTSIDE_DEGREE).contains(geometry))
 
 
-def _coverage() -> Iterator[Issue]:
-    for one in documents():
-        for unit in coverage(one.slug):
+def _coverage(atlas: Atlas) -> Iterator[Issue]:
+    for one in atlas.documents:
+        for unit in atlas.coverage(one.slug):
             if not unit.accounted:
                 yield Issue("unaccounted text", unit.clause_id, unit.text)
 
 
-def _targets() -> Iterator[Issue]:
+def _targets(atlas: Atlas) -> Iterator[Issue]:
     """Stated numbers stand in their clauses."""
     try:
-        targets()
+        _ = atlas.targets
     except PlanError as error:
         yield Issue("broken target", "targets.csv", str(error))

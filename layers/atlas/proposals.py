@@ -17,7 +17,7 @@ import geopandas as gpd
 from geo.errors import GeoError
 from geo.gazetteer import Place, find, place, zone_of
 from geo.placement import Placement, place_record
-from layers.atlas.table import COLUMNS, CRS, citation, row
+from layers.atlas.table import as_frame, citation, row
 from plans.clauses import Clause, read
 from plans.documents import Document
 from plans.errors import PlanError
@@ -51,7 +51,7 @@ def proposals(path: Path) -> gpd.GeoDataFrame:
     if not any(clause.text for clause in clauses):
         raise PlanError(f"“{path.name}”中没有成段的文字 (no paragraphs)。")
     rows = [_row(f"p-{i:05}", found, issued) for i, found in enumerate(_features(clauses), 1)]
-    return gpd.GeoDataFrame(rows, columns=list(COLUMNS), geometry="geometry", crs=CRS)
+    return as_frame(rows)
 
 
 def _features(clauses: list[Clause]) -> Iterator[list[Found]]:
@@ -67,7 +67,7 @@ def _row(key: str, found: list[Found], issued: Document) -> dict[str, Any]:
     said = [one.proposal for one in found]
     current = next((one for one in said if one.status != "mentioned"), said[0])
     feature = Feature(key, current.name, (), current.layer, current.kind, "", MACHINE, ())
-    cited = tuple(citation(one.proposal, one.clause, issued) for one in found)
+    cited = tuple(citation(one.proposal, one.clause) for one in found)
     return row(feature, _placed(feature), current, (issued.slug,), _zones(issued), cited)
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import geopandas as gpd
 
 from geo.measure import length_km
-from geo.placement import Placement, place_feature
-from layers.atlas.cache import cached
+from geo.placement import Placement
 from plans.clauses import Clause
-from plans.documents import Document, document
-from plans.features import Feature, features
+from plans.features import Feature
 
 CRS = "EPSG:4326"
 COLUMNS = (
@@ -39,22 +37,18 @@ COLUMNS = (
 CONTEXT = 20  # characters of prefix and suffix beside a quote
 
 
-@cache
-def table() -> gpd.GeoDataFrame:
-    """Return the whole atlas; do not change it, take a copy.
-
-    Raises PlanError or GeoError when the reviewed records break their contract.
-    """
-    return cached("table", _build)
+def as_table(features: Iterable[Feature], placements: Mapping[str, Placement]) -> gpd.GeoDataFrame:
+    """Return `features`, each where its placement puts it: a row each, in their order."""
+    return as_frame([_row(feature, placements[feature.id]) for feature in features])
 
 
-def _build() -> gpd.GeoDataFrame:
-    rows = [_row(feature, place_feature(feature)) for feature in features()]
+def as_frame(rows: Sequence[Mapping[str, Any]]) -> gpd.GeoDataFrame:
+    """Return rows as they are made by `row` as one table."""
     return gpd.GeoDataFrame(rows, columns=list(COLUMNS), geometry="geometry", crs=CRS)
 
 
 def _row(feature: Feature, placement: Placement) -> dict[str, Any]:
-    cited = tuple(citation(mention, mention.clause, mention.document) for mention in feature.mentions)
+    cited = tuple(citation(mention, mention.clause) for mention in feature.mentions)
     return row(feature, placement, feature.current, feature.documents, _cited_zones(feature), cited)
 
 
@@ -111,11 +105,12 @@ def row(  # noqa: PLR0917 the columns of a row are what they are
 
 def _cited_zones(feature: Feature) -> tuple[str, ...]:
     """Where no place fixes the zone, a thing belongs to the zones of the plans that name it."""
-    return tuple(dict.fromkeys(zone for slug in feature.documents for zone in document(slug).zones))
+    return tuple(dict.fromkeys(zone for mention in feature.mentions for zone in mention.document.zones))
 
 
-def citation(said: Said, clause: Clause, issued: Document) -> dict[str, Any]:
+def citation(said: Said, clause: Clause) -> dict[str, Any]:
     """Return what a clause says as it is exported: where it stands, word for word, and its status."""
+    issued = clause.document
     return {
         "document": issued.slug,
         "title": issued.title,

@@ -1,4 +1,4 @@
-"""The table of contents of a Word document: a field that Word fills with pages, its lines there already."""
+"""The table of contents of a Word document: links to its headings, with fields that the reader fills with pages."""
 
 from __future__ import annotations
 
@@ -47,13 +47,8 @@ def insert(styles: Styles, title: Paragraph, headings: Sequence[Heading]) -> Non
         form = style.paragraph_format
         form.left_indent, form.line_spacing = Mm((level - 1) * INDENT_MM), Pt(points)
         form.tab_stops.add_tab_stop(Mm(RIGHT_MM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    for place, one in enumerate(headings):
+    for one in headings:
         line = _line(one, styles[f"toc {one.level}"].style_id)
-        if place == 0:  # the field begins in its first line, and ends in its last
-            for at_start, element in enumerate(_field_start(f'TOC \\o "1-{LISTED_LEVELS}" \\h \\z \\u')):
-                line.insert(1 + at_start, element)
-        if place == len(headings) - 1:
-            line.append(_run(_element("fldChar", fldCharType="end")))
         at.addnext(line)
         at = line
 
@@ -66,22 +61,26 @@ def _line(one: Heading, style: str) -> Any:
     line.append(form)
     text = _element("t")
     text.text = one.text
-    link.append(_run(text))
-    link.append(_run(_element("tab")))
-    for element in (*_field_start(f"PAGEREF {one.bookmark} \\h"), _run(_element("fldChar", fldCharType="end"))):
-        link.append(element)
+    for element in (text, _element("tab")):
+        link.append(_run(element))
+    for element in _page(one.bookmark):
+        link.append(_run(element))
     line.append(link)
     return line
 
 
-def _field_start(code: str) -> Iterator[Any]:
-    """The beginning of a field, which asks to be filled when the document is opened."""
-    yield _run(_element("fldChar", fldCharType="begin", dirty="true"))
+def _page(bookmark: str) -> Iterator[Any]:
+    """The page of a bookmark: a field that asks to be filled when the document is opened."""
+    yield _element("fldChar", fldCharType="begin", dirty="true")
     said = _element("instrText")
     said.set(qn("xml:space"), "preserve")
-    said.text = f" {code} "
-    yield _run(said)
-    yield _run(_element("fldChar", fldCharType="separate"))
+    said.text = f" PAGEREF {bookmark} \\h "
+    yield said
+    yield _element("fldChar", fldCharType="separate")
+    unknown = _element("t")
+    unknown.text = "…"
+    yield unknown
+    yield _element("fldChar", fldCharType="end")
 
 
 def _run(content: Any) -> Any:

@@ -9,14 +9,14 @@ import geopandas as gpd
 import pandas as pd
 
 from geo.gazetteer import places
-from layers.paper.page import Paper
-from layers.paper.sheet import Sheet, render, sheet
+from layers.atlas import Atlas
+from layers.paper.sheet import Sheet, render
 from layers.paper.word import Brief
 from layers.query.reports import MARK_WORDS
-from layers.query.scope import in_words, title
+from layers.query.scope import in_words
 from layers.query.selection import Selection
 from layers.symbols import NOTICE
-from plans.documents import Document, document, documents
+from plans.documents import Document
 from plans.places import short_name
 from plans.story import Change
 from plans.targets import KINDS, Target
@@ -35,34 +35,30 @@ STAGES = {
     "支持\n提及": ("promoted", "mentioned"),
 }
 PROJECT_HEAD = ("序号", "名称", "类别", "地点", "状态", "依据")
-PROJECT_MM = (9.0, 47.0, 20.0, 27.0, 20.0, 35.0)
+PROJECT_MM = (9.0, 44.0, 20.0, 29.0, 22.0, 34.0)
 CHANGE_HEAD = ("名称", "变化", "前", "后")
 CHANGE_MM = (44.0, 18.0, 48.0, 48.0)
 FEW_CITIES = 2  # so many prefectures are told with their counties
 NOT_PROJECTS = ("zone", "corridor", "city")  # layers whose things are strategies and places, never built
 
 
-def overview(report: Brief, rows: gpd.GeoDataFrame, selection: Selection, names: str) -> None:
+def overview(report: Brief, atlas: Atlas, rows: gpd.GeoDataFrame, selection: Selection, *, names: str) -> None:
     """Tell the scope and how much it holds; `names` says where those without a place are listed."""
     cited = int(rows["citations"].map(len).sum())
     number = int((~rows["layer"].isin(NOT_PROJECTS)).sum())
     unplaced = int(rows.geometry.isna().sum())
-    report.paragraph(f"本简报的范围为：{in_words(selection)}。")
+    report.paragraph(f"本简报的范围为：{in_words(atlas, selection)}。")
     report.paragraph(
         f"共有要素 {len(rows)} 个，项目和设施 {number} 个，区域、轴带和城镇 {len(rows) - number} 个；"
-        f"引文 {cited} 处，出自 {len(cited_documents(rows))} 份文件。"
+        f"引文 {cited} 处，出自 {len(cited_documents(atlas, rows))} 份文件。"
         + (f"其中 {unplaced} 个要素文中未给出可落图的位置，不上图，{names}。" if unplaced else "")
     )
 
 
-def picture(
-    report: Brief, rows: gpd.GeoDataFrame, selection: Selection, paper: Paper, first: Sequence[str] = ()
-) -> Sheet:
-    """Add the map as a figure and return how it was planned; `first` are the ids of the features that it tells."""
-    made = sheet(rows, selection, paper=paper, first=first)
-    wide = paper.short if paper.stands else paper.long
-    report.picture(render(made, "png", PICTURE_DPI)[0], min(wide, TABLE_MM), f"{title(rows, selection)}分布示意")
-    return made
+def picture(report: Brief, made: Sheet, caption: str) -> None:
+    """Add a planned map as a figure."""
+    wide = made.plan.view.layout.width
+    report.picture(render(made, "png", PICTURE_DPI)[0], min(wide, TABLE_MM), caption)
 
 
 def counts(report: Brief, rows: gpd.GeoDataFrame) -> None:
@@ -107,18 +103,19 @@ def _counted(rows: pd.DataFrame, name: str) -> tuple[str, ...]:
 # ---- projects ---------------------------------------------------------------------------------
 
 
-def project(row: dict[str, Any]) -> tuple[str, ...]:
+def project(atlas: Atlas, row: dict[str, Any]) -> tuple[str, ...]:
     """Return a feature as a row of the table of projects, with all of its documents and pages."""
-    return (*_named(row), _where(row), label("status", row["status"]), _grounds(row))
+    return (*_named(row), _where(row), label("status", row["status"]), _grounds(atlas, row))
 
 
-def brief_project(row: dict[str, Any]) -> tuple[str, ...]:
+def brief_project(atlas: Atlas, row: dict[str, Any]) -> tuple[str, ...]:
     """Return a feature as a row of one or two lines: prefectures alone, and the newest document."""
-    where = _some([short_name(places()[code].name) for code in row["prefectures"]], FEW_CITIES) or "—"
+    cities = [short_name(places()[code].name) for code in row["prefectures"]]
+    where = "、".join(cities[:FEW_CITIES]) + ("等" if len(cities) > FEW_CITIES else "") or "—"
     newest = row["citations"][-1]
     page = f"第{newest['page']}页" if newest["page"] else ""
     more = f"等{len(row['documents'])}份" if len(row["documents"]) > 1 else ""
-    return (*_named(row), where, label("status", row["status"]), document(newest["document"]).short + page + more)
+    return (*_named(row), where, label("status", row["status"]), atlas.document(newest["document"]).short + page + more)
 
 
 def _named(row: dict[str, Any]) -> tuple[str, str, str]:
@@ -164,11 +161,11 @@ def _some(names: list[str], most: int = 3) -> str:
     return "、".join(names[:most]) + (f"等{len(names)}处" if len(names) > most else "")
 
 
-def _grounds(row: dict[str, Any]) -> str:
+def _grounds(atlas: Atlas, row: dict[str, Any]) -> str:
     """Documents with the pages: 攀西规划第172页."""
     pages: dict[str, list[str]] = {}
     for one in row["citations"]:
-        found = pages.setdefault(document(one["document"]).short, [])
+        found = pages.setdefault(atlas.document(one["document"]).short, [])
         if one["page"] and str(one["page"]) not in found:
             found.append(str(one["page"]))
     return "；".join(short + (f"第{_some(found, 4)}页" if found else "") for short, found in pages.items())
@@ -215,9 +212,9 @@ def targets_table(report: Brief, stated: Sequence[Target]) -> None:
     report.table("规划写明的指标", head, lines, (28, 46, 16, 14, 28, 26))
 
 
-def sources(report: Brief, rows: gpd.GeoDataFrame) -> None:
+def sources(report: Brief, atlas: Atlas, rows: gpd.GeoDataFrame) -> None:
     """List the documents, and say how far quotes and positions can be relied on."""
-    for one in cited_documents(rows):
+    for one in cited_documents(atlas, rows):
         report.paragraph(_reference(one), "List Paragraph")
     report.paragraph(
         "引文逐字出自上列文件，加粗的是写明该要素的原文；状态由原文动词归类。位置是据文件和公开资料推断的，各要素的精度为："
@@ -239,7 +236,7 @@ def _precision(rows: gpd.GeoDataFrame) -> Iterator[tuple[str, int]]:
             yield precision_words(key), int(number[key])
 
 
-def cited_documents(rows: pd.DataFrame) -> list[Document]:
+def cited_documents(atlas: Atlas, rows: pd.DataFrame) -> list[Document]:
     """Return the documents that the features stand in, in order of issue."""
     slugs = {slug for found in rows["documents"] for slug in found}
-    return [one for one in documents() if one.slug in slugs]
+    return [one for one in atlas.documents if one.slug in slugs]

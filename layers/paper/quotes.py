@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from plans.clauses import clause
+from layers.atlas import Atlas
 
 SENTENCE = 160  # characters of a sentence that are quoted
 STOP = re.compile("[。；;\n]")
@@ -24,9 +24,9 @@ def source(citation: dict[str, Any]) -> str:
     return f"《{citation['title']}》{place}"
 
 
-def sentence(citation: dict[str, Any]) -> tuple[str, str]:
+def sentence(atlas: Atlas, citation: dict[str, Any]) -> tuple[str, str]:
     """Return what stands before and after a quote in its sentence, word for word; cuts are shown by …."""
-    text = clause(citation["clause"]).text
+    text = atlas.clause(citation["clause"]).text
     start, end = citation["start"], citation["end"]
     left = max((stop.end() for stop in STOP.finditer(text, 0, start)), default=0)
     stop = STOP.search(text, end)

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer import boundary, sichuan, zone_boundary
 from layers.about import CREATOR, About, now
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.paper.drawing import DPI, draw
 from layers.paper.features import features, lettered
@@ -30,7 +31,6 @@ from layers.query.area import area
 from layers.query.scope import in_order, in_words, one_line, title
 from layers.query.selection import Selection
 from layers.symbols import NOTICE
-from plans.documents import documents
 
 FORMS = ("pdf", "png", "svg")
 ROUND_ABOUT_DEGREE = 0.15  # how far outside Sichuan a map without a chosen zone may reach
@@ -81,6 +81,7 @@ class Sheet:
 
 
 def sheet(
+    atlas: Atlas,
     selected: gpd.GeoDataFrame,
     selection: Selection,
     name: str = "",
@@ -88,7 +89,7 @@ def sheet(
     *,
     first: Sequence[str] = (),
 ) -> Sheet:
-    """Return the map sheet of `selected`, the features of `selection` (lon/lat degrees), titled `name`.
+    """Return the map sheet of `selected`, the features of `selection` in `atlas` (lon/lat degrees), titled `name`.
 
     With ids of features in `first`, those alone are told, by the numbers 1, 2, …. LayerError when there is nothing to draw.
     """
@@ -97,13 +98,13 @@ def sheet(
     if selected.geometry.isna().all():
         raise LayerError(f"所选 {len(selected)} 个要素文中都未给出可落图的位置，画不成图 (nothing to draw)。")
     rows = in_order(selected, first)
-    focus = outlines(selection)
+    focus = outlines(atlas, selection)
     made = plan(rows, focus, paper, len(first))
     called = one_line(name, 40) or title(rows, selection) + ("位置示意图" if len(rows) == 1 else "分布图")
-    scope_of = f"{in_words(selection)}；{told(rows, len(made.drawn))}"
-    within = area(selection.within) if selection.within else None
-    sources = [one for one in documents() if one.slug in {slug for slugs in rows["documents"] for slug in slugs}]
-    about = About(called, scope_of, tuple(one.title for one in sources), now())
+    scope_of = f"{in_words(atlas, selection)}；{told(rows, len(made.drawn))}"
+    within = area(atlas, selection.within) if selection.within else None
+    sources = [one for one in atlas.documents if one.slug in {slug for slugs in rows["documents"] for slug in slugs}]
+    about = About(called, scope_of, tuple(one.title for one in sources), now(), atlas.version)
     notes = (
         _notes(made, [one.short for one in sources], about.made)
         if paper.titled
@@ -120,7 +121,9 @@ def render(made: Sheet, form: str, dpi: int = DPI) -> list[bytes]:
     return draw(made.pages, form, made.about, dpi)
 
 
-def write_sheet(selected: gpd.GeoDataFrame, selection: Selection, path: Path, name: str, paper: Paper) -> list[Path]:
+def write_sheet(
+    atlas: Atlas, selected: gpd.GeoDataFrame, selection: Selection, path: Path, *, name: str, paper: Paper
+) -> list[Path]:
     """Write the sheet to `path` in the form of its ending, further pages beside it; return what was written.
 
     LayerError names the forms, or says what is wrong.
@@ -128,7 +131,7 @@ def write_sheet(selected: gpd.GeoDataFrame, selection: Selection, path: Path, na
     form = path.suffix.lstrip(".").lower()
     if form not in FORMS:
         raise LayerError(f"不认识的图件格式“{form}” (unknown form)。可用：{', '.join(FORMS)}")
-    pages = render(sheet(selected, selection, name, paper), form)
+    pages = render(sheet(atlas, selected, selection, name, paper), form)
     paths = [path, *(path.with_stem(f"{path.stem}-{at}") for at in range(2, len(pages) + 1))]
     try:
         for one, content in zip(paths, pages, strict=True):
@@ -199,10 +202,10 @@ def index_box(view: View, drawn: Sequence[Drawn], lettered: Lettering) -> Box:
     return Box(box.left, box.bottom, box.width, top - box.bottom - unit)
 
 
-def outlines(selection: Selection) -> list[BaseGeometry]:
+def outlines(atlas: Atlas, selection: Selection) -> list[BaseGeometry]:
     """Return the areas that were chosen, lon/lat degrees: one drawn on the map alone, else zones and places."""
     if selection.within:
-        return [area(selection.within)]
+        return [area(atlas, selection.within)]
     chosen = [zone_boundary(zone) for zone in selection.zone] + [boundary(code) for code in selection.place]
     return [shape for shape in chosen if shape is not None]
 

@@ -7,18 +7,17 @@ from functools import lru_cache
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
-from layers.atlas.table import table
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.query.within import buffer_km
-from plans.features import feature
 
 
 @lru_cache(64)
-def area(text: str) -> BaseGeometry:
+def area(atlas: Atlas, text: str) -> BaseGeometry:
     """Return the area that `text` means, lon/lat degrees (WGS84).
 
     `103.1,30.2;103.5,30.2;103.5,30.6` is a polygon by its corners, `104.06,30.66~30` what lies within
-    30 km of a point, `f-00123~30` within 30 km of a feature. LayerError says what is wrong.
+    30 km of a point, `f-00123~30` within 30 km of a feature of `atlas`. LayerError says what is wrong.
     """
     centre, round_, km = text.partition("~")
     if not round_:
@@ -27,15 +26,15 @@ def area(text: str) -> BaseGeometry:
         distance_km = float(km)
     except ValueError:
         raise _bad(text) from None
-    return buffer_km(_feature(centre) if centre.startswith("f-") else Point(_position(centre)), distance_km)
+    return buffer_km(_feature(atlas, centre) if centre.startswith("f-") else Point(_position(centre)), distance_km)
 
 
-def around(text: str) -> tuple[str, str]:
+def around(atlas: Atlas, text: str) -> tuple[str, str]:
     """Return round what an area lies, in words, and how many km far; ("", "") where it is a polygon."""
     centre, _, km = text.partition("~")
     if not km:
         return "", ""
-    return feature(centre).name if centre.startswith("f-") else centre.replace(",", "°E ") + "°N", km
+    return atlas.feature(centre).name if centre.startswith("f-") else centre.replace(",", "°E ") + "°N", km
 
 
 def _polygon(text: str) -> Polygon:
@@ -58,8 +57,8 @@ def _position(text: str) -> tuple[float, float]:
     return lon, lat
 
 
-def _feature(identity: str) -> BaseGeometry:
-    found = table().loc[table()["id"] == identity, "geometry"]
+def _feature(atlas: Atlas, identity: str) -> BaseGeometry:
+    found = atlas.table.loc[atlas.table["id"] == identity, "geometry"]
     if found.empty:
         raise LayerError(f"没有编号为“{identity}”的要素 (unknown feature)。")
     if found.iloc[0] is None:

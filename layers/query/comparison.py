@@ -6,14 +6,14 @@ import math
 
 import pandas as pd
 
-from layers.atlas.table import table
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.export import safe_cells
 from layers.query.profile import Subject
 from layers.query.reports import MARK_WORDS
-from layers.query.summary import count, name
+from layers.query.summary import count
 from layers.web.map import extent
-from plans.features import Mention, feature
+from plans.features import Feature, Mention
 from plans.story import between, wording
 from plans.vocabulary import keys, label
 
@@ -32,7 +32,10 @@ def check(left: Subject, right: Subject) -> None:
 
 def counts_beside(left: Subject, right: Subject) -> pd.DataFrame:
     """Return the features of two subjects counted: a row a layer and status; columns layer, status, left, right."""
-    cells = {side: count(one.features, "layer", "status").cells for side, one in (("left", left), ("right", right))}
+    cells = {
+        side: count(one.atlas, one.features, "layer", "status").cells
+        for side, one in (("left", left), ("right", right))
+    }
     rows = [
         {"layer": layer, "status": status, **{side: _at(found, layer, status) for side, found in cells.items()}}
         for layer in keys("layer")
@@ -51,8 +54,8 @@ def counts_csv(left: Subject, right: Subject) -> str:
     found = counts_beside(left, right)
     shown = pd.DataFrame(
         {
-            "图层": [name("layer", key) for key in found["layer"]],
-            "状态": [name("status", key) for key in found["status"]],
+            "图层": [label("layer", key) for key in found["layer"]],
+            "状态": [label("status", key) for key in found["status"]],
             left.name: found["left"],
             right.name: found["right"],
         }
@@ -60,18 +63,16 @@ def counts_csv(left: Subject, right: Subject) -> str:
     return "\ufeff" + str(safe_cells(shown).to_csv(index=False, lineterminator="\r\n"))
 
 
-def wordings(left: str, right: str) -> pd.DataFrame:
+def wordings(atlas: Atlas, left: str, right: str) -> pd.DataFrame:
     """Return what two documents (slugs) say of every feature that either names, a row each, in order of id.
 
     Columns with Chinese heads are shown and exported; `side` (both, left, right), `mark` and `layer` are for filters.
     """
-    atlas = table()
-    cited = atlas[atlas["documents"].map(lambda slugs: left in slugs or right in slugs)]
-    return pd.DataFrame([_row(row, left, right) for row in cited.itertuples()])
+    cited = (one for one in atlas.features if left in one.documents or right in one.documents)
+    return pd.DataFrame([_row(one, left, right) for one in cited])
 
 
-def _row(row: object, left: str, right: str) -> dict[str, object]:
-    one = feature(row.id)  # type: ignore[attr-defined]
+def _row(one: Feature, left: str, right: str) -> dict[str, object]:
     said = {"左": wording(one, left), "右": wording(one, right)}
     mark = between(one, left, right)
     return {
@@ -105,9 +106,9 @@ def frames(left: Subject, right: Subject) -> tuple[Bounds, Bounds]:
     and both frames span the same on the Mercator plane of web maps.
     """
     if left.part == "document":
-        shared = extent((*left.focus, *right.focus)) or []
+        shared = extent(left.atlas, (*left.focus, *right.focus)) or []
         return shared, shared
-    planes = [_plane(extent(one.focus) or []) for one in (left, right)]
+    planes = [_plane(extent(one.atlas, one.focus) or []) for one in (left, right)]
     half = [max((plane[axis + 2] - plane[axis]) / 2 for plane in planes) for axis in (0, 1)]
     a, b = (_about((plane[0] + plane[2]) / 2, (plane[1] + plane[3]) / 2, half[0], half[1]) for plane in planes)
     return a, b

@@ -9,20 +9,19 @@ import pandas as pd
 
 from geo.errors import GeoError
 from geo.gazetteer import counties, place, places, zone_of
-from layers.atlas.table import table
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.query.relations import sentence_of
 from layers.query.reports import changes_table
 from layers.query.selection import Selection, select
 from layers.query.summary import line_km, name
-from plans.clauses import Anchored
-from plans.documents import document
+from plans.clauses import Anchored, Clause
 from plans.errors import PlanError
-from plans.features import Feature, Mention, feature
+from plans.features import Feature, Mention
 from plans.places import short_name
 from plans.positioning import positioning
 from plans.story import wording
-from plans.targets import Target, targets
+from plans.targets import Target
 from plans.vocabulary import keys, resolve
 
 _ROLES = {  # kinds that tell what a place is to be; other cities and zones are projects in it
@@ -33,34 +32,37 @@ _ROLES = {  # kinds that tell what a place is to be; other cities and zones are 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A zone, a prefecture or a document: what a page tells of, or sets beside another."""
+    """A zone, a prefecture or a document of an atlas: what a page tells of, or sets beside another."""
 
+    atlas: Atlas
     part: str  # of a selection: zone, place or document
     key: str
 
     @property
     def name(self) -> str:
-        return name(self.part, self.key)
+        return name(self.atlas, self.part, self.key)
 
     @property
     def selection(self) -> Selection:
-        return Selection.parse({self.part: (self.key,)})
+        return Selection.parse(self.atlas, {self.part: (self.key,)})
 
     @property
     def features(self) -> gpd.GeoDataFrame:
         """Its rows of the table."""
-        return select(table(), self.selection)
+        return select(self.atlas, self.selection)
 
     @property
     def focus(self) -> tuple[str, ...]:
         """What a map of it is framed to: the zone or prefecture, of a document its zones."""
-        return document(self.key).zones or keys("zone") if self.part == "document" else (self.key,)
+        if self.part == "document":
+            return self.atlas.document(self.key).zones or keys("zone")
+        return (self.key,)
 
 
-def area(value: str) -> Subject:
+def area(atlas: Atlas, value: str) -> Subject:
     """Return the zone or prefecture that `value` (slug, name or adcode) means; LayerError says what can be asked."""
     try:
-        return Subject("zone", resolve("zone", value))
+        return Subject(atlas, "zone", resolve("zone", value))
     except PlanError:
         pass
     try:
@@ -72,17 +74,17 @@ def area(value: str) -> Subject:
             f"没有“{value}”这个经济区或市州 (unknown zone or prefecture)；"
             "请写经济区或四川市州的名称、代码，如 panxi、攀枝花市、510400。"
         )
-    return Subject("place", found.adcode)
+    return Subject(atlas, "place", found.adcode)
 
 
-def subject(value: str) -> Subject:
+def subject(atlas: Atlas, value: str) -> Subject:
     """Return the zone, prefecture or document that `value` means; LayerError says what can be asked."""
     try:
-        return Subject("document", document(value).slug)
+        return Subject(atlas, "document", atlas.document(value).slug)
     except PlanError:
         pass
     try:
-        return area(value)
+        return area(atlas, value)
     except LayerError:
         raise LayerError(
             f"没有“{value}”这个经济区、市州或文件 (unknown zone, prefecture or document)；"
@@ -97,7 +99,7 @@ def subject(value: str) -> Subject:
 class Statement(Anchored):
     """A stretch of a clause that says what a place is to be, and the words in it that do."""
 
-    clause_id: str
+    clause: Clause
     start: int
     end: int
     marks: tuple[tuple[int, int], ...]  # characters into the clause, in order, apart from each other
@@ -116,10 +118,10 @@ def statements(one: Subject) -> tuple[Statement, ...]:
     """
     if one.part == "zone":
         return tuple(
-            Statement(clause.id, 0, len(clause.text), ((0, len(clause.heading)),), ())
-            for clause in positioning(one.key)
+            Statement(clause, 0, len(clause.text), ((0, len(clause.heading)),), ())
+            for clause in positioning(one.atlas, one.key)
         )
-    said = [mention for role in _roles(one.key) for mention in _once(role)]
+    said = [mention for role in _roles(one) for mention in _once(role)]
     found: dict[tuple[str, int], list[Mention]] = {}
     for mention in said:
         found.setdefault((mention.clause_id, sentence_of(mention)[0]), []).append(mention)
@@ -130,12 +132,12 @@ def statements(one: Subject) -> tuple[Statement, ...]:
     )
 
 
-def _roles(adcode: str) -> list[Feature]:
+def _roles(one: Subject) -> list[Feature]:
     """The features that are a role of the prefecture as a whole."""
-    atlas = table()
-    of_it = atlas[(atlas["prefectures"].map(len) == 1) & (atlas["counties"].map(len) == 0)]
-    mine = of_it[of_it["prefectures"].map(lambda codes: codes[0] == adcode)]
-    return [feature(row.id) for row in mine.itertuples() if row.kind in _ROLES.get(row.layer, ())]
+    rows = one.atlas.table
+    of_it = rows[(rows["prefectures"].map(len) == 1) & (rows["counties"].map(len) == 0)]
+    mine = of_it[of_it["prefectures"].map(lambda codes: codes[0] == one.key)]
+    return [one.atlas.feature(row.id) for row in mine.itertuples() if row.kind in _ROLES.get(row.layer, ())]
 
 
 def _once(role: Feature) -> list[Mention]:
@@ -152,7 +154,7 @@ def _statement(together: list[Mention]) -> Statement:
         if not marks or one.start >= marks[-1][1]:
             marks.append((one.start, one.end))
     named = tuple(dict.fromkeys(one.feature for one in together))
-    return Statement(first.clause_id, start, end, tuple(marks), named)
+    return Statement(first.clause, start, end, tuple(marks), named)
 
 
 # ---- targets, corridors, changes ---------------------------------------------------------------
@@ -161,13 +163,14 @@ def _statement(together: list[Mention]) -> Statement:
 def targets_of(one: Subject) -> tuple[Target, ...]:
     """Return the stated numbers of a zone, or those whose scope is a prefecture or lies in it."""
     if one.part == "zone":
-        return tuple(target for target in targets() if target.zone == one.key)
-    inside = table()[table()["prefectures"].map(lambda codes: codes == (one.key,))]
+        return tuple(target for target in one.atlas.targets if target.zone == one.key)
+    rows = one.atlas.table
+    inside = rows[rows["prefectures"].map(lambda codes: codes == (one.key,))]
     names = {places()[one.key].name, *(county.name for county in counties() if county.parent == one.key)}
     starts = tuple(names | set(inside["name"]))
     return tuple(
         target
-        for target in targets()
+        for target in one.atlas.targets
         if target.zone == zone_of()[one.key] and any(part.startswith(starts) for part in target.scope.split("、"))
     )
 
@@ -178,10 +181,9 @@ def corridors(one: Subject) -> pd.DataFrame:
     `named`: the text names the zone or a place in it; the others only cross it as drawn, on a line
     that may be schematic. Named ones first, each by its length inside.
     """
-    atlas = table()
-    rows = atlas[atlas["layer"] == "corridor"]
-    named = rows.index.isin(select(rows, one.selection).index)
-    inside = rows.assign(km=line_km().loc[rows.index, one.key].round(1), named=named)
+    rows = one.atlas.table[one.atlas.table["layer"] == "corridor"]
+    named = rows.index.isin(select(one.atlas, one.selection, rows=rows).index)
+    inside = rows.assign(km=line_km(one.atlas).loc[rows.index, one.key].round(1), named=named)
     inside = inside[inside["named"] | (inside["km"] > 0)]
     return inside.sort_values(["named", "km"], ascending=False, kind="stable")[
         ["id", "name", "kind", "status", "km", "length_km", "named"]
@@ -190,7 +192,7 @@ def corridors(one: Subject) -> pd.DataFrame:
 
 def changes_of(one: Subject) -> pd.DataFrame:
     """Return the rows of the table of changes that concern the features of a subject, conflicts first."""
-    rows = changes_table()
+    rows = changes_table(one.atlas)
     mine = rows[rows["编号"].isin(one.features["id"])]
     rank = mine["mark"].map(["conflict", "weaker", "advanced", "differs", "unchanged"].index)
     return mine.iloc[rank.argsort(kind="stable")]

@@ -3,51 +3,53 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 
 import geopandas as gpd
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
 from geo.measure import length_km
-from layers.atlas.table import table
-from plans.features import Mention, mentions
+from layers.atlas import Atlas
+from layers.atlas.cache import VERSIONS
+from plans.features import Mention
 from plans.positioning import sentence
 
 LATITUDE_KM = 110.5  # the shortest degree of latitude
 
 
-def related(atlas: gpd.GeoDataFrame, feature_id: str) -> dict[str, gpd.GeoDataFrame]:
-    """Return the kin of a feature, each kind as rows of `atlas`; empty kinds are left out.
+def related(atlas: Atlas, feature_id: str) -> dict[str, gpd.GeoDataFrame]:
+    """Return the kin of a feature, each kind as rows of the table; empty kinds are left out.
 
     whole, parts, siblings (parts of the same whole), sentence (named in one sentence with it),
     county (in the same county, where its own is known). None is listed under two kinds.
     """
-    row = atlas[atlas["id"] == feature_id].iloc[0]
+    rows = atlas.table
+    row = rows[rows["id"] == feature_id].iloc[0]
     counties = set(row["counties"])
     wanted = {
-        "whole": atlas["id"] == row["part_of"],
-        "parts": atlas["part_of"] == feature_id,
-        "siblings": (atlas["part_of"] == row["part_of"]) & (row["part_of"] != ""),
-        "sentence": atlas["id"].isin(_named_together()[feature_id]),
-        "county": atlas["counties"].map(lambda codes: not counties.isdisjoint(codes)).astype(bool),
+        "whole": rows["id"] == row["part_of"],
+        "parts": rows["part_of"] == feature_id,
+        "siblings": (rows["part_of"] == row["part_of"]) & (row["part_of"] != ""),
+        "sentence": rows["id"].isin(_named_together(atlas)[feature_id]),
+        "county": rows["counties"].map(lambda codes: not counties.isdisjoint(codes)).astype(bool),
     }
-    told = atlas["id"] == feature_id
+    told = rows["id"] == feature_id
     found = {}
-    for kind, rows in wanted.items():
-        if (rows & ~told).any():
-            found[kind] = atlas[rows & ~told]
-        told |= rows
+    for kind, kin in wanted.items():
+        if (kin & ~told).any():
+            found[kind] = rows[kin & ~told]
+        told |= kin
     return found
 
 
-@cache
-def _named_together() -> dict[str, set[str]]:
+@lru_cache(VERSIONS)
+def _named_together(atlas: Atlas) -> dict[str, set[str]]:
     """Return, by feature, what a sentence names together with it."""
     of_sentence: dict[tuple[str, int], set[str]] = {}
-    for one in mentions():
+    for one in atlas.mentions:
         of_sentence.setdefault((one.clause_id, sentence_of(one)[0]), set()).add(one.feature)
-    found: dict[str, set[str]] = {one: set() for one in table()["id"]}
+    found: dict[str, set[str]] = {one: set() for one in atlas.table["id"]}
     for together in of_sentence.values():
         for each in together:
             found[each] |= together - {each}
@@ -59,7 +61,7 @@ def sentence_of(said: Mention) -> tuple[int, int]:
     return sentence(said.clause.text, said.start, said.end)
 
 
-def nearby(atlas: gpd.GeoDataFrame, feature_id: str, within_km: float) -> pd.DataFrame:
+def nearby(atlas: Atlas, feature_id: str, within_km: float) -> pd.DataFrame:
     """Return what is drawn within `within_km` of a feature, nearest first: id, name, layer, status, km, error_km, verdict.
 
     `km` is the geodesic distance of the nearest points as drawn; the true one may be off by `error_km`,
@@ -67,9 +69,10 @@ def nearby(atlas: gpd.GeoDataFrame, feature_id: str, within_km: float) -> pd.Dat
     when the error is larger than the reach, else `likely`. Areas, and the whole and parts of the
     feature, are left out. Empty when the feature is not drawn.
     """
-    row = atlas[atlas["id"] == feature_id].iloc[0]
-    kin = (atlas["id"] == feature_id) | (atlas["part_of"] == feature_id) | (atlas["id"] == row["part_of"])
-    drawn = atlas[~kin & atlas.geometry.notna() & ~atlas.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
+    rows = atlas.table
+    row = rows[rows["id"] == feature_id].iloc[0]
+    kin = (rows["id"] == feature_id) | (rows["part_of"] == feature_id) | (rows["id"] == row["part_of"])
+    drawn = rows[~kin & rows.geometry.notna() & ~rows.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
     drawn = drawn.iloc[:0] if row.geometry is None else _about(drawn, row.geometry, within_km)
     km = _apart_km(drawn.geometry, row.geometry) if len(drawn) else 0.0
     near = drawn[["id", "name", "layer", "status"]].assign(km=km, error_km=drawn["error_km"] + row["error_km"])

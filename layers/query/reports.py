@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import pandas as pd
 
-from layers.atlas.table import table
+from layers.atlas import Atlas
+from layers.atlas.cache import VERSIONS
 from layers.export import safe_cells
-from plans.coverage import coverage
-from plans.documents import document
-from plans.features import Mention, feature, features
+from plans.features import Mention
 from plans.story import Change, changes
-from plans.targets import KINDS, Target, targets
+from plans.targets import KINDS, Target
 from plans.vocabulary import label
 
 MARK_WORDS = {
@@ -25,14 +24,14 @@ MARK_WORDS = {
 RENAMED = "（更名或调整范围）"
 
 
-@cache
-def changes_table() -> pd.DataFrame:
+@lru_cache(VERSIONS)
+def changes_table(atlas: Atlas) -> pd.DataFrame:
     """Return every change of wording, a row each; `zones`, `layer`, `mark` and `documents` are for filters."""
-    found = table().set_index("id")
+    found = atlas.table.set_index("id")
     rows = [
         {**_change(one), "zones": found.at[one.feature.id, "zones"]}
-        for feature_ in features()
-        for one in changes(feature_)
+        for feature in atlas.features
+        for one in changes(feature)
     ]
     return pd.DataFrame(rows)
 
@@ -61,10 +60,10 @@ def _cited(mention: Mention) -> str:
     return f"{mention.document.short}（{mention.document.dated}）{page}"
 
 
-@cache
-def targets_table() -> pd.DataFrame:
+@lru_cache(VERSIONS)
+def targets_table(atlas: Atlas) -> pd.DataFrame:
     """Return every stated number, a row each; `zone` is for filters."""
-    return pd.DataFrame([_target(one) for one in targets()])
+    return pd.DataFrame([_target(one) for one in atlas.targets])
 
 
 def _target(one: Target) -> dict[str, object]:
@@ -85,18 +84,18 @@ def _target(one: Target) -> dict[str, object]:
     }
 
 
-def coverage_table(slug: str) -> pd.DataFrame:
+def coverage_table(atlas: Atlas, slug: str) -> pd.DataFrame:
     """Return every sentence, and member of a box, of a document: what it names, or why it is not on the map."""
     return pd.DataFrame(
         [
             {
-                "文件": document(slug).short,
+                "文件": atlas.document(slug).short,
                 "条款": unit.clause_id,
                 "原文": unit.text,
-                "上图要素": "、".join(feature(one).name for one in unit.claimed),
+                "上图要素": "、".join(atlas.feature(one).name for one in unit.claimed),
                 "未上图理由": label("reason", unit.reason) if unit.reason else "",
             }
-            for unit in coverage(slug)
+            for unit in atlas.coverage(slug)
         ]
     )
 

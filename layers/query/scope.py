@@ -10,10 +10,10 @@ from collections.abc import Container
 import geopandas as gpd
 
 from geo.gazetteer import place_path, places
+from layers.atlas import Atlas
 from layers.query.area import around
 from layers.query.selection import Selection
 from layers.text import shortened
-from plans.documents import document
 from plans.vocabulary import keys, kinds, label
 
 MANY = 3  # more layers or kinds than this do not go into a title
@@ -40,7 +40,7 @@ def title(selected: gpd.GeoDataFrame, selection: Selection) -> str:
     return one_line((where or default) + what + "规划要素", 40)
 
 
-def file_stem(selection: Selection, what: str, day: datetime.date) -> str:
+def file_stem(atlas: Atlas, selection: Selection, what: str, day: datetime.date) -> str:
     """Return the name of a file without its ending, which tells the selection: 攀西经济区-交通-拟开工-分布图-20261127.
 
     A name that every file system takes, of at most LONGEST_STEM characters.
@@ -51,7 +51,7 @@ def file_stem(selection: Selection, what: str, day: datetime.date) -> str:
         _few(places_of, "地区") or ("选区" if selection.within else "四川省"),
         _few(chosen, "类"),
         _few([label("status", key) for key in selection.status], "种状态"),
-        _few([document(key).short for key in selection.document], "份文件"),
+        _few([atlas.document(key).short for key in selection.document], "份文件"),
         one_line(selection.q, MOST_ASKED),
     ]
     said = "-".join(part for part in parts if part)
@@ -63,16 +63,16 @@ def _few(words: list[str], of: str) -> str:
     return "、".join(words) if len(words) <= MANY else f"{len(words)}{of}"
 
 
-def in_words(selection: Selection) -> str:
+def in_words(atlas: Atlas, selection: Selection) -> str:
     """Return the filters as a planner reads them; what is not restricted is not told."""
     parts = {
         "经济区": [label("zone", key) for key in selection.zone],
         "图层": [label("layer", key) for key in selection.layer],
         "类型": [_kind(key) for key in selection.kind],
         "状态": [label("status", key) for key in selection.status],
-        "文件": [document(key).short for key in selection.document],
+        "文件": [atlas.document(key).short for key in selection.document],
         "地名": [place_path(places()[code]).removeprefix("四川省") for code in selection.place],
-        "选区（图上红虚线内）": [_area(selection.within)] if selection.within else [],
+        "选区（图上红虚线内）": [_area(atlas, selection.within)] if selection.within else [],
         "检索": [f"“{one_line(selection.q)}”"] if selection.q else [],
     }
     told = [f"{part}：{'、'.join(values)}" for part, values in parts.items() if values]
@@ -83,8 +83,8 @@ def _kind(key: str) -> str:
     return next((label("kind", f"{layer}/{key}") for layer in keys("layer") if key in kinds(layer)), key)
 
 
-def _area(within: str) -> str:
-    name, km = around(within)
+def _area(atlas: Atlas, within: str) -> str:
+    name, km = around(atlas, within)
     return f"{name} 周边 {km} 公里" if km else "所绘多边形"
 
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import weakref
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.gazetteer import place
+from layers.atlas import Atlas
+from layers.atlas.cache import VERSIONS
 from layers.query.area import area
 from layers.query.within import within
-from plans.documents import document
 from plans.errors import PlanError
 from plans.vocabulary import keys, kinds, label, resolve
 
@@ -35,18 +35,19 @@ class Selection:
     q: str = ""
 
     @classmethod
-    def parse(cls, values: Mapping[str, Sequence[str]]) -> Selection:
-        """Make a selection of keys, labels, titles and place names; raises on the first unknown one.
+    def parse(cls, atlas: Atlas, values: Mapping[str, Sequence[str]]) -> Selection:
+        """Make a selection of `atlas` from keys, labels, titles and place names; raises on the first unknown one.
 
         PlanError lists the known values; GeoError names the candidates of an ambiguous place; LayerError
         tells what is wrong with an area.
         """
         asked = "".join(values.get("within", ())[-1:]).strip()
         if asked:
-            area(asked)
+            area(atlas, asked)
         return cls(
             **{
-                name: tuple(dict.fromkeys(_RESOLVE[name](value) for value in values.get(name, ()))) for name in _RESOLVE
+                name: tuple(dict.fromkeys(resolve_(atlas, value) for value in values.get(name, ())))
+                for name, resolve_ in _RESOLVE.items()
             },
             within=asked,
             q=" ".join(values.get("q", ())).strip(),
@@ -81,38 +82,41 @@ def _place(value: str) -> str:
     return one.adcode
 
 
-_RESOLVE: dict[str, Callable[[str], str]] = {
-    "zone": lambda value: resolve("zone", value),
-    "layer": lambda value: resolve("layer", value),
-    "kind": _kind,
-    "status": lambda value: resolve("status", value),
-    "document": lambda value: document(value).slug,
-    "place": _place,
+_RESOLVE: dict[str, Callable[[Atlas, str], str]] = {
+    "zone": lambda _, value: resolve("zone", value),
+    "layer": lambda _, value: resolve("layer", value),
+    "kind": lambda _, value: _kind(value),
+    "status": lambda _, value: resolve("status", value),
+    "document": lambda atlas, value: atlas.document(value).slug,
+    "place": lambda _, value: _place(value),
 }
 
 
-def select(atlas: gpd.GeoDataFrame, selection: Selection, *, without: str = "") -> gpd.GeoDataFrame:
-    """Return the rows of `atlas` that match every part of `selection`, in their order.
+def select(
+    atlas: Atlas, selection: Selection, *, rows: gpd.GeoDataFrame | None = None, without: str = ""
+) -> gpd.GeoDataFrame:
+    """Return what matches every part of `selection`, of the table of `atlas` or of some `rows` of it, in their order.
 
     `without` names a part to leave out, so that its own choices can be counted. An empty
     selection returns all rows, an impossible one none.
     """
-    keep = pd.Series(True, index=atlas.index)
+    rows = atlas.table if rows is None else rows
+    keep = pd.Series(True, index=rows.index)
     for part, column in (("layer", "layer"), ("kind", "kind"), ("status", "status")):
         wanted = getattr(selection, part)
         if wanted and part != without:
-            keep &= atlas[column].isin(wanted)
+            keep &= rows[column].isin(wanted)
     for part, column in (("zone", "zones"), ("document", "documents")):
         wanted = getattr(selection, part)
         if wanted and part != without:
-            keep &= _any_of(atlas[column], wanted)
+            keep &= _any_of(rows[column], wanted)
     if selection.place and without != "place":
-        keep &= _any_of(atlas["prefectures"], selection.place) | _any_of(atlas["counties"], selection.place)
+        keep &= _any_of(rows["prefectures"], selection.place) | _any_of(rows["counties"], selection.place)
     if selection.within and without != "within":
-        keep &= atlas.index.isin(within(atlas, area(selection.within)).index)
+        keep &= rows.index.isin(within(rows, area(atlas, selection.within)).index)
     if selection.q and without != "q":
-        keep &= _matches(atlas, selection.q)
-    return atlas[keep]
+        keep &= _matches(atlas, rows, selection.q)
+    return rows[keep]
 
 
 def _any_of(column: pd.Series, wanted: Sequence[str]) -> pd.Series:
@@ -120,24 +124,17 @@ def _any_of(column: pd.Series, wanted: Sequence[str]) -> pd.Series:
     return column.map(lambda values: not asked.isdisjoint(values)).astype(bool)
 
 
-def _matches(atlas: gpd.GeoDataFrame, query: str) -> pd.Series:
+def _matches(atlas: Atlas, rows: gpd.GeoDataFrame, query: str) -> pd.Series:
     """Every word of the query must stand in the names or the quotes of a feature."""
     words = query.casefold().split()
-    return pd.Series([all(word in text for word in words) for text in _texts(atlas)], index=atlas.index, dtype=bool)
+    return _texts(atlas).loc[rows.index].map(lambda text: all(word in text for word in words)).astype(bool)
 
 
-_searched: deque[tuple[weakref.ref[gpd.GeoDataFrame], list[str]]] = deque(maxlen=4)
-
-
-def _texts(atlas: gpd.GeoDataFrame) -> list[str]:
-    """The text of each row, kept for the tables searched last: one view of the app searches several times."""
-    for known, texts in tuple(_searched):
-        if known() is atlas:
-            return texts
-    columns = (atlas[name] for name in ("id", "name", "aliases", "citations"))
-    texts = [_text(*values) for values in zip(*columns, strict=True)]
-    _searched.append((weakref.ref(atlas), texts))
-    return texts
+@lru_cache(VERSIONS)
+def _texts(atlas: Atlas) -> pd.Series:
+    """The text in which each row of the table is found."""
+    columns = (atlas.table[name] for name in ("id", "name", "aliases", "citations"))
+    return pd.Series([_text(*values) for values in zip(*columns, strict=True)], index=atlas.table.index)
 
 
 def _text(key: str, name: str, aliases: Sequence[str], citations: Sequence[Mapping[str, Any]]) -> str:
@@ -148,9 +145,9 @@ def _text(key: str, name: str, aliases: Sequence[str], citations: Sequence[Mappi
     return "\n".join(dict.fromkeys(names)).casefold()
 
 
-def counts(atlas: gpd.GeoDataFrame, selection: Selection, part: str) -> dict[str, int]:
-    """Return how many features each choice of `part` would show beside the rest of the selection."""
-    rest = select(atlas, selection, without=part)
+def counts(atlas: Atlas, selection: Selection, part: str, *, rows: gpd.GeoDataFrame | None = None) -> dict[str, int]:
+    """Return how many features (of `rows`, if given) each choice of `part` would show beside the rest of the selection."""
+    rest = select(atlas, selection, rows=rows, without=part)
     column = {"zone": "zones", "document": "documents"}.get(part, part)
     values = rest[column].explode() if part in ("zone", "document") else rest[column]
     return {str(key): int(number) for key, number in values.value_counts().items()}

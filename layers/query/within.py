@@ -32,28 +32,28 @@ QUARTER = 24  # pieces of a quarter circle: short of the radius by a tenth of a 
 Shapes = np.ndarray[tuple[int], np.dtype[np.object_]]
 
 
-def within(atlas: gpd.GeoDataFrame, area: BaseGeometry) -> gpd.GeoDataFrame:
-    """Return the rows of `atlas` whose drawn geometry meets `area` (WGS84), in their order.
+def within(rows: gpd.GeoDataFrame, area: BaseGeometry) -> gpd.GeoDataFrame:
+    """Return those of `rows` (of an atlas) whose drawn geometry meets `area` (WGS84), in their order.
 
     Parts of `area` may overlap. LayerError when it is empty or not in degrees.
     """
     parts = _parts(area)
-    rows, _ = shapely.STRtree(parts).query(atlas.geometry.to_numpy(), predicate="intersects")
-    return atlas.iloc[np.unique(rows)]
+    met, _ = shapely.STRtree(parts).query(rows.geometry.to_numpy(), predicate="intersects")
+    return rows.iloc[np.unique(met)]
 
 
-def may_lie_within(atlas: gpd.GeoDataFrame, area: BaseGeometry) -> gpd.GeoDataFrame:
-    """Return the rows of `atlas` drawn outside `area`, but nearer to it than their stated error."""
-    outside = atlas.drop(index=within(atlas, area).index)
+def may_lie_within(rows: gpd.GeoDataFrame, area: BaseGeometry) -> gpd.GeoDataFrame:
+    """Return those of `rows` (of an atlas) drawn outside `area`, but nearer to it than their stated error."""
+    outside = rows.drop(index=within(rows, area).index)
     outside = outside[outside["error_km"].notna() & outside.geometry.notna()]
     forth, _ = _plane(area.bounds)
     tree = shapely.STRtree(_moved(np.array(_parts(area), dtype=object), forth))
-    rows, _ = tree.query(
+    met, _ = tree.query(
         _moved(outside.geometry.to_numpy(), forth),
         predicate="dwithin",
         distance=outside["error_km"].to_numpy(float) * 1000,
     )
-    return outside.iloc[np.unique(rows)]
+    return outside.iloc[np.unique(met)]
 
 
 def area_of(uploaded: gpd.GeoDataFrame, km: float) -> BaseGeometry:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,9 @@ from shapely.geometry.base import BaseGeometry
 from xstatic.pkg import leaflet
 
 from geo.gazetteer import boundary, place
-from layers.atlas.cache import cached, write_whole
-from layers.atlas.table import table
+from layers.atlas import Atlas
+from layers.atlas.atlas import reference_hash
+from layers.atlas.cache import VERSIONS, kept, write_whole
 from layers.palette import COLOURS, ZONE_COLOURS
 from layers.query.area import area
 from layers.symbols import NOTICE, OUTLINES, SYMBOLS
@@ -50,8 +51,8 @@ RELIEF_BOUNDS = (96.0, 25.0, 111.0, 35.5)  # west, south, east, north of data/ge
 RELIEF_NOTICE = "地貌晕渲：shadedrelief.com"
 
 
-def prepare(static: Path = STATIC) -> dict[str, str]:
-    """Write every file that the map loads into `static` and return their served addresses.
+def prepare(atlas: Atlas, static: Path = STATIC) -> dict[str, str]:
+    """Write every file that the map of `atlas` loads into `static` and return their served addresses.
 
     Names carry a hash of the content, so that a browser may keep them for good.
     """
@@ -63,14 +64,18 @@ def prepare(static: Path = STATIC) -> dict[str, str]:
     files = {
         "script": ("atlas", "js", b"\n".join((frame / f"{name}.js").read_bytes() for name in FRAME)),
         "styles": ("atlas", "css", b"\n".join((frame / f"{name}.css").read_bytes() for name in ("atlas", "overlay"))),
-        "features": ("features", "json.gz", cached("features", lambda: _zipped(packed(features_table(table()))))),
-        "base": ("base", "json.gz", cached("base", lambda: _zipped(base_map()))),
+        "features": ("features", "json.gz", _features(atlas)),
+        "base": ("base", "json.gz", kept("base", reference_hash()[:12], lambda: _zipped(base_map()))),
         "relief": ("relief", "jpg", (DATA / "geometry" / "relief.jpg").read_bytes()),
     }
     return {key: _put(static, *file) for key, file in files.items()} | {
         "leaflet_js": f"{SERVED}/leaflet.js",
         "leaflet_css": f"{SERVED}/leaflet.css",
     }
+
+
+def _features(atlas: Atlas) -> bytes:
+    return kept("features", atlas.version, lambda: _zipped(packed(features_table(atlas.table))))
 
 
 def _keep(path: Path, content: bytes) -> None:
@@ -82,8 +87,7 @@ def _keep(path: Path, content: bytes) -> None:
 def _put(static: Path, stem: str, ending: str, content: bytes) -> str:
     """Write a file under the hash of its content, and drop those that no open page can still ask for."""
     name = f"{stem}-{hashlib.sha256(content).hexdigest()[:12]}.{ending}"
-    if not (static / name).exists():
-        write_whole(static / name, content)
+    _keep(static / name, content)
     for old in static.glob(f"{stem}-*.{ending}"):
         if old.name != name and time.time() - old.stat().st_mtime > KEPT_SECONDS:
             old.unlink(missing_ok=True)
@@ -166,19 +170,24 @@ class Shown(folium.FeatureGroup):
     """)
 
     def __init__(
-        self, shown: gpd.GeoDataFrame, selected: Sequence[str] = (), focus: Sequence[str] = (), **more: Any
+        self,
+        atlas: Atlas,
+        shown: gpd.GeoDataFrame,
+        selected: Sequence[str] = (),
+        focus: Sequence[str] = (),
+        **more: Any,
     ) -> None:
-        """Show the rows of `shown` (of the atlas), ring the features `selected`, move to the extent of `focus`.
+        """Show the rows of `shown` (of the table of `atlas`), ring the features `selected`, move to the extent of `focus`.
 
         `more`: counts (features of each layer), layers (those switched on), scope (the GeoJSON geometry
         of the area selected by), view (lat, lon, zoom of the first drawing), overlay (layers of the planner).
         """
         super().__init__()
         self.filter = {
-            "bits": bits(shown.index.to_numpy(), len(table())),
+            "bits": bits(shown.index.to_numpy(), len(atlas.table)),
             "selected": list(selected),
             "focus": " ".join(focus),
-            "bounds": extent(focus),
+            "bounds": extent(atlas, focus),
             "layers": [],
             "overlay": [],
             **more,
@@ -196,26 +205,26 @@ class Shown(folium.FeatureGroup):
         canvas._children.pop(self.get_name(), None)
 
 
-def extent(keys_of: Sequence[str]) -> list[list[float]] | None:
+def extent(atlas: Atlas, keys_of: Sequence[str]) -> list[list[float]] | None:
     """Return the south-west and north-east corners (lat, lon) of zones, places, features or areas by key.
 
     None when there are none, or when nothing of them is drawn.
     """
-    shapes = [shape for key in keys_of for shape in _shapes(key) if shape is not None]
+    shapes = [shape for key in keys_of for shape in _shapes(atlas, key) if shape is not None]
     if not shapes:
         return None
     west, south, east, north = shapely.total_bounds(shapes)
     return [[south, west], [north, east]]
 
 
-def _shapes(key: str) -> list[BaseGeometry | None]:
+def _shapes(atlas: Atlas, key: str) -> list[BaseGeometry | None]:
     """What a key means on the map; a zone in the parts that it is made of, which need no dissolving."""
     if key in keys("zone"):
         return [boundary(place(name).adcode) for name in zone_prefectures(key)]
     if "~" in key or ";" in key:
-        return [area(key)]
+        return [area(atlas, key)]
     if key.startswith("f-"):
-        return [table().loc[table()["id"] == key, "geometry"].iloc[0]]
+        return [atlas.table.loc[atlas.table["id"] == key, "geometry"].iloc[0]]
     return [boundary(key)]
 
 
@@ -226,15 +235,15 @@ def bits(rows: np.ndarray[Any, Any], total: int) -> str:
     return base64.b64encode(np.packbits(flags, bitorder="little").tobytes()).decode()
 
 
-@cache
-def served() -> dict[str, str]:
-    """Return the served addresses of the files of the map, written once a process."""
-    return prepare()
+@lru_cache(VERSIONS)
+def served(atlas: Atlas) -> dict[str, str]:
+    """Return the served addresses of the files of the map of `atlas`, written once a process."""
+    return prepare(atlas)
 
 
-def atlas_map(words: dict[str, str], language: str = "zh") -> folium.Map:
-    """Return the map of the atlas: Leaflet and data served by this app, `words` for its tools and signs."""
-    files = served()
+def atlas_map(atlas: Atlas, words: dict[str, str], language: str = "zh") -> folium.Map:
+    """Return the map of `atlas`: Leaflet and data served by this app, `words` for its tools and signs."""
+    files = served(atlas)
     canvas = folium.Map(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
     canvas.default_js = [("leaflet", files["leaflet_js"])]
     canvas.default_css = [("leaflet_css", files["leaflet_css"])]

@@ -10,11 +10,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.measure import ATLAS_SHOWN, FRAME
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.export import geojson
 from layers.query.selection import Selection, select
 from layers.web.payload import features_table
 from tests.browser.conftest import pick, visit
+
+ATLAS = bundled()
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +24,7 @@ EXPRESSWAY = "攀枝花至盐源高速公路"
 
 
 def identity(name: str) -> str:
-    return str(table()[table()["name"] == name]["id"].iloc[0])
+    return str(ATLAS.table[ATLAS.table["name"] == name]["id"].iloc[0])
 
 
 def wait_shown(page: Page, number: int) -> None:
@@ -63,9 +65,9 @@ def click_feature(page: Page, name: str) -> None:
 
 def test_open_filter_read_export(app: str, page: Page, tmp_path: Path):
     visit(page, app)
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     pick(page, "经济区", "攀西经济区")
-    panxi = select(table(), Selection(zone=("panxi",)))
+    panxi = select(ATLAS, Selection(zone=("panxi",)))
     wait_shown(page, len(panxi))
     click_feature(page, EXPRESSWAY)
     expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
@@ -88,22 +90,22 @@ def test_open_filter_read_export(app: str, page: Page, tmp_path: Path):
 
 def test_a_link_reopens_the_view(app: str, page: Page):
     page.goto(f"{app}/?zone={quote('攀西经济区')}&layer=transport&feature={identity(EXPRESSWAY)}")
-    wait_shown(page, len(select(table(), Selection(zone=("panxi",), layer=("transport",)))))
+    wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",), layer=("transport",)))))
     expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
 
 
 def test_back_returns_to_the_view_before(app: str, page: Page):
     visit(page, f"{app}/?zone=panxi")
-    wait_shown(page, len(select(table(), Selection(zone=("panxi",)))))
+    wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",)))))
     visit(page, f"{app}/?zone=southern")
-    wait_shown(page, len(select(table(), Selection(zone=("southern",)))))
+    wait_shown(page, len(select(ATLAS, Selection(zone=("southern",)))))
     page.go_back()
-    wait_shown(page, len(select(table(), Selection(zone=("panxi",)))))
+    wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",)))))
 
 
 def test_bad_addresses_get_a_message_and_the_map(app: str, page: Page):
     page.goto(f"{app}/?zone={quote('川中')}&feature=f-99999&layer=park")
-    wait_shown(page, len(select(table(), Selection(layer=("park",)))))
+    wait_shown(page, len(select(ATLAS, Selection(layer=("park",)))))
     expect(page.get_by_text("没有“川中”这个经济区")).to_be_visible()
     expect(page.get_by_text("没有编号为“f-99999”的要素")).to_be_visible()
     expect(page.get_by_text("Traceback")).to_have_count(0)
@@ -117,12 +119,12 @@ def test_nothing_found_says_what_to_do(app: str, page: Page):
 
 def test_the_view_is_kept_when_a_filter_changes(app: str, page: Page):
     visit(page, app)
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     before = page.evaluate(
         f"() => {{ const a = {FRAME}.atlas; a.kept = 1; a.map.setView([29, 104], 8, {{animate: false}}); return a.map.getZoom() }}"
     )
     pick(page, "图层", "园区")
-    wait_shown(page, len(select(table(), Selection(layer=("park",)))))
+    wait_shown(page, len(select(ATLAS, Selection(layer=("park",)))))
     zoom, centre, kept = page.evaluate(
         f"() => {{ const a = {FRAME}.atlas; const c = a.map.getCenter(); return [a.map.getZoom(), [c.lat, c.lng], a.kept] }}"
     )
@@ -133,7 +135,7 @@ def test_the_view_is_kept_when_a_filter_changes(app: str, page: Page):
 
 def test_a_click_is_told_once(app: str, page: Page):
     visit(page, f"{app}/?zone=panxi")
-    wait_shown(page, len(select(table(), Selection(zone=("panxi",)))))
+    wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",)))))
     page.evaluate(f"""() => {{
         const {{ Streamlit }} = {FRAME}, tell = Streamlit.setComponentValue;
         window.told = [];
@@ -147,7 +149,7 @@ def test_a_click_is_told_once(app: str, page: Page):
 
 def test_panning_and_zooming_do_not_rerun_the_page(app: str, page: Page):
     visit(page, app)
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     page.wait_for_timeout(1500)
     sent: list[int] = []
     page.on("websocket", lambda _: sent.append(1))
@@ -163,14 +165,14 @@ def test_panning_and_zooming_do_not_rerun_the_page(app: str, page: Page):
 
 def test_the_map_holds_what_the_table_holds(app: str, page: Page):
     visit(page, app)
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     names = page.evaluate(f"() => {FRAME}.atlas.entries.map(e => e.feature.properties.name)")
-    assert names == [entry["name"] for entry in features_table(table())["features"]]
+    assert names == [entry["name"] for entry in features_table(ATLAS.table)["features"]]
 
 
 def test_a_row_of_the_table_opens_its_feature(app: str, page: Page):
     visit(page, f"{app}/?q={quote(EXPRESSWAY)}")
-    wait_shown(page, len(select(table(), Selection(q=EXPRESSWAY))))
+    wait_shown(page, len(select(ATLAS, Selection(q=EXPRESSWAY))))
     grid = page.get_by_test_id("stDataFrame")
     box = grid.bounding_box()
     assert box
@@ -201,7 +203,7 @@ def test_an_unknown_clause_is_answered_in_words(app: str, page: Page):
 
 def test_the_export_is_valid_geojson(app: str, page: Page, tmp_path: Path):
     visit(page, f"{app}/?layer=hub&zone=northwestern")
-    wait_shown(page, len(select(table(), Selection(layer=("hub",), zone=("northwestern",)))))
+    wait_shown(page, len(select(ATLAS, Selection(layer=("hub",), zone=("northwestern",)))))
     with page.expect_download() as download:
         page.get_by_role("button", name="导出 GeoJSON").click()
     download.value.save_as(tmp_path / "x.geojson")
@@ -210,7 +212,7 @@ def test_the_export_is_valid_geojson(app: str, page: Page, tmp_path: Path):
 
 def test_back_from_another_page_keeps_the_filters(app: str, page: Page):
     visit(page, f"{app}/?zone=panxi")
-    number = len(select(table(), Selection(zone=("panxi",))))
+    number = len(select(ATLAS, Selection(zone=("panxi",))))
     wait_shown(page, number)
     page.get_by_role("link", name="发展指标").click()
     expect(page.get_by_role("heading", name="发展指标")).to_be_visible()
@@ -221,9 +223,9 @@ def test_back_from_another_page_keeps_the_filters(app: str, page: Page):
 
 def test_small_areas_lie_on_large_ones(app: str, page: Page):
     visit(page, f"{app}/?zone=panxi")
-    wait_shown(page, len(select(table(), Selection(zone=("panxi",)))))
+    wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",)))))
     page.get_by_role("button", name="清除全部筛选").click()
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     sizes = page.evaluate(
         f"""() => {{
             const sizes = [];

@@ -10,11 +10,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo.systems import GCJ02
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.export import content, coordinate_system
 from layers.query.selection import Selection, select
 from tests.browser.conftest import pick, settled
 from tests.browser.test_app import wait_shown
+
+ATLAS = bundled()
 
 pytestmark = pytest.mark.browser
 PANXI = Selection(zone=("panxi",))
@@ -22,7 +24,7 @@ PANXI = Selection(zone=("panxi",))
 
 def open_more(app: str, page: Page) -> None:
     page.goto(f"{app}/?zone=panxi")  # a session of its own: it keeps what was chosen
-    wait_shown(page, len(select(table(), PANXI)))
+    wait_shown(page, len(select(ATLAS, PANXI)))
     settled(page)
     page.get_by_role("button", name="更多格式").click()
 
@@ -43,7 +45,7 @@ def test_a_styled_geopackage_in_the_zone_of_the_data(app: str, page: Page, tmp_p
     expect(page.get_by_text("投影带中央经线 102°E（EPSG:4543）")).to_be_visible()
     path = exported(page, tmp_path, "plan-atlas-EPSG4543.gpkg")
     layers = [name for name, _ in pyogrio.list_layers(path) if name != "layer_styles"]
-    assert sum(pyogrio.read_info(path, layer=name)["features"] for name in layers) == len(select(table(), PANXI))
+    assert sum(pyogrio.read_info(path, layer=name)["features"] for name in layers) == len(select(ATLAS, PANXI))
     assert pyogrio.read_info(path, layer="交通_点")["crs"] == "EPSG:4543"
 
 
@@ -51,7 +53,7 @@ def test_the_app_writes_what_the_command_writes(app: str, page: Page, tmp_path: 
     open_more(app, page)
     pick(page, "格式", "CSV")
     pick(page, "坐标系", "CGCS2000 经纬度")
-    rows = select(table(), PANXI)
+    rows = select(ATLAS, PANXI)
     made = exported(page, tmp_path, "plan-atlas-EPSG4490.csv").read_bytes()
     assert made == content(rows, "csv", coordinate_system("EPSG:4490", rows))
 
@@ -65,9 +67,7 @@ def test_offset_coordinates_are_never_the_default_and_are_labelled(app: str, pag
     expect(page.get_by_role("option")).to_have_text(["WGS 84 经纬度（EPSG:4326）", GCJ02.title])
     page.get_by_role("option", name="GCJ-02").click()
     expect(page.get_by_text("坐标经过偏移，不可用于测绘和规划成果。")).to_be_visible()
-    assert exported(page, tmp_path, "plan-atlas-GCJ02.kml").read_bytes() == content(
-        select(table(), PANXI), "kml", GCJ02
-    )
+    assert exported(page, tmp_path, "plan-atlas-GCJ02.kml").read_bytes() == content(select(ATLAS, PANXI), "kml", GCJ02)
 
 
 def test_a_format_that_lacks_the_chosen_system_falls_back_to_wgs84(app: str, page: Page, tmp_path: Path):
@@ -75,7 +75,7 @@ def test_a_format_that_lacks_the_chosen_system_falls_back_to_wgs84(app: str, pag
     pick(page, "坐标系", "Web 墨卡托")
     pick(page, "格式", "KML")
     made = exported(page, tmp_path, "plan-atlas.kml").read_bytes()
-    assert made == content(select(table(), PANXI), "kml")
+    assert made == content(select(ATLAS, PANXI), "kml")
 
 
 def test_the_list_of_projects(app: str, page: Page, tmp_path: Path):
@@ -83,4 +83,4 @@ def test_the_list_of_projects(app: str, page: Page, tmp_path: Path):
     pick(page, "格式", "Excel 重点项目清单")
     book = openpyxl.load_workbook(exported(page, tmp_path, "plan-atlas.xlsx"))
     assert book.sheetnames == ["说明", "攀西经济区", "跨经济区", "规划依据"]
-    assert book["说明"]["B3"].value == len(select(table(), PANXI))
+    assert book["说明"]["B3"].value == len(select(ATLAS, PANXI))

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.query.selection import Selection, select
 from tests.browser.conftest import opened
 from tests.browser.test_app import EXPRESSWAY, identity, wait_shown
+
+ATLAS = bundled()
 
 pytestmark = pytest.mark.browser
 
@@ -38,7 +40,7 @@ def page(browser: BrowserContext) -> Iterator[Page]:
 
 
 def test_the_switch_turns_all_to_english_and_it_stays(app: str, page: Page):
-    number = len(select(table(), Selection(zone=("panxi",))))
+    number = len(select(ATLAS, Selection(zone=("panxi",))))
     page.goto(f"{app}/?zone=panxi&feature={identity(EXPRESSWAY)}")
     wait_shown(page, number)
     page.get_by_text("English", exact=True).click()
@@ -92,5 +94,5 @@ def test_text_can_be_read_by_day_and_by_night(app: str, page: Page, scheme):
 def test_the_map_turns_dark_with_the_page(app: str, page: Page):
     page.emulate_media(color_scheme="dark")
     page.goto(app)
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     expect(page.frame_locator("iframe").first.locator(".leaflet-container.atlas-dark")).to_be_visible()

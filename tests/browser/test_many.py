@@ -8,13 +8,15 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.copies import copies
+from benchmarks.copies import copied
 from benchmarks.measure import FRAME, look
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.query.selection import Selection, select
 from tests.browser.conftest import pick, serve, visit
 from tests.browser.test_app import wait_shown
 from tests.browser.test_map import frame
+
+ATLAS = bundled()
 
 pytestmark = pytest.mark.browser
 NUMBER = 10_000
@@ -38,4 +40,4 @@ def test_ten_thousand_features_stay_usable_and_tell_what_is_left_out(large_app: 
     look(page, 31.5, 98.5, 12)  # the far west: few lines
     expect(more).to_be_hidden()
     pick(page, "经济区", "攀西经济区")
-    wait_shown(page, len(select(copies(table(), NUMBER), Selection(zone=("panxi",)))))
+    wait_shown(page, len(select(copied(ATLAS, NUMBER), Selection(zone=("panxi",)))))

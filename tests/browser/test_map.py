@@ -12,10 +12,12 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.measure import FRAME, look
 from geo.gazetteer import boundary, place
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.query.selection import Selection, counts, select
 from tests.browser.conftest import pick, settled, visit
 from tests.browser.test_app import EXPRESSWAY, identity, wait_shown
+
+ATLAS = bundled()
 
 pytestmark = pytest.mark.browser
 
@@ -43,9 +45,9 @@ def query(page: Page) -> dict[str, list[str]]:
 
 def test_the_legend_counts_and_switches_layers(app: str, page: Page):
     visit(page, f"{app}/?zone=panxi")
-    panxi = select(table(), Selection(zone=("panxi",)))
+    panxi = select(ATLAS, Selection(zone=("panxi",)))
     wait_shown(page, len(panxi))
-    found = counts(table(), Selection(zone=("panxi",)), "layer")
+    found = counts(ATLAS, Selection(zone=("panxi",)), "layer")
     row = frame(page).locator(".atlas-legend-row", has_text="能源")
     expect(row.locator(".atlas-count")).to_have_text(str(found["energy"]))
     row.get_by_role("checkbox").uncheck()
@@ -81,7 +83,7 @@ def test_the_map_goes_to_what_is_asked_for(app: str, page: Page):
     wait_framed(page, boundary(place("盐源县").adcode).bounds)
     pick(page, "经济区", "川西北")
     wait_framed(page, shapely.union(boundary("513200"), boundary("513300")).bounds)
-    line = table().set_index("id").geometry[identity(EXPRESSWAY)]
+    line = ATLAS.table.set_index("id").geometry[identity(EXPRESSWAY)]
     page.goto(f"{app}/?feature={identity(EXPRESSWAY)}")
     wait_framed(page, line.bounds)
     visit(page, f"{app}/feature?id={identity(EXPRESSWAY)}")
@@ -92,12 +94,12 @@ def test_the_map_goes_to_what_is_asked_for(app: str, page: Page):
 
 def test_points_are_counted_at_low_zoom_and_all_drawn_near(app: str, page: Page):
     page.goto(f"{app}/?layer=park")
-    wait_shown(page, len(select(table(), Selection(layer=("park",)))))
+    wait_shown(page, len(select(ATLAS, Selection(layer=("park",)))))
     gathered = on_map(page, "[...doc.querySelectorAll('.atlas-bubble')].map(b => Number(b.textContent))")
     single = on_map(page, "atlas.drawn_points.size")
     points = sum(
         len(getattr(shape, "geoms", [shape]))
-        for shape in select(table(), Selection(layer=("park",))).geometry
+        for shape in select(ATLAS, Selection(layer=("park",))).geometry
         if shape is not None and shape.geom_type.endswith("Point")
     )
     assert len(gathered) > 5
@@ -109,7 +111,7 @@ def test_points_are_counted_at_low_zoom_and_all_drawn_near(app: str, page: Page)
 
 def test_names_never_touch(app: str, page: Page):
     visit(page, app)
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     look(page, 30.6, 104.1, 9)
     boxes = on_map(
         page,
@@ -123,28 +125,28 @@ def test_names_never_touch(app: str, page: Page):
 
 def test_a_rectangle_selects_what_lies_in_it(app: str, page: Page):
     visit(page, app)
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     look(page, 26.6, 101.7, 8)
     frame(page).get_by_role("button", name="矩形选择要素").click()
     page.mouse.click(*at(page, 26.3, 101.4))
     page.mouse.move(*at(page, 26.6, 101.7))
     page.mouse.click(*at(page, 26.8, 102.0))
     page.wait_for_url(re.compile("within="))
-    shown = select(table(), Selection.parse({"within": query(page)["within"]}))
+    shown = select(ATLAS, Selection.parse(ATLAS, {"within": query(page)["within"]}))
     assert 100 < len(shown) < 400
     assert "攀枝花市" in set(shown["name"].str[:4])
     wait_shown(page, len(shown))
     page.get_by_role("button", name="选区：图上多边形").click()
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
 
 
 def test_what_lies_around_a_line(app: str, page: Page):
     visit(page, f"{app}/?feature={identity(EXPRESSWAY)}")
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     page.get_by_label("周边（公里）").fill("20")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="查看周边要素").click()
-    around = select(table(), Selection(within=f"{identity(EXPRESSWAY)}~20"))
+    around = select(ATLAS, Selection(within=f"{identity(EXPRESSWAY)}~20"))
     assert EXPRESSWAY in set(around["name"])
     wait_shown(page, len(around))
     expect(page).to_have_url(re.compile(f"within={identity(EXPRESSWAY)}~20"))
@@ -153,7 +155,7 @@ def test_what_lies_around_a_line(app: str, page: Page):
 
 def test_measuring_is_geodesic(app: str, page: Page):
     visit(page, app)
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     look(page, 29.5, 104.5, 7)
     frame(page).get_by_role("button", name="量算长度").click()
     page.mouse.click(*at(page, 30.6, 104.06))  # 成都 – 重庆: 269 km
@@ -165,7 +167,7 @@ def test_measuring_is_geodesic(app: str, page: Page):
 
 def test_rows_and_map_are_one(app: str, page: Page):
     visit(page, f"{app}/?zone=panxi&layer=transport")
-    shown = select(table(), Selection(zone=("panxi",), layer=("transport",)))
+    shown = select(ATLAS, Selection(zone=("panxi",), layer=("transport",)))
     wait_shown(page, len(shown))
     grid = page.get_by_test_id("stDataFrame").first
     box = grid.bounding_box()
@@ -187,7 +189,7 @@ def test_rows_and_map_are_one(app: str, page: Page):
 
 def test_a_feature_outside_the_filters_stays_open(app: str, page: Page):
     visit(page, f"{app}/?zone=southern&feature={identity(EXPRESSWAY)}")
-    wait_shown(page, len(select(table(), Selection(zone=("southern",)))))
+    wait_shown(page, len(select(ATLAS, Selection(zone=("southern",)))))
     expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
     page.wait_for_timeout(2000)
     expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
@@ -196,20 +198,20 @@ def test_a_feature_outside_the_filters_stays_open(app: str, page: Page):
 def test_a_copied_link_opens_the_same_view(app: str, page: Page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit(page, f"{app}/?zone=southern")
-    wait_shown(page, len(select(table(), Selection(zone=("southern",)))))
+    wait_shown(page, len(select(ATLAS, Selection(zone=("southern",)))))
     look(page, 28.8, 105.1, 10)
     on_map(page, "void (atlas.copy = text => { window.copied = text; return Promise.resolve() })")
     frame(page).get_by_role("button", name="复制当前视图的链接").click()
     link = page.evaluate("window.copied")
     page.goto(link)
-    wait_shown(page, len(select(table(), Selection(zone=("southern",)))))
+    wait_shown(page, len(select(ATLAS, Selection(zone=("southern",)))))
     centre = on_map(page, "[atlas.map.getCenter().lat, atlas.map.getCenter().lng, atlas.map.getZoom()]")
     assert centre == pytest.approx([28.8, 105.1, 10], abs=0.02)
 
 
 def test_colours_by_zone_and_the_relief_base(app: str, page: Page):
     visit(page, app)
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     frame(page).get_by_label("着色").select_option("zone")
     colours = set(on_map(page, "[...atlas.drawn_shapes].map(e => e.layer.options.color)"))
     assert colours <= set(on_map(page, "Object.values(atlas.options.zone_colors)"))
@@ -220,7 +222,7 @@ def test_colours_by_zone_and_the_relief_base(app: str, page: Page):
 
 def test_coordinates_stand_under_the_pointer(app: str, page: Page):
     visit(page, app)
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     look(page, 30.2, 103.4, 8)
     page.mouse.move(*at(page, 30.0, 103.0))
     lon, lat = re.findall(r"[\d.]+", frame(page).locator(".atlas-position").inner_text())
@@ -231,7 +233,7 @@ def test_coordinates_stand_under_the_pointer(app: str, page: Page):
 
 def test_rows_are_grouped_and_a_group_narrows_the_map(app: str, page: Page):
     visit(page, f"{app}/?zone=panxi")
-    panxi = select(table(), Selection(zone=("panxi",)))
+    panxi = select(ATLAS, Selection(zone=("panxi",)))
     wait_shown(page, len(panxi))
     page.get_by_role("radio", name="按图层").click()
     grid = page.get_by_test_id("stDataFrame").first

@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.query.comparison import counts_csv
 from layers.query.profile import statements, subject
 from layers.query.relations import nearby
@@ -19,6 +19,8 @@ from layers.query.summary import count, matrix_csv
 from plans.vocabulary import label
 from tests.browser.conftest import pick, visit
 from tests.browser.test_app import EXPRESSWAY, identity
+
+ATLAS = bundled()
 
 pytestmark = pytest.mark.browser
 
@@ -64,7 +66,7 @@ def test_the_page_of_a_feature_tells_all_and_leads_on(app: str, page: Page):
 def test_a_wider_reach_finds_more_and_stands_in_the_address(app: str, page: Page):
     one = identity("攀枝花学院")
     visit(page, f"{app}/feature?id={one}&km=10")
-    near = [nearby(table(), one, km) for km in (10, 50)]
+    near = [nearby(ATLAS, one, km) for km in (10, 50)]
     unknown = [int((found["verdict"] == "unknown").sum()) for found in near]
     expect(page.get_by_text(f"另有 {unknown[0]} 个要素的位置误差大于 10 公里")).to_be_visible()
     page.get_by_role("radio", name="50").or_(page.get_by_role("button", name="50", exact=True)).first.click()
@@ -101,14 +103,14 @@ def test_what_is_unknown_is_answered_in_words(app: str, page: Page, address: str
 
 
 def test_a_zone_is_chosen_read_and_followed_to_the_map(app: str, page: Page):
-    panxi = select(table(), Selection(zone=("panxi",)))
+    panxi = select(ATLAS, Selection(zone=("panxi",)))
     visit(page, f"{app}/zone")
     page.locator(".card a", has_text="攀西经济区").click()
     wait_maps(page, len(panxi))
     assert "of=panxi" in page.url
-    for said in statements(subject("panxi")):
+    for said in statements(subject(ATLAS, "panxi")):
         expect(page.locator("blockquote", has_text=said.words)).to_have_count(1)
-    number = len(select(panxi, Selection(layer=("transport",), status=("starting",))))
+    number = len(select(ATLAS, Selection(layer=("transport",), status=("starting",)), rows=panxi))
     page.locator(".matrix a[href$='zone=panxi&layer=transport&status=starting']").click()
     wait_maps(page, number)
     assert "layer=transport" in page.url
@@ -116,7 +118,7 @@ def test_a_zone_is_chosen_read_and_followed_to_the_map(app: str, page: Page):
 
 def test_a_zone_prints_whole_and_without_the_page_around_it(app: str, page: Page, tmp_path: Path):
     visit(page, f"{app}/zone?of=510400")
-    wait_maps(page, len(subject("510400").features))
+    wait_maps(page, len(subject(ATLAS, "510400").features))
     page.evaluate("() => { window.print = () => { window.printed = true } }")
     page.get_by_role("button", name="打印").click()
     page.wait_for_function("() => window.printed")
@@ -140,10 +142,10 @@ def test_a_click_on_a_bar_shows_exactly_its_features(app: str, page: Page):
     chart = page.get_by_test_id("stVegaLiteChart").first
     bars = chart.locator(".mark-rect path, canvas")
     expect(bars.first).to_be_visible()
-    panxi = select(table(), Selection(zone=("panxi",)))
-    found = count(panxi, "layer", "status")
+    panxi = select(ATLAS, Selection(zone=("panxi",)))
+    found = count(ATLAS, panxi, "layer", "status")
     at = list(found.cells.index).index("tourism")
-    wanted = len(select(panxi, Selection(layer=("tourism",), status=("mentioned",))))
+    wanted = len(select(ATLAS, Selection(layer=("tourism",), status=("mentioned",)), rows=panxi))
     box = chart.locator("canvas, svg").first.bounding_box()
     assert box
     # The longest bar ends in the lightest piece: click shortly before its end, in its row.
@@ -163,21 +165,21 @@ def test_a_click_on_a_bar_shows_exactly_its_features(app: str, page: Page):
 def test_numbers_lead_to_the_map_and_go_to_a_file(app: str, page: Page, tmp_path: Path):
     visit(page, f"{app}/statistics")
     cell = page.locator(".matrix a[href='./?layer=hub&zone=southern']")
-    expect(cell).to_have_text(str(len(select(table(), Selection(layer=("hub",), zone=("southern",))))))
+    expect(cell).to_have_text(str(len(select(ATLAS, Selection(layer=("hub",), zone=("southern",))))))
     with page.expect_download() as download:
         page.locator(".st-key-csv-layer-status-csv button").click()
     download.value.save_as(tmp_path / "x.csv")
     text = (tmp_path / "x.csv").read_bytes().decode("utf-8")
-    assert text == matrix_csv(count(table(), "layer", "status"))
+    assert text == matrix_csv(ATLAS, count(ATLAS, ATLAS.table, "layer", "status"))
     assert next(csv.reader(io.StringIO(text)))[-1] == "合计"
     cell.click()
-    wait_maps(page, len(select(table(), Selection(layer=("hub",), zone=("southern",)))))
+    wait_maps(page, len(select(ATLAS, Selection(layer=("hub",), zone=("southern",)))))
 
 
 def test_the_scope_of_the_statistics_stands_in_the_address(app: str, page: Page):
     visit(page, f"{app}/statistics")
     page.get_by_text(label("zone", "northwestern"), exact=True).first.click()
-    number = len(select(table(), Selection(zone=("northwestern",))))
+    number = len(select(ATLAS, Selection(zone=("northwestern",))))
     expect(page.locator(".strip b").first).to_have_text(str(number))
     assert "zone=northwestern" in page.url
 
@@ -186,7 +188,7 @@ def test_the_scope_of_the_statistics_stands_in_the_address(app: str, page: Page)
 
 
 def test_to_pan_one_map_moves_the_other(app: str, page: Page, tmp_path: Path):
-    left, right = subject("panxi"), subject("southern")
+    left, right = subject(ATLAS, "panxi"), subject(ATLAS, "southern")
     visit(page, f"{app}/compare?left=panxi&right=southern")
     wait_maps(page, len(left.features), len(right.features))
     page.wait_for_timeout(1500)
@@ -217,15 +219,17 @@ def test_to_pan_one_map_moves_the_other(app: str, page: Page, tmp_path: Path):
 def test_another_side_is_chosen_and_stands_in_the_address(app: str, page: Page):
     visit(page, f"{app}/compare")
     page.get_by_text("市州", exact=True).click()
-    wait_maps(page, len(subject("510400").features), len(subject("513400").features))
+    wait_maps(page, len(subject(ATLAS, "510400").features), len(subject(ATLAS, "513400").features))
     pick(page, "右", "甘孜藏族自治州")
-    wait_maps(page, len(subject("510400").features), len(subject("513300").features))
+    wait_maps(page, len(subject(ATLAS, "510400").features), len(subject(ATLAS, "513300").features))
     assert "left=510400&right=513300" in page.url
 
 
 def test_two_documents_stand_with_both_wordings(app: str, page: Page):
     visit(page, f"{app}/compare?left=panxi-2021&right=revitalization-opinion-2023")
-    wait_maps(page, len(subject("panxi-2021").features), len(subject("revitalization-opinion-2023").features))
+    wait_maps(
+        page, len(subject(ATLAS, "panxi-2021").features), len(subject(ATLAS, "revitalization-opinion-2023").features)
+    )
     expect(page.get_by_text("两份都有 7")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="导出 CSV").first.click()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from layers.atlas import bundled
 from plans.citing import cited
-from plans.clauses import clause
 from tests.browser.conftest import visit
+
+ATLAS = bundled()
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +25,7 @@ def test_a_citation_and_a_link_are_copied(app: str, page: Page):
     wanted.get_by_role("button", name="复制引文").click()
     expect(wanted.get_by_role("button", name="已复制")).to_be_visible()
     text = page.evaluate("navigator.clipboard.readText()")
-    assert text == cited(clause(CLAUSE))
+    assert text == cited(ATLAS.clause(CLAUSE))
     assert text.startswith("《攀西经济区“十四五”转型升级发展规划》（川府发〔2021〕7号，2021-06-09）第七章")
     assert "，第172页：“优化区域交通网络。" in text
     wanted.get_by_role("link", name="复制链接").click()

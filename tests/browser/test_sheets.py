@@ -11,9 +11,11 @@ from docx import Document
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.query.selection import Selection, select
 from tests.browser.conftest import visit
+
+ATLAS = bundled()
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +36,7 @@ def taken(page: Page, button: str, form: str) -> bytes:
 def test_pdf_png_and_word(app: str, page: Page):
     visit(page, app + ADDRESS)
     page.get_by_role("button", name="图件与简报").click()
-    number = len(select(table(), Selection(zone=("panxi",), layer=("transport",))))
+    number = len(select(ATLAS, Selection(zone=("panxi",), layer=("transport",))))
     expect(page.get_by_text(f"{number} 个要素。图件按所选纸张成图")).to_be_visible()
     text = pypdfium2.PdfDocument(taken(page, "PDF 图件", "PDF"))[0].get_textpage().get_text_bounded()
     assert "攀西经济区交通规划要素分布图" in text
@@ -52,7 +54,7 @@ def test_pdf_png_and_word(app: str, page: Page):
 
 
 def test_what_cannot_be_drawn_is_told(app: str, page: Page):
-    unplaced = table()[table().geometry.isna()].iloc[0]
+    unplaced = ATLAS.table[ATLAS.table.geometry.isna()].iloc[0]
     page.goto(f"{app}/?q={unplaced['id']}")  # anew: a list that was left open would close
     page.get_by_role("button", name="图件与简报").click()
     page.get_by_role("button", name="PDF 图件").click()

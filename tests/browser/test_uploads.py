@@ -15,13 +15,15 @@ from playwright.sync_api import BrowserContext, Dialog, Page, expect
 from benchmarks.measure import FRAME
 from geo.gazetteer import boundary, place
 from geo.gcj02 import to_gcj02
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.query.selection import Selection, select
 from layers.query.within import buffer_km, may_lie_within, within
 from tests.browser.conftest import ROOT, opened, pick, serve
 from tests.browser.test_app import wait_shown
 from tests.hostile import HOSTILE, SHOWN
 from ui.messages import WORD_JOINER
+
+ATLAS = bundled()
 
 pytestmark = pytest.mark.browser
 
@@ -109,7 +111,7 @@ def no_script(page: Page) -> Iterator[None]:
 def page(app: str, page: Page) -> Iterator[Page]:
     """The map of a new session, in which no script of a stranger runs."""
     page.goto(app)
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     with no_script(page):
         yield page
 
@@ -183,7 +185,7 @@ def test_a_bad_file_gets_a_message_and_the_session_goes_on(page: Page):
         expect(message).to_have_count(1)
         expect(page.get_by_text("Traceback")).to_have_count(0)
     pick(page, "图层", "园区")
-    wait_shown(page, len(select(table(), Selection(layer=("park",)))))
+    wait_shown(page, len(select(ATLAS, Selection(layer=("park",)))))
     add(page, "好.csv", "名称,经度,纬度\n甲,104,30\n".encode())
     wait_own(page, 1)
     expect(message).to_have_count(0)
@@ -193,7 +195,7 @@ def test_a_layer_selects_styles_hides_and_goes(page: Page):
     add(page, "盐源.geojson", geojson((YANYUAN, {"县": "盐源"})))
     wait_own(page, 1)
     expect(page.get_by_text("个顶点与已知界线相比：按 WGS84 中位偏差 0 米")).to_be_visible()
-    inside, maybe = within(table(), YANYUAN), may_lie_within(table(), YANYUAN)
+    inside, maybe = within(ATLAS.table, YANYUAN), may_lie_within(ATLAS.table, YANYUAN)
     page.get_by_role("button", name="用作选区").click()
     wait_shown(page, len(inside))
     expect(
@@ -207,7 +209,7 @@ def test_a_layer_selects_styles_hides_and_goes(page: Page):
     page.get_by_role("button", name="清除全部筛选").click()
     wait_shown(page, len(inside))
     page.get_by_role("button", name="取消选区").click()
-    wait_shown(page, len(table()))
+    wait_shown(page, len(ATLAS.table))
     page.get_by_text("盐源.geojson", exact=True).first.click()
     wait_own(page)
     page.get_by_text("盐源.geojson", exact=True).first.click()
@@ -224,7 +226,7 @@ def test_features_within_kilometres_of_points(page: Page):
     field.fill("30")
     field.press("Enter")
     page.get_by_role("button", name="用作选区").click()
-    wait_shown(page, len(within(table(), buffer_km(shapely.Point(102.26, 27.89), 30))))
+    wait_shown(page, len(within(ATLAS.table, buffer_km(shapely.Point(102.26, 27.89), 30))))
     expect(page.get_by_text("点.csv 周边 30 公里")).to_be_visible()
 
 
@@ -257,7 +259,7 @@ def test_layers_survive_another_page_and_stay_with_their_session(app: str, page:
     wait_own(page, 1)
     other = browser.new_page()
     other.goto(app)
-    wait_shown(other, len(table()))
+    wait_shown(other, len(ATLAS.table))
     assert other.evaluate(f"() => !{FRAME}.atlas.own")
     assert marker not in other.content()
     other.close()
@@ -269,27 +271,35 @@ def test_layers_survive_another_page_and_stay_with_their_session(app: str, page:
 
 # Runs the app over the same records, but with names as an attacker would write them.
 HOSTILE_APP = """
-import runpy, sys
+import sys
+from functools import cached_property
+from pathlib import Path
 sys.path.insert(0, {root!r})
-from layers.atlas import table
-from layers.web import map as webmap
-from layers.atlas.cache import cached
-webmap.cached = lambda name, make: make() if name == "features" else cached(name, make)
+from layers.atlas import Atlas, bundled
+from layers.web.map import prepare
 from tests.hostile import SHOWN
-if not getattr(table, "renamed", False):
-    table.renamed = True
-    frame = table.table()
-    for row, text in enumerate(SHOWN.values()):
-        for column in ("name", "status_text", "placement_source"):
-            frame[column] = frame[column].astype(object)
-            frame.at[row, column] = text
-        frame.at[row, "aliases"] = (text,)
-        frame.at[row + 30, "part_of"] = frame.at[row, "id"]
-        frame.at[row, "part_of"] = frame.at[(row + 1) % len(SHOWN), "id"]
-    from functools import partial
-    from pathlib import Path
-    webmap.prepare = partial(webmap.prepare, Path(__file__).parent / "static")
-runpy.run_path({root!r} + "/app.py")
+from ui.navigation import run
+
+class Hostile(Atlas):
+    def __init__(self, records):
+        super().__init__(records)
+        self.version = "hostile"
+
+    @cached_property
+    def table(self):
+        frame = bundled().table.copy()
+        for row, text in enumerate(SHOWN.values()):
+            for column in ("name", "status_text", "placement_source"):
+                frame[column] = frame[column].astype(object)
+                frame.at[row, column] = text
+            frame.at[row, "aliases"] = (text,)
+            frame.at[row + 30, "part_of"] = frame.at[row, "id"]
+            frame.at[row, "part_of"] = frame.at[(row + 1) % len(SHOWN), "id"]
+        return frame
+
+atlas = Hostile(bundled().records)
+prepare(atlas, Path(__file__).parent / "static")
+run(atlas)
 """
 
 
@@ -306,13 +316,13 @@ def hostile_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def hostile_page(hostile_app: str, browser: BrowserContext) -> Iterator[Page]:
     with opened(browser) as page, no_script(page):
         page.goto(hostile_app)
-        wait_shown(page, len(table()))
+        wait_shown(page, len(ATLAS.table))
         yield page
 
 
 @pytest.mark.parametrize(("row", "kind"), list(enumerate(HOSTILE)), ids=list(HOSTILE))
 def test_a_hostile_atlas_is_shown_as_text(hostile_page: Page, row: int, kind: str):
-    page, feature = hostile_page, table()["id"].iloc[row]
+    page, feature = hostile_page, ATLAS.table["id"].iloc[row]
     page.evaluate(f"id => {FRAME}.atlas.tell({{ id }})", feature)  # what a click on it does
     expect(page.locator(".facts")).to_contain_text(feature)
     page.wait_for_function(f"id => {FRAME}.atlas.selected[0] === id", arg=feature)

@@ -30,9 +30,11 @@ from geo.gazetteer import (
 from geo.gcj02 import to_gcj02, to_wgs84
 from geo.measure import area_km2, distance_km, length_km, reach_km
 from geo.rivers import named_river, reach, rivers, span
+from layers.atlas import bundled
 from plans.places import short_name
 from plans.vocabulary import keys
 
+ATLAS = bundled()
 lons, lats = st.floats(97.3, 108.6), st.floats(26.0, 34.4)
 
 
@@ -222,7 +224,7 @@ def test_codes_carry_their_parents():
 
 
 def test_stated_errors_hold_against_other_public_sources():
-    found = references()
+    found = references(ATLAS.placements)
     assert len(found) > 80
     assert sum(one.held for one in found) / len(found) >= 0.95
     for precision, most in (("exact", 1), ("approximate", 5)):
@@ -231,14 +233,14 @@ def test_stated_errors_hold_against_other_public_sources():
 
 @pytest.mark.parametrize(("level", "wanted"), [("prefecture", 0.98), ("county", 0.96)])
 def test_features_stand_where_they_were_judged_to_be_unseen(level, wanted):
-    found = [one for one in whereabouts() if one.level == level]
+    found = [one for one in whereabouts(ATLAS.placements) if one.level == level]
     for part in (found, [one for one in found if one.certain]):
         assert len(part) > 350
         assert sum(one.held for one in part) / len(part) >= wanted
 
 
 def test_drawn_lengths_stay_near_the_official_ones():
-    found = {one.name: one for one in lengths()}
+    found = {one.name: one for one in lengths(ATLAS.placements)}
     assert len(found) > 70
     assert found["嘉陵江航道"].ratio == pytest.approx(0.98, abs=0.03)  # follows the river
     assert found["成都经济区环线高速公路"].ratio == pytest.approx(0.98, abs=0.03)

@@ -12,7 +12,7 @@ from shapely.geometry import LineString, Point
 
 from geo.measure import distance_km, length_km
 from geo.railways import DETOUR_FACTOR, DETOUR_KM, LEAST_ERROR_KM, SNAP_KM, error_km, existing, route
-from plans.records import feature_rows
+from layers.atlas import bundled
 
 AIRPORT_SOUTH, ANKANG, BAOJI = (103.947, 30.5785), (109.02, 32.71), (107.14, 34.37)
 CHENGDU, CHENGDU_EAST, CHENGDU_SOUTH, CHENGDU_WEST = (
@@ -133,5 +133,5 @@ def test_error_grows_with_the_longest_chord():
 
 
 def test_existing_railways_are_features():
-    assert existing() <= {row["name"] for row in feature_rows()}
+    assert existing() <= {row["name"] for row in bundled().records.features}
     assert not existing() & {"成都至达州至万州高铁", "重庆至昆明高铁", "重庆至西安高铁", "成渝中线高铁"}

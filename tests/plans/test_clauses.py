@@ -6,10 +6,12 @@ import re
 
 import pytest
 
-from plans.clauses import clause, clauses, numeral, read
+from layers.atlas import bundled
+from plans.clauses import numeral, read
 from plans.clean import lines
-from plans.documents import document, documents, source_text
 from plans.errors import PlanError
+
+ATLAS = bundled()
 
 NOTICE = "sichuan-notice-2021-7.txt"
 # Spelled differently in the table of contents and in the body; the body counts.
@@ -18,7 +20,7 @@ SPELLED = {"建设安宁河谷现代农业示范区": "建设安宁河谷农业�
 
 def contents() -> list[tuple[str, str, int]]:
     """Read the tables of contents, pages 2 to 16: (label, heading, page)."""
-    text = "\n".join(line.text for line in lines(source_text(NOTICE)) if 2 <= line.page <= 16)
+    text = "\n".join(line.text for line in lines(ATLAS.records.texts[NOTICE]) if 2 <= line.page <= 16)
     entries = re.findall(r"(第[一-鿿]+[章节])([^…\d]+?)(\d+)…", re.sub(r"\s", "", text))
     return [(label, SPELLED.get(heading, heading), int(page)) for label, heading, page in entries]
 
@@ -26,33 +28,33 @@ def contents() -> list[tuple[str, str, int]]:
 def test_all_244_headings_fall_on_the_page_that_the_contents_print():
     body = [
         (one.label, one.heading, one.first_page)
-        for issued in documents()
+        for issued in ATLAS.documents
         if issued.pages
-        for one in clauses(issued.slug)
+        for one in ATLAS.clauses(issued.slug)
         if one.kind in ("chapter", "section")
     ]
     assert len(body) == 244
     assert body == contents()
 
 
-@pytest.mark.parametrize("slug", [one.slug for one in documents()])
+@pytest.mark.parametrize("slug", [one.slug for one in ATLAS.documents])
 def test_ids_are_unique_and_belong_to_their_document(slug):
-    ids = [one.id for one in clauses(slug)]
+    ids = [one.id for one in ATLAS.clauses(slug)]
     assert len(ids) == len(set(ids))
     assert all(re.fullmatch(rf"{slug}(/[cspabi]\d+)+", one) for one in ids)
 
 
-@pytest.mark.parametrize("slug", [one.slug for one in documents()])
+@pytest.mark.parametrize("slug", [one.slug for one in ATLAS.documents])
 def test_no_text_is_lost(slug):
     """All written lines of the body are in a clause, but for titles, bylines and captions."""
-    issued = document(slug)
-    covered = {offset for one in clauses(slug) for offset in one.offsets}
+    issued = ATLAS.document(slug)
+    covered = {offset for one in ATLAS.clauses(slug) for offset in one.offsets}
     first = min(covered)
-    headings = "".join("".join(one.path) for one in clauses(slug))
+    headings = "".join("".join(one.path) for one in ATLAS.clauses(slug))
     tight = re.sub(r"\s", "", headings)
     lost = [
         line.bare
-        for line in lines(source_text(issued.file))
+        for line in lines(ATLAS.records.texts[issued.file])
         if (not issued.pages or issued.pages[0] <= line.page <= issued.pages[1])
         and line.start > first
         and not covered.intersection(range(line.start, line.start + len(line.text)))
@@ -77,7 +79,7 @@ def test_no_text_is_lost(slug):
     ],
 )
 def test_parts_of_each_document(slug, kind, number):
-    assert sum(one.kind == kind for one in clauses(slug)) == number
+    assert sum(one.kind == kind for one in ATLAS.clauses(slug)) == number
 
 
 @pytest.mark.parametrize(
@@ -118,27 +120,27 @@ def test_parts_of_each_document(slug, kind, number):
     ],
 )  # fmt: skip
 def test_clause(clause_id, page, path, opening):
-    one = clause(clause_id)
+    one = ATLAS.clause(clause_id)
     assert one.first_page == page
     assert " / ".join(one.path) == path
     assert one.text.startswith(opening)
 
 
 def test_a_clause_over_two_pages_knows_both():
-    one = clause("chengdu-plain-2021/c1/s1/p1")
+    one = ATLAS.clause("chengdu-plain-2021/c1/s1/p1")
     assert one.page_at(0) == 18
     assert one.page_at(len(one.text) - 1) == 19
     assert one.text[one.pages[1][0] :].startswith("收入年均增长9.0%")
 
 
 def test_a_flowing_paragraph_cut_by_a_page_is_one_clause():
-    assert "取得了积极进展和初步成效，但也存在一些短板" in clause("west-china-interview-2024/c1/s2/p1").text
+    assert "取得了积极进展和初步成效，但也存在一些短板" in ATLAS.clause("west-china-interview-2024/c1/s2/p1").text
 
 
 @pytest.mark.parametrize("wrong", ["panxi-2021/c99", "panxi-2035/c1"])
 def test_an_unknown_clause_is_named(wrong):
     with pytest.raises(PlanError):
-        clause(wrong)
+        ATLAS.clause(wrong)
 
 
 @pytest.mark.parametrize(
@@ -151,11 +153,11 @@ def test_numeral(text, value):
 
 def test_articles_that_restart_in_each_chapter_stay_apart():
     text = "一、甲\n（一）修路。建成A路。\n二、乙\n（一）修桥。建成B桥。"
-    ids = [one.id for one in read(document("revitalization-opinion-2023"), text)]
+    ids = [one.id for one in read(ATLAS.document("revitalization-opinion-2023"), text)]
     assert ids == [f"revitalization-opinion-2023/{part}" for part in ("c1", "c1/a1", "c2", "c2/a1")]
 
 
 @pytest.mark.parametrize("opening", ["一百一十、推进甲建设。", "（百）推进甲建设。", "十十、推进甲建设。"])
 def test_odd_numerals_lose_no_text(opening):
-    found = list(read(document("revitalization-opinion-2023"), f"一、甲\n{opening}\n乙建设。"))
+    found = list(read(ATLAS.document("revitalization-opinion-2023"), f"一、甲\n{opening}\n乙建设。"))
     assert opening in [one.text for one in found]

@@ -6,15 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plans.clauses import clauses
+from layers.atlas import bundled
 from plans.clean import join, lines, width
-from plans.documents import document, documents, source_text
+
+ATLAS = bundled()
 
 
-@pytest.mark.parametrize("slug", [one.slug for one in documents()])
+@pytest.mark.parametrize("slug", [one.slug for one in ATLAS.documents])
 def test_every_clean_character_maps_back_to_the_source(slug):
-    source = source_text(document(slug).file)
-    for one in clauses(slug):
+    source = ATLAS.records.texts[ATLAS.document(slug).file]
+    for one in ATLAS.clauses(slug):
         assert len(one.offsets) == len(one.text)
         assert list(one.offsets) == sorted(set(one.offsets))
         for char, offset in zip(one.text, one.offsets, strict=True):
@@ -67,8 +68,8 @@ def test_captions_are_not_text():
 
 
 def test_no_footer_or_caption_is_left_in_any_clause():
-    for one in documents():
-        for clause in clauses(one.slug):
+    for one in ATLAS.documents:
+        for clause in ATLAS.clauses(one.slug):
             assert "示意图" not in clause.text
             if one.pages:
                 assert "—6" not in clause.text

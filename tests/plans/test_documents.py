@@ -6,8 +6,11 @@ import hashlib
 
 import pytest
 
-from plans.documents import DATA, document, documents, source_text
+from layers.atlas import bundled
+from plans.documents import DATA
 from plans.errors import PlanError
+
+ATLAS = bundled()
 
 SLUGS = [
     "chengdu-plain-2021",
@@ -23,30 +26,30 @@ SLUGS = [
 
 
 def test_the_nine_documents_stand_in_order_of_issue():
-    assert [one.slug for one in documents()] == SLUGS
-    dates = [one.date for one in documents()]
+    assert [one.slug for one in ATLAS.documents] == SLUGS
+    dates = [one.date for one in ATLAS.documents]
     assert dates == sorted(dates)
 
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_source_files_are_as_issued(slug):
-    one = document(slug)
+    one = ATLAS.document(slug)
     content = (DATA / "documents" / one.file).read_bytes()
     assert hashlib.sha256(content).hexdigest() == one.sha256
-    assert source_text(one.file).encode() == content
+    assert ATLAS.records.texts[one.file].encode() == content
 
 
 def test_five_plans_share_one_notice():
-    plans = [one for one in documents() if one.pages]
+    plans = [one for one in ATLAS.documents if one.pages]
     assert len(plans) == 5
     assert {one.number for one in plans} == {"川府发〔2021〕7号"}
     assert [one.pages for one in plans] == [(17, 65), (66, 111), (112, 151), (152, 187), (188, 224)]
 
 
 def test_documents_answer_to_slug_and_title():
-    assert document("攀西经济区“十四五”转型升级发展规划").slug == "panxi-2021"
+    assert ATLAS.document("攀西经济区“十四五”转型升级发展规划").slug == "panxi-2021"
 
 
 def test_an_unknown_document_lists_the_known_ones():
     with pytest.raises(PlanError, match="panxi-2021"):
-        document("panxi-2035")
+        ATLAS.document("panxi-2035")

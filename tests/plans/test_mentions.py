@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plans.clauses import clause, clauses
-from plans.features import feature, mentions
+from layers.atlas import bundled
 from plans.lexicon import expanded, head_noun, meaning, status, words
 from plans.mentions import Proposal, find_mentions
 from plans.vocabulary import keys, kinds
+
+ATLAS = bundled()
 
 LISTS = [
     pytest.param(
@@ -269,7 +270,7 @@ def test_an_aim_is_no_report():
     ],
 )
 def test_where_a_plan_reports(clause_id, told):
-    assert clause(clause_id).reports is told
+    assert ATLAS.clause(clause_id).reports is told
 
 
 def test_lexicon_keeps_to_the_vocabulary():
@@ -319,10 +320,10 @@ PLANS = (
 def scores() -> dict[str, float]:
     """Recall and precision by overlap; layer and status of the reviewed mentions that are found."""
     reviewed = defaultdict(list)
-    for mention in mentions():
+    for mention in ATLAS.mentions:
         reviewed[mention.clause_id].append(mention)
     count: Counter[str] = Counter()
-    for part in (part for slug in PLANS for part in clauses(slug)):
+    for part in (part for slug in PLANS for part in ATLAS.clauses(slug)):
         found, known = find_mentions(part.text, told=part.reports), reviewed[part.id]
         count["found"] += len(found)
         count["right"] += sum(any(overlap(one, mention) for mention in known) for one in found)
@@ -331,7 +332,7 @@ def scores() -> dict[str, float]:
             count["known"] += 1
             if best and overlap(best, mention):
                 count["matched"] += 1
-                count["layer"] += best.layer == feature(mention.feature).layer
+                count["layer"] += best.layer == ATLAS.feature(mention.feature).layer
                 count["status"] += best.status == mention.status
     return {
         "recall": count["matched"] / count["known"],

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from layers.atlas import bundled
 from layers.query.reports import as_csv, changes_table, coverage_table, targets_table
-from plans.coverage import coverage
-from plans.documents import documents
-from plans.features import STAGE, Feature, features
+from plans.features import STAGE, Feature
 from plans.story import between, changes
-from plans.targets import targets
+
+ATLAS = bundled()
 
 
 def marks(name: str) -> set[str]:
@@ -17,7 +17,7 @@ def marks(name: str) -> set[str]:
 
 
 def named(name: str) -> Feature:
-    found = [one for one in features() if one.name == name]
+    found = [one for one in ATLAS.features if one.name == name]
     assert len(found) == 1, name
     return found[0]
 
@@ -53,13 +53,13 @@ def test_words_without_a_stage_merely_differ(name, before, after):
 
 
 def test_a_zone_has_no_stages():
-    for found in features():
+    for found in ATLAS.features:
         if found.layer in ("zone", "corridor", "city"):
             assert {one.mark for one in changes(found)} <= {"differs", "unchanged"}, found.id
 
 
 def test_only_stages_advance_weaken_or_conflict():
-    for found in features():
+    for found in ATLAS.features:
         for one in changes(found):
             if one.mark not in ("differs", "unchanged"):
                 assert {one.before.status, one.after.status} <= set(STAGE), found.id
@@ -83,18 +83,20 @@ def test_marks_between_documents(name, left, right, mark):
 
 
 def test_a_change_keeps_both_wordings():
-    one = next(change for found in features() if found.name == "广元至巴中铁路扩能改造" for change in changes(found))
+    one = next(
+        change for found in ATLAS.features if found.name == "广元至巴中铁路扩能改造" for change in changes(found)
+    )
     assert (one.before.document.slug, one.after.document.slug) == ("northeastern-2021", "revitalization-opinion-2023")
     assert one.after.status_text == "推动…尽早开工建设"
 
 
 def test_one_mention_has_no_story():
-    single = next(found for found in features() if len(found.mentions) == 1)
+    single = next(found for found in ATLAS.features if len(found.mentions) == 1)
     assert list(changes(single)) == []
 
 
 def test_changes_go_from_earlier_to_later():
-    for found in features():
+    for found in ATLAS.features:
         for change in changes(found):
             if change.at_once:
                 assert change.mark in ("conflict", "differs")
@@ -103,12 +105,12 @@ def test_changes_go_from_earlier_to_later():
 
 
 def test_every_unit_of_every_document_is_accounted_for():
-    for issued in documents():
-        assert [unit for unit in coverage(issued.slug) if not unit.accounted] == []
+    for issued in ATLAS.documents:
+        assert [unit for unit in ATLAS.coverage(issued.slug) if not unit.accounted] == []
 
 
 def test_box_members_are_counted_one_by_one():
-    box = [unit for unit in coverage("chengdu-plain-2021") if unit.clause_id == "chengdu-plain-2021/b6/i5"]
+    box = [unit for unit in ATLAS.coverage("chengdu-plain-2021") if unit.clause_id == "chengdu-plain-2021/b6/i5"]
     assert len(box) == 14
     assert all(unit.claimed for unit in box)
 
@@ -121,16 +123,18 @@ def test_box_members_are_counted_one_by_one():
     ],
 )
 def test_stated_numbers(zone, indicator, year, value):
-    assert any((one.zone, one.indicator, one.year, one.value) == (zone, indicator, year, value) for one in targets())
+    assert any(
+        (one.zone, one.indicator, one.year, one.value) == (zone, indicator, year, value) for one in ATLAS.targets
+    )
 
 
 def test_numbers_stand_in_their_clauses():
-    for one in targets():
+    for one in ATLAS.targets:
         assert one.clause.text[one.start : one.end] == one.quote
         assert one.value in one.quote
 
 
 def test_reports_export_without_their_filter_columns():
-    assert as_csv(changes_table()).startswith("\ufeff编号,名称,变化")
-    assert as_csv(targets_table()).startswith("\ufeff范围,指标")
-    assert len(coverage_table("panxi-2021")) == sum(1 for _ in coverage("panxi-2021"))
+    assert as_csv(changes_table(ATLAS)).startswith("\ufeff编号,名称,变化")
+    assert as_csv(targets_table(ATLAS)).startswith("\ufeff范围,指标")
+    assert len(coverage_table(ATLAS, "panxi-2021")) == sum(1 for _ in ATLAS.coverage("panxi-2021"))

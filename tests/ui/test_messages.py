@@ -13,21 +13,27 @@ import pytest
 
 from geo.errors import GeoError
 from geo.gazetteer import prefectures
+from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.query.comparison import wordings
 from layers.query.profile import area
 from layers.query.reports import changes_table, targets_table
-from plans.clauses import clause
 from plans.documents import DATA
 from plans.errors import PlanError
 from plans.vocabulary import keys, precision_words, resolve
 from ui import messages, state
 from ui.messages import catalogue, told
 
+ATLAS = bundled()
+
 ROOT = Path(__file__).resolve().parents[2]
 INTERFACE = [ROOT / "app.py", *sorted((ROOT / "ui").rglob("*.py"))]
 BELOW = [path for package in ("layers", "geo", "plans") for path in sorted((ROOT / package).rglob("*.py"))]
-TABLES = [changes_table, targets_table, lambda: wordings("panxi-2021", "revitalization-opinion-2023")]
+TABLES = [
+    lambda: changes_table(ATLAS),
+    lambda: targets_table(ATLAS),
+    lambda: wordings(ATLAS, "panxi-2021", "revitalization-opinion-2023"),
+]
 
 
 def tree(path: Path) -> ast.Module:
@@ -105,8 +111,8 @@ def error(call) -> Exception:
 @pytest.mark.parametrize(
     ("call", "chinese", "english"),
     [
-        (lambda: area("川中"), "没有“川中”这个经济区或市州；", "Unknown zone or prefecture: “川中”."),
-        (lambda: clause("panxi-2021/c99"), "文件“panxi-2021”中没有条款“panxi-2021/c99”。", "No such clause: “panxi-2021”, “panxi-2021/c99”."),
+        (lambda: area(ATLAS, "川中"), "没有“川中”这个经济区或市州；", "Unknown zone or prefecture: “川中”."),
+        (lambda: ATLAS.clause("panxi-2021/c99"), "文件“panxi-2021”中没有条款“panxi-2021/c99”。", "No such clause: “panxi-2021”, “panxi-2021/c99”."),
         (lambda: resolve("zone", "川中"), "没有“川中”这个经济区。可用：", "Unknown zone: “川中”."),
     ],
 )  # fmt: skip

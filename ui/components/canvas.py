@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 from streamlit_folium import st_folium
 
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.symbols import NOTICE
 from layers.web.map import Shown, atlas_map
@@ -14,46 +15,46 @@ from ui import state
 from ui.messages import plain, say, told
 
 
-def show(group: Shown, key: str, height: int) -> dict[str, Any]:
+def show(atlas: Atlas, group: Shown, key: str, height: int) -> dict[str, Any]:
     """Draw the map with what `group` shows; return what was done on it since the last run, {} when nothing."""
-    drawn = _canvas()
+    drawn = _canvas(atlas)
     st_folium(
         drawn,
-        key=_key(key),
+        key=_key(atlas, key),
         height=height,
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=group,
     )
     group.leave(drawn)
-    act = new_act(key)
+    act = new_act(atlas, key)
     if act:
         st.session_state[f"{state.ACT}-{key}"] = act["stamp"]
     return act
 
 
-def new_act(key: str) -> dict[str, Any]:
+def new_act(atlas: Atlas, key: str) -> dict[str, Any]:
     """Return what was done on the map that is not yet answered, {} when nothing."""
-    act = (st.session_state.get(_key(key)) or {}).get("last_active_drawing") or {}
+    act = (st.session_state.get(_key(atlas, key)) or {}).get("last_active_drawing") or {}
     known = (None, st.session_state.get(f"{state.ACT}-{key}"))  # st_folium's own words have no stamp
     return {} if act.get("stamp") in known else dict(act)
 
 
-def _key(key: str) -> str:
-    return f"{key}-{state.language()}"
+def _key(atlas: Atlas, key: str) -> str:
+    return f"{key}-{state.language()}-{atlas.version}"
 
 
-def _canvas() -> Any:
-    """The folium map in the language of the session, built once for each; a bad basemaps.toml stops the page."""
+def _canvas(atlas: Atlas) -> Any:
+    """The folium map of an atlas in the language of the session, built once for each; a bad basemaps.toml stops the page."""
     built = st.session_state.setdefault(state.CANVAS, {})
-    language = state.language()
+    key = _key(atlas, state.CANVAS)
     try:
-        if language not in built:
-            built[language] = atlas_map(_words(), language)
+        if key not in built:
+            built[key] = atlas_map(atlas, _words(), state.language())
     except LayerError as error:
         st.error(plain(told(error)), icon=":material/map:")
         st.stop()
-    return built[language]
+    return built[key]
 
 
 def _words() -> dict[str, str]:

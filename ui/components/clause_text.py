@@ -12,7 +12,7 @@ from layers.palette import COLOURS
 from plans.citing import cited
 from plans.clauses import Clause
 from plans.coverage import Dismissal
-from plans.features import Mention, feature
+from plans.features import Feature, Mention
 from ui.messages import say, term
 
 _HEADINGS = {"chapter": "h3", "section": "h4"}
@@ -28,9 +28,9 @@ class Mark:
     closing: str
 
 
-def mention(one: Mention) -> Mark:
-    """Return the mark of a mention: in the colour of its layer, it opens its feature beside the text."""
-    colour = COLOURS[feature(one.feature).layer]
+def mention(one: Mention, feature: Feature) -> Mark:
+    """Return the mark of a mention of `feature`: in the colour of its layer, it opens its feature beside the text."""
+    colour = COLOURS[feature.layer]
     opening = (
         f"<a class='mention' href='reader?clause={quote(one.clause_id)}&feature={one.feature}' "
         f"title='{escape(one.name, quote=True)}' data-feature='{one.feature}' style='--colour:{colour}'>"

@@ -9,10 +9,10 @@ from urllib.parse import quote
 import pandas as pd
 
 from geo.gazetteer import places
+from layers.atlas import Atlas
 from layers.palette import COLOURS
 from layers.query.profile import Subject
 from layers.web.charts import STATUS_COLOURS
-from plans.clauses import clause
 from plans.places import short_name
 from plans.vocabulary import precision_words
 from ui.messages import say, term
@@ -70,13 +70,13 @@ def _placed(row: pd.Series) -> list[tuple[str, str]]:
     return found
 
 
-def citation(one: dict[str, Any]) -> str:
+def citation(atlas: Atlas, one: dict[str, Any]) -> str:
     """Return a citation: document and page, where in it, and the clause in full with the quote marked."""
     page = " · " + say("第 {page} 页", page=one["page"]) if one["page"] else ""
     return (
         f"<div class='cite'><div><b>{escape(one['title'])}</b>（{one['date']}）{page}　{status(one['status'])}</div>"
         f"<div class='quiet'>{escape(one['path'])} {reader_link(one['clause'])}</div>"
-        f"<blockquote>{marked(clause(one['clause']).text, ((one['start'], one['end']),))}</blockquote></div>"
+        f"<blockquote>{marked(atlas.clause(one['clause']).text, ((one['start'], one['end']),))}</blockquote></div>"
     )
 
 

@@ -6,9 +6,9 @@ import geopandas as gpd
 import streamlit as st
 
 from geo.gazetteer import counties, place_path, places, prefectures
+from layers.atlas import Atlas
 from layers.query.area import around
 from layers.query.selection import Selection, counts
-from plans.documents import documents
 from plans.vocabulary import keys, kinds
 from ui import state
 from ui.messages import plain, say, term
@@ -17,34 +17,34 @@ from ui.messages import plain, say, term
 COUNTED = {"zone": "经济区", "layer": "图层", "kind": "类型", "status": "状态", "document": "文件"}
 
 
-def _options(part: str) -> list[str]:
+def _options(atlas: Atlas, part: str) -> list[str]:
     if part == "document":
-        return [one.slug for one in documents()]
+        return [one.slug for one in atlas.documents]
     if part == "kind":
         return list(dict.fromkeys(kind for layer in keys("layer") for kind in kinds(layer)))
     return list(keys(part))
 
 
-def mend() -> None:
+def mend(atlas: Atlas) -> None:
     """Find the keys of choices that came back as text.
 
     Streamlit sends a choice by its label; when its count has changed on the way, the label is unknown here.
     """
     for part in COUNTED:
         chosen = st.session_state.get(part, [])
-        if all(key in _options(part) for key in chosen):
+        if all(key in _options(atlas, part) for key in chosen):
             continue
-        keys_of = {_label(part, key): key for key in _options(part)}
+        keys_of = {_label(atlas, part, key): key for key in _options(atlas, part)}
         st.session_state[part] = [keys_of.get(value.rpartition(" (")[0], value) for value in chosen]
 
 
-def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
-    """Draw the filters; their values live in session_state under the names of the parts."""
+def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
+    """Draw the filters of `rows` of the atlas; their values live in session_state under the names of the parts."""
     st.text_input(say("搜索名称或原文"), key="q", placeholder=say("如：机场、盐源、G4216"), icon=":material/search:")
     for part, title in COUNTED.items():
-        found = counts(atlas, chosen, part)
-        options = [key for key in _options(part) if part != "kind" or key in found or key in chosen.kind]
-        _choice(say(title), part, options, found)
+        found = counts(atlas, chosen, part, rows=rows)
+        options = [key for key in _options(atlas, part) if part != "kind" or key in found or key in chosen.kind]
+        _choice(atlas, say(title), part, options, found)
     st.multiselect(
         say("市州、县区"),
         list(dict.fromkeys([*(one.adcode for one in (*prefectures(), *counties())), *chosen.place])),
@@ -57,7 +57,7 @@ def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
     )
     if chosen.within:
         st.button(
-            say("选区：{area}", area=plain(_area_name(chosen.within))),
+            say("选区：{area}", area=plain(_area_name(atlas, chosen.within))),
             help=say("单击取消选区"),
             icon=":material/close:",
             on_click=state.leave_area,
@@ -66,12 +66,12 @@ def filters(atlas: gpd.GeoDataFrame, chosen: Selection) -> None:
     st.button(say("清除全部筛选"), on_click=state.clear, disabled=not chosen, width="stretch")
 
 
-def _choice(title: str, part: str, options: list[str], found: dict[str, int]) -> None:
+def _choice(atlas: Atlas, title: str, part: str, options: list[str], found: dict[str, int]) -> None:
     st.multiselect(
         title,
         options,
         key=part,
-        format_func=lambda key: f"{_label(part, key)} ({found.get(key, 0)})",
+        format_func=lambda key: f"{_label(atlas, part, key)} ({found.get(key, 0)})",
         placeholder=say("全部"),
         select_all=False,
         on_change=state.frame if part == "zone" else None,
@@ -79,17 +79,17 @@ def _choice(title: str, part: str, options: list[str], found: dict[str, int]) ->
     )
 
 
-def _label(part: str, key: str) -> str:
+def _label(atlas: Atlas, part: str, key: str) -> str:
     if part == "document":
-        return next(one.short for one in documents() if one.slug == key)
+        return next(one.short for one in atlas.documents if one.slug == key)
     if part == "kind":
         return next(term("kind", f"{layer}/{key}") for layer in keys("layer") if key in kinds(layer))
     return term(part, key)
 
 
-def _area_name(text: str) -> str:
+def _area_name(atlas: Atlas, text: str) -> str:
     """Say an area in words: round what, how far; or a drawn polygon."""
-    name, km = around(text)
+    name, km = around(atlas, text)
     return say("{name} 周边 {km} 公里", name=name, km=km) if km else say("图上多边形")
 
 

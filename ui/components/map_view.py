@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import geopandas as gpd
 
+from layers.atlas import Atlas
 from layers.web.map import Shown
 from ui import state
 from ui.components.canvas import show
 
 
 def map_view(
+    atlas: Atlas,
     key: str,
     shown: gpd.GeoDataFrame,
     *,
@@ -21,12 +23,12 @@ def map_view(
     height: int = 480,
     synced: bool = False,
 ) -> None:
-    """Draw the rows of `shown`, framed to `focus` (zones, places, features) or `bounds`; a click opens the feature's page.
+    """Draw `shown`, rows of the atlas, framed to `focus` (zones, places, features) or `bounds`; a click opens the feature's page.
 
     `synced` maps of a page pan and zoom together, without a rerun.
     """
     more = {"bounds": bounds} if bounds else {}
-    group = Shown(shown, (selected,) if selected else (), focus, page="synced" if synced else "alone", **more)
-    act = show(group, key, height)
+    group = Shown(atlas, shown, (selected,) if selected else (), focus, page="synced" if synced else "alone", **more)
+    act = show(atlas, group, key, height)
     if "id" in act:
         state.go("feature", id=act["id"])

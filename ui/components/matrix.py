@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import urlencode
 
+from layers.atlas import Atlas
 from layers.query.summary import OUTSIDE, Matrix, name
 from ui import state
 from ui.components.facts import dot
@@ -15,17 +16,20 @@ HEAT = "31 127 134"  # the colour of the largest number; smaller ones are paler
 DEEPEST = 0.55
 
 
-def names(part: str, keys: list[str]) -> dict[str, str]:
+def names(atlas: Atlas, part: str, keys: list[str]) -> dict[str, str]:
     """Return the keys of a part of a selection with their names in the language of the session."""
-    return {key: term(part, key) if part in _TERMS else name(part, key, state.language()) for key in keys}
+    return {key: term(part, key) if part in _TERMS else name(atlas, part, key, state.language()) for key in keys}
 
 
 _TERMS = ("layer", "status", "kind")
 
 
-def matrix_table(matrix: Matrix, also: Mapping[str, str] | None = None) -> str:
+def matrix_table(atlas: Atlas, matrix: Matrix, also: Mapping[str, str] | None = None) -> str:
     """Return the matrix as HTML; `also` is the rest of the selection that it was made of, for the links."""
-    rows, columns = names(matrix.rows, list(matrix.cells.index)), names(matrix.columns, list(matrix.cells.columns))
+    rows, columns = (
+        names(atlas, matrix.rows, list(matrix.cells.index)),
+        names(atlas, matrix.columns, list(matrix.cells.columns)),
+    )
     top = float(matrix.cells.to_numpy().max()) if matrix.cells.size else 0.0
 
     def _linked(number: float, row: str, column: str) -> str:

@@ -13,7 +13,7 @@ from shapely.geometry import mapping
 
 from geo.datum import Fit
 from geo.errors import GeoError
-from layers.atlas.table import table
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.own.upload import GCJ02, MOST_BYTES, REASONS, CrsNeededError, Report, Upload, read, read_as_gcj02
 from layers.query.within import LARGEST_KM, area_of, may_lie_within, within
@@ -47,13 +47,13 @@ class OwnArea:
     maybe: pd.Index
 
 
-def restricted() -> gpd.GeoDataFrame:
-    """Return the atlas, or the part of it that lies in the planner's own area."""
+def restricted(atlas: Atlas) -> gpd.GeoDataFrame:
+    """Return the table of the atlas, or the part of it that lies in the planner's own area."""
     chosen: OwnArea | None = st.session_state.get(state.OWN_AREA)
     if chosen is None:
-        return table()
+        return atlas.table
     rows = chosen.inside.union(chosen.maybe) if st.session_state.get(state.OWN_MAYBE) else chosen.inside
-    return table().loc[rows.sort_values()]
+    return atlas.table.loc[rows.sort_values()]
 
 
 def area_outline() -> dict[str, Any] | None:
@@ -76,7 +76,7 @@ def overlay() -> list[dict[str, Any]]:
     return found
 
 
-def own_data() -> None:
+def own_data(atlas: Atlas) -> None:
     """Draw the expander: add a file, and for each layer its report, style, area and removal."""
     st.html(
         _STYLE.replace("{browse}", escape(say("选择文件"))).replace(
@@ -88,7 +88,7 @@ def own_data() -> None:
         _receive()
         _area()
         for one in _layers():
-            _layer(one)
+            _layer(atlas, one)
         st.caption(say("数据只在本次会话的内存中，不上网、不保存，关闭页面即消失。"))
 
 
@@ -166,7 +166,7 @@ def _choose_crs(name: str, data: bytes, error: CrsNeededError) -> None:
 # ---- a layer ---------------------------------------------------------------------------------
 
 
-def _layer(one: Own) -> None:
+def _layer(atlas: Atlas, one: Own) -> None:
     st.html("<hr class='own-rule'>")
     head, away = st.columns([6, 1], vertical_alignment="center")
     shown = head.checkbox(
@@ -190,7 +190,7 @@ def _layer(one: Own) -> None:
     )
     if column != one.column:
         _put(replace(one, column=column, drawn=drawn(one.upload.name, one.upload.frame, column, one.id)))
-    _area_form(one)
+    _area_form(atlas, one)
 
 
 def _put(changed: Own) -> None:
@@ -237,7 +237,7 @@ def _fitted(fit: Fit) -> str:
 # ---- the layer as an area --------------------------------------------------------------------
 
 
-def _area_form(one: Own) -> None:
+def _area_form(atlas: Atlas, one: Own) -> None:
     left, right = st.columns(2, vertical_alignment="bottom")
     km = left.number_input(
         say("周边 km"),
@@ -250,10 +250,10 @@ def _area_form(one: Own) -> None:
         help=say("0 表示面内；大于 0 表示距图形多少公里以内"),
     )
     if right.button(say("用作选区"), key=f"own-area-{one.id}", width="stretch"):
-        _choose_area(one, km)
+        _choose_area(atlas, one, km)
 
 
-def _choose_area(one: Own, km: float) -> None:
+def _choose_area(atlas: Atlas, one: Own, km: float) -> None:
     st.session_state[state.OWN_PROBLEM] = ""
     try:
         with st.spinner(say("正在选取…")):
@@ -261,8 +261,8 @@ def _choose_area(one: Own, km: float) -> None:
             st.session_state[state.OWN_AREA] = OwnArea(
                 say("{name} 周边 {km} 公里", name=one.upload.name, km=f"{km:g}") if km else one.upload.name,
                 mapping(outline(area)),
-                within(table(), area).index,
-                may_lie_within(table(), area).index,
+                within(atlas.table, area).index,
+                may_lie_within(atlas.table, area).index,
             )
     except LayerError as error:
         st.session_state[state.OWN_PROBLEM] = str(error)

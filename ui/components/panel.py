@@ -7,9 +7,9 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from layers.atlas.table import table
+from layers.atlas import Atlas
 from layers.query.reports import MARK_WORDS
-from plans.features import feature
+from plans.features import Feature
 from plans.story import changes
 from ui import state
 from ui.components.facts import citation, facts, feature_link
@@ -17,7 +17,7 @@ from ui.components.linked import linked
 from ui.messages import plain, say
 
 
-def panel(row: pd.Series) -> None:
+def panel(atlas: Atlas, row: pd.Series) -> None:
     """Draw the panel of one feature of the atlas."""
     head, close = st.columns([6, 1], vertical_alignment="top")
     head.subheader(plain(row["name"]), anchor=False)
@@ -33,10 +33,13 @@ def panel(row: pd.Series) -> None:
         )
         linked(feature_link(row["id"], say("要素页：附近、相关与固定链接")), "panel-page")
     _surroundings(row)
-    _story(row["id"])
-    _family(row)
+    _story(atlas.feature(row["id"]))
+    _family(atlas, row)
     cited = row["citations"]
-    linked(f"<h4>{escape(say('引文 {n} 处', n=len(cited)))}</h4>{''.join(map(citation, cited))}", "panel-citations")
+    linked(
+        f"<h4>{escape(say('引文 {n} 处', n=len(cited)))}</h4>{''.join(citation(atlas, one) for one in cited)}",
+        "panel-citations",
+    )
 
 
 def _surroundings(row: pd.Series) -> None:
@@ -54,9 +57,9 @@ def _surroundings(row: pd.Series) -> None:
     )
 
 
-def _story(feature_id: str) -> None:
+def _story(feature: Feature) -> None:
     """Say how the wording moved, and where documents of one date disagree."""
-    for one in changes(feature(feature_id)):
+    for one in changes(feature):
         before, after = (
             f"{said.document.short}（{said.document.dated}）“{said.status_text}”" for said in (one.before, one.after)
         )
@@ -73,9 +76,9 @@ _ICONS = {
 }
 
 
-def _family(row: pd.Series) -> None:
+def _family(atlas: Atlas, row: pd.Series) -> None:
     """Offer the whole and the parts of the feature."""
-    kin = table()
+    kin = atlas.table
     whole = kin[kin["id"] == row["part_of"]]
     parts = kin[kin["part_of"] == row["id"]]
     for title, rows in ((say("所属"), whole), (say("包含"), parts)):

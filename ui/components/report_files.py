@@ -6,6 +6,7 @@ import geopandas as gpd
 import streamlit as st
 
 from geo.errors import GeoError
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.paper.page import PAPERS, paper
 from layers.query.selection import Selection
@@ -23,7 +24,7 @@ MIMES = {
 
 
 @st.fragment
-def report_files(shown: gpd.GeoDataFrame, selection: Selection) -> None:
+def report_files(atlas: Atlas, shown: gpd.GeoDataFrame, selection: Selection) -> None:
     """Draw the popover that makes a map sheet (PDF, PNG) or a Word brief of `shown`."""
     with (
         st.popover(say("图件与简报"), icon=":material/print:", width="stretch", disabled=shown.empty),
@@ -41,21 +42,22 @@ def report_files(shown: gpd.GeoDataFrame, selection: Selection) -> None:
         st.caption(say("{n} 个要素。图件按所选纸张成图，简报为 A4。", n=len(shown)))
         wish = (selection, st.session_state[state.REPORT_PAPER], st.session_state[state.REPORT_TITLE])
         for form in asked:
-            st.session_state[state.REPORT_FILE] = (wish, form, _made(form, shown, *wish))
+            st.session_state[state.REPORT_FILE] = (wish, form, _made(atlas, form, shown, wish))
         _offer(wish)
 
 
-def _made(form: str, shown: gpd.GeoDataFrame, selection: Selection, paper_name: str, title: str) -> bytes:
+def _made(atlas: Atlas, form: str, shown: gpd.GeoDataFrame, wish: tuple[Selection, str, str]) -> bytes:
     """Return the file; b"" when it cannot be made, and the reason has been told."""
+    selection, paper_name, title = wish
     with st.spinner(say("正在制作，通常需要几秒……")):
         try:
             if form == "docx":
                 from layers.paper.brief import brief  # noqa: PLC0415 matplotlib is slow to load: only who asks waits
 
-                return brief(shown, selection, title)
+                return brief(atlas, shown, selection, title)
             from layers.paper.sheet import render, sheet  # noqa: PLC0415 see above
 
-            return render(sheet(shown, selection, title, paper(paper_name)), form)
+            return render(sheet(atlas, shown, selection, title, paper(paper_name)), form)
         except (LayerError, GeoError, PlanError) as error:
             st.error(plain(told(error)))
             return b""

@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
+from layers.atlas import Atlas
 from layers.query.summary import grouped, name
 from ui import state
 from ui.messages import say, term
@@ -17,7 +18,7 @@ MOST = 5000  # rows that are sent to the browser
 GROUPS = {"": "逐项", "zone": "按经济区", "layer": "按图层", "status": "按状态"}
 
 
-def rows(shown: gpd.GeoDataFrame) -> None:
+def rows(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
     """Draw the table of what the map shows, in the grouping that was chosen."""
     part = st.segmented_control(
         say("分组"),
@@ -28,7 +29,7 @@ def rows(shown: gpd.GeoDataFrame) -> None:
         label_visibility="collapsed",
     )
     if part:
-        _groups(shown, part)
+        _groups(atlas, shown, part)
     else:
         _features(shown)
 
@@ -84,14 +85,14 @@ def _terms(group: str, column: pd.Series) -> pd.Series:
     return column.map({key: term(group, key) for key in column.unique()})
 
 
-def _groups(shown: gpd.GeoDataFrame, part: str) -> None:
+def _groups(atlas: Atlas, shown: gpd.GeoDataFrame, part: str) -> None:
     """Counts and kilometres of each group; choosing one narrows the filters to it."""
-    found = grouped(shown, part)
+    found = grouped(atlas, shown, part)
     key = f"{state.GROUP}-{part}"
     st.dataframe(
         pd.DataFrame(
             {
-                say(GROUPS[part]): [name(part, group, state.language()) for group in found.index],
+                say(GROUPS[part]): [name(atlas, part, group, state.language()) for group in found.index],
                 say("要素"): found["features"],
                 "km": found["km"],
             }

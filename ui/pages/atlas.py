@@ -9,7 +9,7 @@ import geopandas as gpd
 import streamlit as st
 from shapely.geometry import mapping
 
-from layers.atlas.table import table
+from layers.atlas import Atlas
 from layers.query.area import area
 from layers.query.selection import Selection, counts, select
 from layers.query.within import may_lie_within
@@ -30,78 +30,79 @@ MAP_FIRST_SECONDS = 0.1
 NEW_MAP_SECONDS = 0.4
 
 
-def page() -> None:
+def page(atlas: Atlas) -> None:
     """Draw the map page."""
-    mend()
+    mend(atlas)
     stands = "q" in st.session_state  # as long as its widgets do
-    problems = state.read_address(acted=bool(new_act(state.MAP)))
-    atlas, selection = restricted(), state.selection()
-    shown = select(atlas, selection)
+    problems = state.read_address(atlas, acted=bool(new_act(atlas, state.MAP)))
+    held, selection = restricted(atlas), state.selection()
+    shown = select(atlas, selection, rows=held)
     for problem in problems:
         st.warning(plain(told(problem)))
     chosen = st.session_state[state.FEATURE]
     beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
     with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
-        _map(atlas, selection, shown)
+        _map(atlas, held, selection, shown)
     time.sleep(MAP_FIRST_SECONDS if stands else NEW_MAP_SECONDS)
     with st.sidebar:
         st.markdown("### 川规图 Plan Atlas")
-        filters(atlas, selection)
-        own_data()
+        filters(atlas, held, selection)
+        own_data(atlas)
     if chosen:
         with beside[1], st.container(height=HEIGHT + 10):
-            panel(table()[table()["id"] == chosen].iloc[0])
+            panel(atlas, atlas.table[atlas.table["id"] == chosen].iloc[0])
     state.write_address()
-    _below(atlas, shown)
+    _below(atlas, held, shown)
 
 
-def _map(atlas: gpd.GeoDataFrame, selection: Selection, shown: gpd.GeoDataFrame) -> None:
+def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.GeoDataFrame) -> None:
     """The map is built once in the browser, and once a session here; a rerun sends only what to show."""
     group = Shown(
+        atlas,
         shown,
         st.session_state[state.ROWS],
         st.session_state[state.FOCUS],
-        counts=counts(atlas, selection, "layer"),
+        counts=counts(atlas, selection, "layer", rows=held),
         layers=selection.layer,
         view=st.session_state[state.VIEW],
-        scope=_scope(selection.within),
+        scope=_scope(atlas, selection.within),
         overlay=overlay(),
     )
-    act = show(group, state.MAP, HEIGHT)
+    act = show(atlas, group, state.MAP, HEIGHT)
     if act:
         state.act(act)
         st.rerun()
 
 
-def _scope(within: str) -> dict[str, Any] | None:
+def _scope(atlas: Atlas, within: str) -> dict[str, Any] | None:
     """The outlines of what the features are selected by: an area of the address, a layer of the planner."""
-    found = [*([mapping(area(within))] if within else []), *([own] if (own := area_outline()) else [])]
+    found = [*([mapping(area(atlas, within))] if within else []), *([own] if (own := area_outline()) else [])]
     return {"type": "GeometryCollection", "geometries": found} if found else None
 
 
-def _below(atlas: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> None:
+def _below(atlas: Atlas, held: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> None:
     drawn = int(shown.geometry.notna().sum())
     left, middle, right = st.columns([4, 1.6, 3.4], vertical_alignment="center")
     unplaced = len(shown) - drawn
     left.markdown(
         f"**{say('{n} 个要素', n=len(shown))}**"
         + (say("，其中 {n} 个文中未给出可落图的位置", n=unplaced) if unplaced else "")
-        + _doubtful(atlas)
+        + _doubtful(atlas, held)
     )
     if shown.empty:
         st.info(say("没有符合全部条件的要素。请减少筛选条件，或清除全部筛选。"), icon=":material/filter_alt_off:")
         return
     with middle:
-        report_files(shown, state.selection())
+        report_files(atlas, shown, state.selection())
     with right:
         downloads(shown)
-    rows(shown)
+    rows(atlas, shown)
 
 
-def _doubtful(atlas: gpd.GeoDataFrame) -> str:
+def _doubtful(atlas: Atlas, held: gpd.GeoDataFrame) -> str:
     """Tell how many more may lie in the area, as far as their stated error goes."""
     chosen = state.selection()
     if not chosen.within:
         return ""
-    around = may_lie_within(select(atlas, chosen, without="within"), area(chosen.within))
+    around = may_lie_within(select(atlas, chosen, rows=held, without="within"), area(atlas, chosen.within))
     return say("；另有 {n} 个按位置误差可能在选区内", n=len(around)) if len(around) else ""

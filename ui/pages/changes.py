@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from layers.atlas import Atlas
 from layers.query.reports import MARK_WORDS, RENAMED, changes_table
-from plans.documents import document, documents
 from plans.vocabulary import keys
 from ui.components.report import choices, labels_of, report
 from ui.messages import say, term
@@ -13,7 +13,7 @@ from ui.messages import say, term
 LINKS = {"编号": "./?feature=", "前·条款": "./reader?clause=", "后·条款": "./reader?clause="}
 
 
-def page() -> None:
+def page(atlas: Atlas) -> None:
     """Draw the page of changes: filters → rows → export."""
     st.subheader(say("表述变化"), anchor=False)
     st.caption(
@@ -25,8 +25,10 @@ def page() -> None:
     marks = choices(columns[0], say("变化"), list(MARK_WORDS), lambda key: say(MARK_WORDS[key]))
     zones = choices(columns[1], say("经济区"), keys("zone"), lambda key: term("zone", key))
     layers = choices(columns[2], say("图层"), keys("layer"), lambda key: term("layer", key))
-    slugs = choices(columns[3], say("涉及文件"), [one.slug for one in documents()], lambda slug: document(slug).short)
-    found = changes_table()
+    slugs = choices(
+        columns[3], say("涉及文件"), [one.slug for one in atlas.documents], lambda slug: atlas.document(slug).short
+    )
+    found = changes_table(atlas)
     rows = found[
         (found["mark"].isin(marks) | (not marks))
         & (found["layer"].isin(layers) | (not layers))

@@ -7,12 +7,12 @@ from html import escape
 import streamlit as st
 
 from geo.gazetteer import prefectures
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.query.comparison import SIDES, check, counts_beside, counts_csv, frames, wordings
 from layers.query.profile import Subject, subject
 from layers.query.reports import MARK_WORDS
 from layers.query.summary import count
-from plans.documents import documents
 from plans.vocabulary import keys
 from ui import state
 from ui.components.facts import dot, subject_name
@@ -30,9 +30,9 @@ USUAL = {
 }
 
 
-def page() -> None:
+def page(atlas: Atlas) -> None:
     """Draw the two subjects that the address names by `left` and `right`, of one kind."""
-    sides = _asked()
+    sides = _asked(atlas)
     _choosers(*sides)
     left, right = sides
     try:
@@ -43,13 +43,13 @@ def page() -> None:
     for column, one, bounds in zip(st.columns(2, gap="medium"), sides, frames(left, right), strict=True):
         with column:
             linked(_head(one), f"head-{one.key}-{column is not None}-{one == left}")
-            map_view(f"map-{'left' if one == left else 'right'}", one.features, focus=(left.key, right.key), bounds=bounds, height=MAP_PX, synced=True)  # fmt: skip
+            map_view(atlas, f"map-{'left' if one == left else 'right'}", one.features, focus=(left.key, right.key), bounds=bounds, height=MAP_PX, synced=True)  # fmt: skip
     if left.part == "document":
         _wordings(left, right)
     _counts(left, right)
 
 
-def _asked() -> tuple[Subject, Subject]:
+def _asked(atlas: Atlas) -> tuple[Subject, Subject]:
     """What the address asks for; a side that is not named or not known stands at its usual."""
     found: dict[str, Subject] = {}
     for side in ("left", "right"):
@@ -57,11 +57,11 @@ def _asked() -> tuple[Subject, Subject]:
         if not asked:
             continue
         try:
-            found[side] = subject(asked)
+            found[side] = subject(atlas, asked)
         except LayerError as error:
             st.warning(plain(told(error)))
     part = next(iter(found.values())).part if found else "zone"
-    usual = [Subject(part, key) for key in USUAL[part]]
+    usual = [Subject(atlas, part, key) for key in USUAL[part]]
     left = found.get("left") or next(one for one in usual if one != found.get("right"))
     return left, found.get("right") or next(one for one in usual if one != left)
 
@@ -82,17 +82,19 @@ def _choosers(left: Subject, right: Subject) -> None:
         st.session_state[key] = one.key
         at.selectbox(
             title,
-            _options(one.part),
+            _options(one),
             key=key,
-            format_func=lambda option: subject_name(subject(option)),
+            format_func=lambda option: subject_name(Subject(left.atlas, left.part, option)),
             on_change=_change,
         )
 
 
-def _options(part: str) -> list[str]:
-    if part == "zone":
+def _options(one: Subject) -> list[str]:
+    if one.part == "zone":
         return list(keys("zone"))
-    return [one.adcode for one in prefectures()] if part == "place" else [one.slug for one in documents()]
+    if one.part == "place":
+        return [each.adcode for each in prefectures()]
+    return [each.slug for each in one.atlas.documents]
 
 
 def _change_part() -> None:
@@ -122,7 +124,7 @@ def _counts(left: Subject, right: Subject) -> None:
     for column, one in zip(st.columns(2, gap="medium"), (left, right), strict=True):
         with column:
             linked(
-                matrix_table(count(one.features, "layer", "status"), {one.part: one.key}),
+                matrix_table(one.atlas, count(one.atlas, one.features, "layer", "status"), {one.part: one.key}),
                 f"matrix-{one.key}-{one == left}",
             )
 
@@ -150,7 +152,7 @@ def _bar(number: int, top: int) -> str:
 
 def _wordings(left: Subject, right: Subject) -> None:
     """The features of two documents: in both with both wordings and the change, only left, only right."""
-    found = wordings(left.key, right.key)
+    found = wordings(left.atlas, left.key, right.key)
     numbers = found["side"].value_counts()
     st.markdown(f"**{say('两份文件各怎么说')}**")
     columns = st.columns([3, 2, 2], vertical_alignment="bottom")

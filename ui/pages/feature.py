@@ -8,11 +8,11 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from layers.atlas.table import table
+from layers.atlas import Atlas
 from layers.query.relations import nearby, related
 from layers.query.reports import MARK_WORDS, RENAMED
 from plans.errors import PlanError
-from plans.features import Feature, Mention, feature
+from plans.features import Feature, Mention
 from plans.story import Change, Moment, timeline
 from ui import state
 from ui.components.facts import citation, facts, feature_link, reader_link, status
@@ -26,23 +26,22 @@ LISTED = 12  # relatives of a kind that are listed at once; the rest is folded a
 MAP_PX = 430
 
 
-def page() -> None:
+def page(atlas: Atlas) -> None:
     """Draw the page of the feature that the address names by `id`."""
     wanted = state.asked("id")
     if not wanted:
         st.info(say("地址里没有要素编号。请在地图、表格或原文中点开一个要素。"), icon=":material/info:")
         return
     try:
-        one = feature(wanted)
+        one = atlas.feature(wanted)
     except PlanError as error:
         st.warning(plain(told(error)))
         return
-    atlas = table()
-    row = atlas[atlas["id"] == one.id].iloc[0]
+    row = atlas.table[atlas.table["id"] == one.id].iloc[0]
     linked(_title(row), f"title-{one.id}")
     left, right = st.columns([6, 5], gap="large")
     with left:  # the words first, so that they can be read while the map is drawn
-        linked(facts(row) + _story(one) + _citations(row), f"facts-{one.id}")
+        linked(facts(row) + _story(one) + _citations(atlas, row), f"facts-{one.id}")
     kin, near = related(atlas, one.id), nearby(atlas, one.id, _reach(row))
     with right:
         _map(atlas, row, kin, near)
@@ -67,15 +66,15 @@ def _reach(row: pd.Series) -> int:
     return next((km for km in REACHES_KM if km >= USUAL_KM and km > row["error_km"]), USUAL_KM)
 
 
-def _map(atlas: gpd.GeoDataFrame, row: pd.Series, kin: dict[str, gpd.GeoDataFrame], near: pd.DataFrame) -> None:
+def _map(atlas: Atlas, row: pd.Series, kin: dict[str, gpd.GeoDataFrame], near: pd.DataFrame) -> None:
     """The feature with its kin and what is surely or likely near."""
     if row.geometry is None:
         st.info(say("文中未给出可落图的位置，地图上不画。"), icon=":material/location_off:")
         return
     family = [one for kind in ("whole", "parts", "siblings") if kind in kin for one in kin[kind]["id"]]
     beside = {row["id"], *family, *near[near["verdict"] != "unknown"]["id"]}
-    shown = atlas[atlas["id"].isin(beside)]
-    map_view("map-feature", shown, selected=row["id"], focus=(row["id"],), height=MAP_PX)
+    shown = atlas.table[atlas.table["id"].isin(beside)]
+    map_view(atlas, "map-feature", shown, selected=row["id"], focus=(row["id"],), height=MAP_PX)
 
 
 # ---- story -------------------------------------------------------------------------------------
@@ -109,9 +108,9 @@ def _said(one: Mention) -> str:
     )
 
 
-def _citations(row: pd.Series) -> str:
+def _citations(atlas: Atlas, row: pd.Series) -> str:
     cited = row["citations"]
-    return f"<h4>{say('引文 {n} 处', n=len(cited))}</h4>{''.join(map(citation, cited))}"
+    return f"<h4>{say('引文 {n} 处', n=len(cited))}</h4>{''.join(citation(atlas, one) for one in cited)}"
 
 
 # ---- relatives ---------------------------------------------------------------------------------

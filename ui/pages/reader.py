@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import TypeVar
 
 import streamlit as st
 
-from layers.atlas.table import table
+from layers.atlas import Atlas
 from layers.query.reports import as_csv, coverage_table
-from plans.clauses import clauses
-from plans.coverage import Dismissal, dismissals
-from plans.documents import document, documents
-from plans.features import Mention, mentions
+from plans.coverage import Dismissal
+from plans.features import Mention
 from ui import state
 from ui.components.clause_text import clause_html, dismissal, mention, outline
 from ui.components.facts import feature_link, status
@@ -23,17 +22,17 @@ from ui.messages import plain, say, term, told
 MAP_PX = 420
 
 
-def page() -> None:
+def page(atlas: Atlas) -> None:
     """Draw the reader page; `?clause=` (or `?document=`) opens a place in it, `?feature=` a map beside it."""
-    problems = state.read_reader_address()
+    problems = state.read_reader_address(atlas)
     for problem in problems:
         st.warning(plain(told(problem)))
     with st.sidebar:
         slug = st.radio(
             say("文件"),
-            [one.slug for one in documents()],
+            [one.slug for one in atlas.documents],
             key=state.DOCUMENT,
-            format_func=lambda key: document(key).short,
+            format_func=lambda key: atlas.document(key).short,
             on_change=state.turn_to_document,
         )
         words = st.text_input(say("在本文件中查找"), key=state.FIND, icon=":material/search:").split()
@@ -41,26 +40,34 @@ def page() -> None:
     opened = state.asked(state.FEATURE)
     text, beside = st.columns([7, 4] if opened else [999, 1], gap="medium")  # always two: the text stays where it is
     with text:
-        _text(slug, words, dropped=dropped)
+        _text(atlas, slug, words, dropped=dropped)
     if opened:
         with beside, st.container(key="reader-beside"):
-            _beside(opened)
+            _beside(atlas, opened)
 
 
-def _text(slug: str, words: list[str], *, dropped: bool) -> None:
-    issued = document(slug)
+def _text(atlas: Atlas, slug: str, words: list[str], *, dropped: bool) -> None:
+    issued = atlas.document(slug)
     st.subheader(plain(issued.title), anchor=False)
     st.caption(plain(" · ".join(part for part in (issued.issuer, issued.number, issued.dated) if part)))
-    shown = [one for one in clauses(slug) if all(word in one.text + one.heading for word in words)]
+    shown = [one for one in atlas.clauses(slug) if all(word in one.text + one.heading for word in words)]
     if words:
         st.markdown(f"**{say('找到 {n} 处', n=len(shown))}**")
     if not shown:
         st.info(say("本文件中没有“{words}”。", words=plain(" ".join(words))), icon=":material/search_off:")
         return
-    _coverage(slug)
-    named, left = _by_clause(mentions(), slug), _by_clause(dismissals(slug), slug) if dropped else {}
+    _coverage(atlas, slug)
+    named = _by_clause(one for one in atlas.mentions if one.document.slug == slug)
+    left = _by_clause(atlas.dismissals(slug)) if dropped else {}
     html = "".join(
-        clause_html(one, [*map(mention, named.get(one.id, [])), *map(dismissal, left.get(one.id, []))], words)
+        clause_html(
+            one,
+            [
+                *(mention(said, atlas.feature(said.feature)) for said in named.get(one.id, [])),
+                *map(dismissal, left.get(one.id, [])),
+            ],
+            words,
+        )
         for one in shown
     )
     linked(f"<article>{html}</article>", "reader", wanted=state.asked("clause"), opened=state.asked(state.FEATURE))
@@ -71,18 +78,17 @@ def _text(slug: str, words: list[str], *, dropped: bool) -> None:
 One = TypeVar("One", Mention, Dismissal)
 
 
-def _by_clause(found: tuple[One, ...], slug: str) -> dict[str, list[One]]:
+def _by_clause(found: Iterable[One]) -> dict[str, list[One]]:
     """What stands in a document, by its clause."""
     placed: dict[str, list[One]] = {}
     for one in found:
-        if one.clause_id.startswith(slug + "/"):
-            placed.setdefault(one.clause_id, []).append(one)
+        placed.setdefault(one.clause_id, []).append(one)
     return placed
 
 
-def _coverage(slug: str) -> None:
+def _coverage(atlas: Atlas, slug: str) -> None:
     """Tell how much of the document is on the map, and hand out the account of the rest."""
-    found = coverage_table(slug)
+    found = coverage_table(atlas, slug)
     claimed = int((found["上图要素"] != "").sum())
     left, right = st.columns([4, 1], vertical_alignment="center")
     left.markdown(
@@ -98,9 +104,9 @@ def _coverage(slug: str) -> None:
     )
 
 
-def _beside(feature_id: str) -> None:
+def _beside(atlas: Atlas, feature_id: str) -> None:
     """The feature of a mention: its name and status, a small map, and the ways on."""
-    rows = table()[table()["id"] == feature_id]
+    rows = atlas.table[atlas.table["id"] == feature_id]
     if rows.empty:
         st.warning(say("没有编号为“{id}”的要素。", id=plain(feature_id)))
         return
@@ -116,4 +122,4 @@ def _beside(feature_id: str) -> None:
     if row.geometry is None:
         st.info(say("文中未给出可落图的位置，地图上不画。"), icon=":material/location_off:")
         return
-    map_view("map-reader", rows, selected=feature_id, focus=(feature_id,), height=MAP_PX)
+    map_view(atlas, "map-reader", rows, selected=feature_id, focus=(feature_id,), height=MAP_PX)

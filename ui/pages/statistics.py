@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from layers.atlas.table import table
+from layers.atlas import Atlas
 from layers.query.selection import Selection, select
 from layers.query.summary import WHOLE, Matrix, count, kilometres, matrix_csv
 from layers.web.charts import BAR_PX, PICK, bars
@@ -24,33 +24,33 @@ USUAL_LINES = "transport"
 AXIS_PX = 90  # the axis of a chart, its title and the room about it
 
 
-def page() -> None:
+def page(atlas: Atlas) -> None:
     """Draw the statistics of the province, or of the zone in the address (`zone`), lines of one layer (`lines`)."""
     zone, lines = _asked()
-    atlas = table()
     rows = select(atlas, Selection(zone=(zone,) if zone else ()))
     also = {"zone": zone} if zone else {}
     _controls(zone, lines)
-    linked(_strip(rows, zone), "strip")
+    linked(_strip(atlas, rows, zone), "strip")
     left, right = st.columns(2, gap="large")
-    by_status, km = count(rows, "layer", "status"), _km(rows, zone, lines)
+    by_status, km = count(atlas, rows, "layer", "status"), _km(atlas, rows, zone, lines)
     with left:
         st.markdown(f"**{say('图层与状态')}**　:small[{say('点一段，在地图上打开')}]")
         linked(f"<div class='chips'>{''.join(map(status, keys('status')))}</div>", "legend")
-        _chart(by_status, say("要素数"), also)
+        _chart(atlas, by_status, say("要素数"), also)
     with right:
         st.markdown(f"**{say('线路长度与状态')}**　:small[{say('点一段，在地图上打开')}]")
         _line_layers(rows, lines)
-        _chart(km, say("图上长度（公里）"), also)
-    _matrix(by_status, say("图层 × 状态"), "layer-status", also)
+        _chart(atlas, km, say("图上长度（公里）"), also)
+    _matrix(atlas, by_status, say("图层 × 状态"), "layer-status", also)
     if not zone:
-        _matrix(count(rows, "layer", "zone"), say("图层 × 经济区"), "layer-zone", {})
-        _matrix(count(rows, "zone", "status"), say("经济区 × 状态"), "zone-status", {})
-    _matrix(km, say("线路长度（公里）：类型 × 状态"), "km-kind-status", also)
+        _matrix(atlas, count(atlas, rows, "layer", "zone"), say("图层 × 经济区"), "layer-zone", {})
+        _matrix(atlas, count(atlas, rows, "zone", "status"), say("经济区 × 状态"), "zone-status", {})
+    _matrix(atlas, km, say("线路长度（公里）：类型 × 状态"), "km-kind-status", also)
     if not zone:
         of_layer = rows[rows["layer"] == lines]
         _matrix(
-            kilometres(of_layer, "zone", "status"),
+            atlas,
+            kilometres(atlas, of_layer, "zone", "status"),
             say("线路长度（公里）：经济区 × 状态"),
             "km-zone-status",
             {"layer": lines},
@@ -102,12 +102,12 @@ def _line_layers(rows: pd.DataFrame, lines: str) -> None:
     )
 
 
-def _km(rows: Any, zone: str, lines: str) -> Matrix:
-    return kilometres(rows[rows["layer"] == lines], "kind", "status", zone or WHOLE)
+def _km(atlas: Atlas, rows: Any, zone: str, lines: str) -> Matrix:
+    return kilometres(atlas, rows[rows["layer"] == lines], "kind", "status", zone or WHOLE)
 
 
-def _strip(rows: Any, zone: str) -> str:
-    roads = _km(rows, zone, "transport").total
+def _strip(atlas: Atlas, rows: Any, zone: str) -> str:
+    roads = _km(atlas, rows, zone, "transport").total
     numbers = {
         say("要素"): len(rows),
         say("引文"): sum(map(len, rows["citations"])),
@@ -120,9 +120,9 @@ def _strip(rows: Any, zone: str) -> str:
     )
 
 
-def _chart(matrix: Matrix, axis: str, also: dict[str, str]) -> None:
+def _chart(atlas: Atlas, matrix: Matrix, axis: str, also: dict[str, str]) -> None:
     """Draw stacked bars; a click opens the map with exactly what the piece counts."""
-    rows, columns = (names(part, list(of)) for part, of in ((matrix.rows, matrix.cells.index), (matrix.columns, matrix.cells.columns)))  # fmt: skip
+    rows, columns = (names(atlas, part, list(of)) for part, of in ((matrix.rows, matrix.cells.index), (matrix.columns, matrix.cells.columns)))  # fmt: skip
     spec = bars(matrix, rows, columns, axis)
     with st.container(height=BAR_PX * len(rows) + AXIS_PX, border=False):  # kept free, so that nothing jumps
         event = st.vega_lite_chart(
@@ -135,9 +135,11 @@ def _chart(matrix: Matrix, axis: str, also: dict[str, str]) -> None:
         state.go("", **also, layer=layer, **({"kind": kind} if kind else {}), status=column)
 
 
-def _matrix(matrix: Matrix, title: str, file: str, also: dict[str, str]) -> None:
-    headed(f"**{title}**", lambda: matrix_csv(matrix), f"{file}{''.join('-' + key for key in also.values())}.csv")
-    linked(matrix_table(matrix, also), f"matrix-{file}")
+def _matrix(atlas: Atlas, matrix: Matrix, title: str, file: str, also: dict[str, str]) -> None:
+    headed(
+        f"**{title}**", lambda: matrix_csv(atlas, matrix), f"{file}{''.join('-' + key for key in also.values())}.csv"
+    )
+    linked(matrix_table(atlas, matrix, also), f"matrix-{file}")
 
 
 def _rules() -> str:

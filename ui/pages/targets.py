@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from layers.atlas import Atlas
 from layers.query.reports import targets_table
 from plans.targets import KINDS
 from plans.vocabulary import keys
@@ -11,7 +12,7 @@ from ui.components.report import choices, report
 from ui.messages import say, term
 
 
-def page() -> None:
+def page(atlas: Atlas) -> None:
     """Draw the page of targets: filters → rows → export."""
     st.subheader(say("发展指标"), anchor=False)
     st.caption(say("各规划写明的目标、基期与已实现数值；数值为原文用语，换算见备注。"))
@@ -19,7 +20,7 @@ def page() -> None:
     zones = choices(columns[0], say("经济区"), keys("zone"), lambda key: term("zone", key))
     kinds = choices(columns[1], say("类别"), list(KINDS.values()), say)
     words = columns[2].text_input(say("查找"), placeholder=say("如：城镇化率、装机"), icon=":material/search:").split()
-    found = targets_table()
+    found = targets_table(atlas)
     rows = found[(found["zone"].isin(zones) | (not zones)) & (found["类别"].isin(kinds) | (not kinds))]
     for word in words:
         rows = rows[(rows["范围"] + rows["指标"] + rows["原文"]).str.contains(word, regex=False)]

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from geo.gazetteer import prefectures, zone_of
-from layers.atlas.table import table
+from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.query.profile import Statement, Subject, area, changes_of, corridors, statements, targets_of
 from layers.query.reports import MARK_WORDS
@@ -28,23 +28,23 @@ PAGE_PX = 700  # what an A4 page holds across, so that the map prints whole
 SPOKEN = 6  # statements of positioning that stand open
 
 
-def page() -> None:
+def page(atlas: Atlas) -> None:
     """Draw the page of the zone or prefecture that the address names by `of`; without one, the chooser."""
     asked = state.asked("of")
     try:
-        one = area(asked) if asked else None
+        one = area(atlas, asked) if asked else None
     except LayerError as error:
         st.warning(plain(told(error)))
         one = None
-    _chooser(one)
+    _chooser(atlas, one)
     if one is None:
-        linked(_overview(), "zones")
+        linked(_overview(atlas), "zones")
         return
     left, right = st.columns([1, 1], gap="large")
     with left:
         linked(_head(one) + _positioning(one), f"head-{one.key}")
     with right, st.container(width=PAGE_PX):
-        map_view("map-zone", one.features, focus=one.focus, height=MAP_PX)
+        map_view(atlas, "map-zone", one.features, focus=one.focus, height=MAP_PX)
     linked(_projects(one), f"projects-{one.key}")
     left, right = st.columns([1, 1], gap="large")
     with left:
@@ -54,7 +54,7 @@ def page() -> None:
     linked(_list(one), f"list-{one.key}")
 
 
-def _chooser(one: Subject | None) -> None:
+def _chooser(atlas: Atlas, one: Subject | None) -> None:
     options = [code for zone in keys("zone") for code in (zone, *_members(zone))]
     st.session_state[state.OF] = one.key if one else None
     st.selectbox(
@@ -63,7 +63,7 @@ def _chooser(one: Subject | None) -> None:
         key=state.OF,
         index=None,
         placeholder=say("选择经济区或市州"),
-        format_func=lambda key: subject_name(area(key)) if key in keys("zone") else f"　{subject_name(area(key))}",
+        format_func=lambda key: ("" if key in keys("zone") else "　") + subject_name(area(atlas, key)),
         on_change=lambda: state.ask(of=st.session_state[state.OF] or ""),
         label_visibility="collapsed",
         width=320,
@@ -74,13 +74,13 @@ def _members(zone: str) -> list[str]:
     return [one.adcode for one in prefectures() if zone_of()[one.adcode] == zone]
 
 
-def _overview() -> str:
+def _overview(atlas: Atlas) -> str:
     """The five zones as cards, each with its prefectures."""
     cards = []
     for zone in keys("zone"):
-        rows = Subject("zone", zone).features
+        rows = Subject(atlas, "zone", zone).features
         members = say("、").join(
-            f"<a href='zone?of={code}'>{escape(short_name(subject_name(Subject('place', code))))}</a>"
+            f"<a href='zone?of={code}'>{escape(short_name(subject_name(Subject(atlas, 'place', code))))}</a>"
             for code in _members(zone)
         )
         cards.append(
@@ -92,7 +92,7 @@ def _overview() -> str:
 
 def _head(one: Subject) -> str:
     rows = one.features
-    roads = kilometres(rows[rows["layer"] == "transport"], "kind", "status", one.key).total
+    roads = kilometres(one.atlas, rows[rows["layer"] == "transport"], "kind", "status", one.key).total
     numbers = {
         say("要素"): f"{len(rows):,}",
         say("引文"): f"{sum(map(len, rows['citations'])):,}",
@@ -158,7 +158,7 @@ def _target(one: Target) -> str:
 
 def _projects(one: Subject) -> str:
     head = f"<h4>{say('图层 × 状态')} <small>{say('点数字在地图上打开')}</small></h4>"
-    return head + matrix_table(count(one.features, "layer", "status"), {one.part: one.key})
+    return head + matrix_table(one.atlas, count(one.atlas, one.features, "layer", "status"), {one.part: one.key})
 
 
 def _corridors(one: Subject) -> str:
@@ -203,7 +203,7 @@ def _list(one: Subject) -> str:
         for layer in keys("layer")
         if len(found := rows[rows["layer"] == layer])
     )
-    return f"<h4>{say('全部要素')} <small>{len(rows)} / {len(table())}</small></h4>{tables}"
+    return f"<h4>{say('全部要素')} <small>{len(rows)} / {len(one.atlas.table)}</small></h4>{tables}"
 
 
 def _listed(row: object) -> str:

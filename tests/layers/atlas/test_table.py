@@ -16,34 +16,34 @@ import shapely
 
 from geo.errors import GeoError
 from geo.gazetteer import boundary, place
+from layers.atlas import bundled
 from layers.atlas.check import issues
-from layers.atlas.table import COLUMNS, table
+from layers.atlas.table import COLUMNS
 from layers.errors import LayerError
 from layers.export import csv, flat, geojson, safe_cell, write
 from layers.query.selection import Selection, counts, select
 from layers.web.map import bits
 from layers.web.payload import features_table, packed
-from plans.clauses import clause
-from plans.documents import documents
 from plans.errors import PlanError
-from plans.features import feature, features
+
+ATLAS = bundled()
 
 
 def one(name: str) -> pd.Series:
     """The one feature of this name."""
-    rows = table()[table()["name"] == name]
+    rows = ATLAS.table[ATLAS.table["name"] == name]
     assert len(rows) == 1, f"{name}: {len(rows)} features"
     return rows.iloc[0]
 
 
 def test_the_contract_is_kept():
-    assert issues() == []
+    assert issues(ATLAS) == []
 
 
 def test_columns_are_declared_once():
-    assert tuple(table().columns) == COLUMNS
-    assert table().crs == "EPSG:4326"
-    assert table()["id"].is_unique
+    assert tuple(ATLAS.table.columns) == COLUMNS
+    assert ATLAS.table.crs == "EPSG:4326"
+    assert ATLAS.table["id"].is_unique
 
 
 def test_panzhihua_yanyuan_expressway_is_cited_in_2021_and_2023():
@@ -59,10 +59,10 @@ def test_panzhihua_yanyuan_expressway_is_cited_in_2021_and_2023():
 
 
 def test_every_quote_is_a_slice_of_its_clause():
-    for row in table().itertuples():
+    for row in ATLAS.table.itertuples():
         assert row.citations
         for cited in row.citations:
-            text = clause(cited["clause"]).text
+            text = ATLAS.clause(cited["clause"]).text
             assert text[cited["start"] : cited["end"]] == cited["quote"]
             assert text[: cited["start"]].endswith(cited["prefix"])
             assert text[cited["end"] :].startswith(cited["suffix"])
@@ -91,7 +91,7 @@ def test_the_five_zones_are_the_real_boundaries():
 
 
 def test_uncertain_points_have_an_error_that_covers_their_county():
-    rows = table()[(table()["precision"] == "county") & (table().geom_type == "Point")]
+    rows = ATLAS.table[(ATLAS.table["precision"] == "county") & (ATLAS.table.geom_type == "Point")]
     assert len(rows) > 100
     for row in rows.head(50).itertuples():
         county = boundary(row.counties[0])
@@ -100,10 +100,10 @@ def test_uncertain_points_have_an_error_that_covers_their_county():
 
 
 def test_nothing_is_drawn_where_the_text_gives_no_place():
-    rows = table()[table()["precision"] == "none"]
+    rows = ATLAS.table[ATLAS.table["precision"] == "none"]
     assert rows.geometry.isna().all()
     assert rows["error_km"].isna().all()
-    assert table()[table().geometry.isna()]["precision"].eq("none").all()
+    assert ATLAS.table[ATLAS.table.geometry.isna()]["precision"].eq("none").all()
 
 
 # ---- selections ------------------------------------------------------------------------------
@@ -111,10 +111,10 @@ def test_nothing_is_drawn_where_the_text_gives_no_place():
 
 def test_a_selection_restricts_by_every_part():
     chosen = Selection.parse(
-        {"zone": ["攀西经济区"], "layer": ["transport"], "kind": ["高速公路"], "document": ["panxi-2021"]}
+        ATLAS, {"zone": ["攀西经济区"], "layer": ["transport"], "kind": ["高速公路"], "document": ["panxi-2021"]}
     )
     assert chosen == Selection(zone=("panxi",), layer=("transport",), kind=("expressway",), document=("panxi-2021",))
-    rows = select(table(), chosen)
+    rows = select(ATLAS, chosen)
     assert "攀枝花至盐源高速公路" in set(rows["name"])
     assert all("panxi" in zones for zones in rows["zones"])
     assert set(rows["kind"]) == {"expressway"}
@@ -122,29 +122,29 @@ def test_a_selection_restricts_by_every_part():
 
 def test_an_empty_selection_is_the_whole_atlas():
     assert not Selection()
-    assert len(select(table(), Selection())) == len(table())
+    assert len(select(ATLAS, Selection())) == len(ATLAS.table)
 
 
 @pytest.mark.parametrize(
     ("query", "name"),
     [
         pytest.param("盐源 高速", "攀枝花至盐源高速公路", id="two-words"),
-        pytest.param("f-00001", features()[0].name, id="id"),
+        pytest.param("f-00001", ATLAS.features[0].name, id="id"),
         pytest.param("g4216", "G4216仁寿经新市经金阳经宁南至攀枝花高速公路", id="any-case"),
     ],
 )
 def test_features_are_found_by_text(query, name):
-    assert name in set(select(table(), Selection(q=query))["name"])
+    assert name in set(select(ATLAS, Selection(q=query))["name"])
 
 
 def test_text_is_not_a_pattern():
-    assert select(table(), Selection(q=".*")).empty
+    assert select(ATLAS, Selection(q=".*")).empty
 
 
 def test_a_place_selects_by_county_and_by_prefecture():
-    names = set(select(table(), Selection.parse({"place": ["盐源县"]}))["name"])
+    names = set(select(ATLAS, Selection.parse(ATLAS, {"place": ["盐源县"]}))["name"])
     assert "攀枝花至盐源高速公路" in names
-    assert names <= set(select(table(), Selection.parse({"place": ["凉山"]}))["name"])
+    assert names <= set(select(ATLAS, Selection.parse(ATLAS, {"place": ["凉山"]}))["name"])
 
 
 @pytest.mark.parametrize(
@@ -160,21 +160,21 @@ def test_a_place_selects_by_county_and_by_prefecture():
 )
 def test_unknown_values_are_refused_with_what_there_is(part, value, error, says):
     with pytest.raises(error, match=says):
-        Selection.parse({part: [value]})
+        Selection.parse(ATLAS, {part: [value]})
 
 
 def test_counts_leave_their_own_part_out():
     chosen = Selection(zone=("panxi",))
-    assert counts(table(), chosen, "zone")["southern"] > 400
-    found = counts(table(), chosen, "layer")
-    assert sum(found.values()) == len(select(table(), chosen))
+    assert counts(ATLAS, chosen, "zone")["southern"] > 400
+    found = counts(ATLAS, chosen, "layer")
+    assert sum(found.values()) == len(select(ATLAS, chosen))
 
 
 # ---- exports ---------------------------------------------------------------------------------
 
 
 def test_geojson_follows_rfc_7946_and_carries_the_citations():
-    rows = select(table(), Selection(zone=("panxi",)))
+    rows = select(ATLAS, Selection(zone=("panxi",)))
     collection = json.loads(geojson(rows))
     assert collection["type"] == "FeatureCollection"
     assert "crs" not in collection
@@ -186,7 +186,7 @@ def test_geojson_follows_rfc_7946_and_carries_the_citations():
 
 
 def test_geojson_reads_back_in_geopandas():
-    rows = select(table(), Selection(zone=("northwestern",)))
+    rows = select(ATLAS, Selection(zone=("northwestern",)))
     back = gpd.read_file(io.StringIO(geojson(rows)))
     assert list(back["name"]) == list(rows["name"])
     drawn = rows.geometry.notna().to_numpy()
@@ -199,11 +199,11 @@ def test_geojson_reads_back_in_geopandas():
 
 
 def test_an_empty_selection_exports_an_empty_collection():
-    assert json.loads(geojson(table().head(0)))["features"] == []
+    assert json.loads(geojson(ATLAS.table.head(0)))["features"] == []
 
 
 def test_csv_keeps_the_wording():
-    text = csv(select(table(), Selection(q="攀枝花至盐源高速公路")))
+    text = csv(select(ATLAS, Selection(q="攀枝花至盐源高速公路")))
     assert text.startswith("\ufeff编号")
     assert "《攀西经济区“十四五”转型升级发展规划》（2021-06-09）" in text
     assert "第172页" in text
@@ -216,14 +216,14 @@ def test_cells_are_never_formulas(text):
 
 
 def test_flat_tables_have_a_row_a_feature():
-    assert len(flat(table())) == len(table())
+    assert len(flat(ATLAS.table)) == len(ATLAS.table)
 
 
 def test_writing_names_what_went_wrong(tmp_path):
     with pytest.raises(LayerError, match="geojson"):
-        write(table().head(1), tmp_path / "x.dwg")
+        write(ATLAS.table.head(1), tmp_path / "x.dwg")
     with pytest.raises(LayerError, match="无法写入"):
-        write(table().head(1), tmp_path / "none" / "x.geojson")
+        write(ATLAS.table.head(1), tmp_path / "none" / "x.geojson")
 
 
 def run(*args: str) -> subprocess.CompletedProcess[str]:
@@ -234,7 +234,7 @@ def test_the_command_writes_what_the_app_writes(tmp_path):
     out = tmp_path / "panxi.geojson"
     done = run("layers", "export", "-o", str(out), "--zone", "panxi")
     assert done.returncode == 0
-    assert out.read_text(encoding="utf-8") == geojson(select(table(), Selection(zone=("panxi",))))
+    assert out.read_text(encoding="utf-8") == geojson(select(ATLAS, Selection(zone=("panxi",))))
 
 
 @pytest.mark.parametrize(
@@ -263,12 +263,12 @@ def test_the_clause_command_prints_the_tree():
 
 
 def test_the_browser_gets_every_feature_in_table_order():
-    drawn = features_table(table())["features"]
-    assert [entry["id"] for entry in drawn] == list(table()["id"])
+    drawn = features_table(ATLAS.table)["features"]
+    assert [entry["id"] for entry in drawn] == list(ATLAS.table["id"])
 
 
 def test_what_is_packed_is_what_is_drawn():
-    drawn = features_table(table())
+    drawn = features_table(ATLAS.table)
     small = packed(drawn)
     words, columns = small["words"], small["columns"]
     unpacked = [
@@ -293,11 +293,11 @@ def test_bits(rows, text):
 
 
 def test_a_feature_is_found_by_its_id():
-    assert feature("f-00001").documents
+    assert ATLAS.feature("f-00001").documents
     with pytest.raises(PlanError, match="f-00123"):
-        feature("f-99999")
+        ATLAS.feature("f-99999")
 
 
 def test_every_document_is_on_the_map():
-    cited = set(table()["documents"].explode())
-    assert cited == {issued.slug for issued in documents()}
+    cited = set(ATLAS.table["documents"].explode())
+    assert cited == {issued.slug for issued in ATLAS.documents}

@@ -28,7 +28,7 @@ from pyproj import CRS, Transformer
 from geo.crossings import crossings
 from geo.gcj02 import to_gcj02
 from geo.systems import CHOICES, GCJ02, WGS84
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.export import FORMATS, cite, content, coordinate_system, csv, file_name, flat, geojson, write
 from layers.export.columns import COLUMNS, heads, plain
@@ -38,6 +38,8 @@ from layers.palette import COLOURS
 from layers.query.selection import Selection, select
 from plans.vocabulary import keys, label
 from tests.hostile import SHOWN
+
+ATLAS = bundled()
 
 ROOT = Path(__file__).resolve().parents[3]
 # pyogrio hands what GDAL logs to Python's warnings; any of them fails the test.
@@ -91,7 +93,7 @@ def atlas() -> dict[str, bytes]:
     made = {}
     for form in FORMATS:
         start = time.process_time()
-        made[form] = content(table(), form)
+        made[form] = content(ATLAS.table, form)
         assert time.process_time() - start < 10, form
     return made
 
@@ -107,41 +109,41 @@ def book(atlas) -> openpyxl.Workbook:
 @pytest.mark.parametrize("form", SPATIAL)
 def test_every_feature_is_in_the_file(atlas, form, tmp_path):
     back = opened(form, atlas[form], tmp_path)
-    assert len(back) == len(table())
-    assert set(back.index) == set(table()["id"])
+    assert len(back) == len(ATLAS.table)
+    assert set(back.index) == set(ATLAS.table["id"])
     assert back.crs == CRS("EPSG:4326")
-    drawn = table().set_index("id").geometry
+    drawn = ATLAS.table.set_index("id").geometry
     assert set(back.index[back.geometry.isna()]) == set(drawn.index[drawn.isna()])
     assert back.loc["f-00001", "name"] == "成都平原经济区"
 
 
 @pytest.mark.parametrize("form", ["geojson", "fgb", "parquet"])
 def test_the_order_of_features_is_kept(atlas, form, tmp_path):
-    assert list(opened(form, atlas[form], tmp_path).index) == list(table()["id"])
+    assert list(opened(form, atlas[form], tmp_path).index) == list(ATLAS.table["id"])
 
 
 @pytest.mark.parametrize("form", ["gpkg", "kml", "fgb", "parquet"])
 def test_every_citation_is_written_out(atlas, form, tmp_path):
     back = opened(form, atlas[form], tmp_path)["citations"]
-    for row in table().itertuples():
+    for row in ATLAS.table.itertuples():
         assert back[row.id].split("\n") == [cite(one) for one in row.citations]
 
 
 def test_csv_and_the_table_beside_the_shapefiles_hold_every_citation(atlas):
     texts = {row["编号"]: row["引文"] for row in whole(atlas["shp"])}
-    assert texts == {row.id: "\n".join(map(cite, row.citations)) for row in table().itertuples()}
-    assert zipfile.ZipFile(io.BytesIO(atlas["shp"])).read(WHOLE) == atlas["csv"] == csv(table()).encode()
+    assert texts == {row.id: "\n".join(map(cite, row.citations)) for row in ATLAS.table.itertuples()}
+    assert zipfile.ZipFile(io.BytesIO(atlas["shp"])).read(WHOLE) == atlas["csv"] == csv(ATLAS.table).encode()
 
 
 def test_geojson_keeps_lists_and_citations_as_they_are(atlas):
-    for entry, row in zip(json.loads(atlas["geojson"])["features"], table().itertuples(), strict=True):
+    for entry, row in zip(json.loads(atlas["geojson"])["features"], ATLAS.table.itertuples(), strict=True):
         assert entry["properties"]["citations"] == [dict(one) for one in row.citations]
         assert entry["properties"]["zones"] == list(row.zones)
 
 
 def test_the_workbook_has_a_row_for_every_citation(book):
     said = [
-        (row.id, one["title"], one["clause"], one["quote"]) for row in table().itertuples() for one in row.citations
+        (row.id, one["title"], one["clause"], one["quote"]) for row in ATLAS.table.itertuples() for one in row.citations
     ]
     rows = rows_of(book, "规划依据")
     assert [(row[1], row[3], row[10], row[7]) for row in rows] == said
@@ -155,7 +157,7 @@ def test_the_workbook_has_a_row_for_every_citation(book):
 @pytest.mark.parametrize("name", ["西昌青山机场", "攀枝花至盐源高速公路", "攀西经济区"])
 def test_coordinates_are_those_of_the_system(form, asked, name, tmp_path):
     """Each vertex is moved on its own here; the file may be off by no more than its rounding."""
-    rows = table()[table()["name"] == name]
+    rows = ATLAS.table[ATLAS.table["name"] == name]
     system = coordinate_system(asked, rows)
     move = to_gcj02 if system == GCJ02 else Transformer.from_crs(4326, system.crs, always_xy=True).transform
     moved = shapely.transform(rows.geometry.iloc[0], lambda of: np.array([move(*one) for one in of.tolist()]))
@@ -166,7 +168,7 @@ def test_coordinates_are_those_of_the_system(form, asked, name, tmp_path):
 
 @pytest.mark.parametrize(("form", "asked"), [(form, asked) for form, asked in PAIRS if form in SPATIAL])
 def test_files_name_their_system(form, asked, tmp_path):
-    rows = table().head(40)
+    rows = ATLAS.table.head(40)
     system = coordinate_system(asked, rows)
     found = opened(form, content(rows, form, system), tmp_path).crs
     if system == GCJ02:
@@ -179,8 +181,8 @@ def test_files_name_their_system(form, asked, tmp_path):
 
 @pytest.mark.parametrize("asked", CHOICES)
 def test_geojson_names_a_system_that_is_not_its_own(asked):
-    system = coordinate_system(asked, table())
-    members = json.loads(geojson(table().head(1), system))
+    system = coordinate_system(asked, ATLAS.table)
+    members = json.loads(geojson(ATLAS.table.head(1), system))
     named = {
         "EPSG:4326": {},
         "gcj02": {"coordinate_system": "GCJ-02（火星坐标），仅供国内网络地图叠加"},
@@ -190,7 +192,7 @@ def test_geojson_names_a_system_that_is_not_its_own(asked):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_gcj02_is_labelled_in_name_and_content(form):
-    made = content(table().head(3), form, GCJ02)
+    made = content(ATLAS.table.head(3), form, GCJ02)
     assert file_name(form, GCJ02) == f"plan-atlas-GCJ02.{FORMATS[form].ending}"
     if form == "shp":
         archive = zipfile.ZipFile(io.BytesIO(made))
@@ -205,7 +207,7 @@ def test_gcj02_is_labelled_in_name_and_content(form):
 
 
 def test_flat_coordinates_say_what_they_are():
-    point = table()[table().geom_type == "Point"].head(1)
+    point = ATLAS.table[ATLAS.table.geom_type == "Point"].head(1)
     gk = coordinate_system("cgcs2000-3gk", point)
     assert [heads(system)[17:19] for system in (WGS84, gk, GCJ02)] == [
         ["经度", "纬度"],
@@ -232,8 +234,8 @@ TEXTS = SHOWN | {
 def hostile(request) -> gpd.GeoDataFrame:
     """A point, a line, an area and a feature without place, all with a hostile name, quote and status."""
     text = TEXTS[request.param]
-    kinds = [table()[table().geom_type == kind].head(1) for kind in ("Point", "LineString", "MultiPolygon")]
-    rows = pd.concat([*kinds, table()[table().geometry.isna()].head(1)])
+    kinds = [ATLAS.table[ATLAS.table.geom_type == kind].head(1) for kind in ("Point", "LineString", "MultiPolygon")]
+    rows = pd.concat([*kinds, ATLAS.table[ATLAS.table.geometry.isna()].head(1)])
     cited = [tuple(one | {"quote": text, "path": text} for one in citations) for citations in rows["citations"]]
     named = {"name": text, "aliases": [(text,)] * 4, "status_text": text, "citations": cited}
     return rows.assign(**named)
@@ -383,14 +385,14 @@ def test_kml_is_styled_by_layer(atlas):
 @pytest.mark.parametrize("asked", ["EPSG:4490", "EPSG:3857", "cgcs2000-3gk", "EPSG:4543"])
 def test_kml_refuses_what_it_cannot_hold(asked):
     with pytest.raises(LayerError, match=r"kml.*可用：EPSG:4326、gcj02"):
-        content(table().head(1), "kml", coordinate_system(asked, table().head(1)))
+        content(ATLAS.table.head(1), "kml", coordinate_system(asked, ATLAS.table.head(1)))
 
 
 def test_geoparquet_carries_its_metadata(atlas):
     meta = json.loads(pq.read_schema(io.BytesIO(atlas["parquet"])).metadata[b"geo"])
     assert (meta["version"], meta["primary_column"]) == ("1.1.0", "geometry")
     assert meta["columns"]["geometry"]["encoding"] == "WKB"
-    assert set(meta["columns"]["geometry"]["geometry_types"]) == set(table().geom_type.dropna())
+    assert set(meta["columns"]["geometry"]["geometry_types"]) == set(ATLAS.table.geom_type.dropna())
 
 
 def test_the_workbook_lists_each_project_once(book):
@@ -401,7 +403,7 @@ def test_the_workbook_lists_each_project_once(book):
         rows = rows_of(book, name)
         assert [row[0] for row in rows] == list(range(1, len(rows) + 1))
         listed += [row[11] for row in rows]
-    assert sorted(listed) == sorted(table()["id"])
+    assert sorted(listed) == sorted(ATLAS.table["id"])
     road = next(row for row in rows_of(book, "攀西经济区") if row[1].startswith("攀枝花至盐源高速公路"))
     assert (road[2], road[4], road[5]) == ("交通\n高速公路", "拟开工", "支持…在“十四五”期间开工")
     assert road[3].startswith("攀枝花市、凉山彝族自治州\n")
@@ -410,7 +412,7 @@ def test_the_workbook_lists_each_project_once(book):
 
 
 def test_the_workbook_says_what_its_coordinates_are():
-    rows = table()[table()["name"] == "西昌青山机场"]
+    rows = ATLAS.table[ATLAS.table["name"] == "西昌青山机场"]
     system = coordinate_system("4543", rows)
     zone = loaded(content(rows, "xlsx", system))["攀西经济区"]
     assert [cell.value for cell in zone[2]][9:11] == ["东坐标_m", "北坐标_m"]
@@ -432,7 +434,7 @@ def test_the_workbook_is_ready_to_print(book):
 
 @pytest.mark.parametrize(("form", "asked"), PAIRS)
 def test_an_empty_selection_is_a_valid_file(form, asked, tmp_path):
-    nothing = table().head(0)
+    nothing = ATLAS.table.head(0)
     made = content(nothing, form, coordinate_system(asked, nothing))
     if form == "csv":
         assert made.decode("utf-8-sig").count("\r\n") == 1
@@ -449,7 +451,7 @@ def test_an_empty_selection_is_a_valid_file(form, asked, tmp_path):
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_features_without_geometry_alone_are_a_valid_file(form, tmp_path):
-    rows = table()[table().geometry.isna()].head(3)
+    rows = ATLAS.table[ATLAS.table.geometry.isna()].head(3)
     made = content(rows, form)
     if form in SPATIAL:
         assert sorted(opened(form, made, tmp_path).index) == sorted(rows["id"])
@@ -458,7 +460,7 @@ def test_features_without_geometry_alone_are_a_valid_file(form, tmp_path):
 
 
 def test_the_selection_is_left_alone():
-    rows = table().head(30)
+    rows = ATLAS.table.head(30)
     before = rows.copy()
     for form in FORMATS:
         content(rows, form, GCJ02)
@@ -467,7 +469,7 @@ def test_the_selection_is_left_alone():
 
 @pytest.mark.parametrize("form", ["geojson", "gpkg", "shp", "kml", "csv", "xlsx"])
 def test_what_leaves_can_come_back(form):
-    rows = select(table(), Selection(zone=("panxi",)))
+    rows = select(ATLAS, Selection(zone=("panxi",)))
     back = read(file_name(form), content(rows, form)).frame
     assert len(back) == rows.geometry.notna().sum()
     assert back.geometry.is_valid.all()
@@ -478,7 +480,7 @@ def test_points_however_many_have_no_outline_to_cross():
 
 
 def test_offset_coordinates_are_recognised_when_they_come_back():
-    zones = table()[table()["kind"] == "economic_zone"]
+    zones = ATLAS.table[ATLAS.table["kind"] == "economic_zone"]
     assert read("x.geojson", content(zones, "geojson", GCJ02)).report.offset
     assert not read("x.geojson", content(zones, "geojson")).report.offset
 
@@ -489,15 +491,15 @@ def test_offset_coordinates_are_recognised_when_they_come_back():
      ("x.fgb", b"fgb"), ("x.parquet", b"PAR1"), ("x.XLSX", b"PK"), ("x.csv", b"\xef\xbb\xbf")],
 )  # fmt: skip
 def test_the_ending_decides_the_format(name, start, tmp_path):
-    write(table().head(2), tmp_path / name)
+    write(ATLAS.table.head(2), tmp_path / name)
     assert (tmp_path / name).read_bytes().startswith(start)
 
 
 def test_wrong_asks_are_refused_with_what_there_is(tmp_path):
     with pytest.raises(LayerError, match="geojson, gpkg, shp, xlsx, csv, kml, fgb, parquet"):
-        write(table().head(1), tmp_path / "x.dwg")
+        write(ATLAS.table.head(1), tmp_path / "x.dwg")
     with pytest.raises(LayerError, match=r"EPSG:4490.*gcj02"):
-        write(table().head(1), tmp_path / "x.csv", crs="beijing54")
+        write(ATLAS.table.head(1), tmp_path / "x.csv", crs="beijing54")
 
 
 def run(*args: str) -> subprocess.CompletedProcess[str]:
@@ -510,7 +512,7 @@ def test_the_command_takes_a_system_and_says_which(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "中央经线 102°E（EPSG:4543）" in done.stdout
     assert "其中心所在的 102°E 带" in done.stdout
-    rows = select(table(), Selection(zone=("panxi",)))
+    rows = select(ATLAS, Selection(zone=("panxi",)))
     assert (tmp_path / "x.out").read_bytes() == content(rows, "csv", coordinate_system("4543", rows))
 
 

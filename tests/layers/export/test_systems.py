@@ -13,8 +13,10 @@ from geo.errors import GeoError
 from geo.gcj02 import to_wgs84
 from geo.measure import distance_km
 from geo.systems import CHOICES, GCJ02, MERIDIANS, WGS84, coordinate_system
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.query.selection import Selection, select
+
+ATLAS = bundled()
 
 PROVINCE = st.tuples(st.floats(97.3, 108.6), st.floats(26.0, 34.4))  # lon, lat degrees of Sichuan
 
@@ -51,7 +53,7 @@ def test_the_zone_is_that_of_the_data(lon, code):
     [({}, 105), ({"zone": ["panxi"]}, 102), ({"zone": ["northwestern"]}, 102), ({"zone": ["northeastern"]}, 108)],
 )
 def test_the_zone_of_a_selection_is_that_of_its_centre_and_says_so(selection, meridian):
-    shapes = select(table(), Selection.parse(selection)).geometry.to_numpy()
+    shapes = select(ATLAS, Selection.parse(ATLAS, selection)).geometry.to_numpy()
     system = coordinate_system("cgcs2000-3gk", shapes)
     assert (system.meridian, MERIDIANS[int(system.key[5:])]) == (meridian, meridian)
     assert f"中央经线 {meridian}°E" in system.title

@@ -21,13 +21,15 @@ from geo.datum import layer
 from geo.errors import GeoError
 from geo.gcj02 import to_gcj02
 from geo.measure import distance_km
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.own import upload
 from layers.own.columns import columns, number
 from layers.own.upload import CrsNeededError, read, read_as_gcj02
 from layers.query.within import area_of, within
 from layers.web.overlay import MOST_BYTES, drawn
+
+ATLAS = bundled()
 
 PARK = box(104.0, 30.0, 104.1, 30.1)
 FRAME = gpd.GeoDataFrame(
@@ -323,7 +325,7 @@ def test_a_million_vertices_are_read_and_drawn_lightly():
     found = read("a.geojson", collection(polygon(*ring.tolist())))
     assert shapely.get_num_coordinates(found.frame.geometry[0]) > 900_000
     assert len(drawn("a", found.frame).text) < MOST_BYTES
-    assert 100 < len(within(table(), area_of(found.frame, 0))) < 2000
+    assert 100 < len(within(ATLAS.table, area_of(found.frame, 0))) < 2000
 
 
 def test_more_vertices_than_that_are_refused(monkeypatch):

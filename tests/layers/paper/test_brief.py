@@ -10,19 +10,20 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from layers.__main__ import main
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.paper import brief as briefs
 from layers.paper.brief import brief, sentence, source
 from layers.query.selection import Selection, select
-from plans.clauses import clause
+
+ATLAS = bundled()
 
 EXPRESSWAY = "攀枝花至盐源高速公路"
 PANXI = Selection(zone=("panxi",))
 
 
 def written(selection: Selection, rows=None):
-    return Document(io.BytesIO(brief(select(table(), selection) if rows is None else rows, selection)))
+    return Document(io.BytesIO(brief(ATLAS, select(ATLAS, selection) if rows is None else rows, selection)))
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +58,7 @@ def test_parts_and_tables(panxi):
         "一、范围与概况", "二、分类汇总", "三、分布示意", "四、项目一览", "五、规划原文", "六、表述变化与不一致",
         "七、发展指标", "八、资料来源与说明",
     ]  # fmt: skip
-    rows = select(table(), PANXI)
+    rows = select(ATLAS, PANXI)
     cited = int(rows["citations"].map(len).sum())
     assert f"共有要素 {len(rows)} 个，引文 {cited} 处" in told[4]
     summary, projects, changes, targets = panxi.tables
@@ -90,11 +91,11 @@ def test_typography(panxi):
 
 
 def test_quotes_are_the_words_of_the_clause():
-    for row in table().head(400).to_dict("records"):
+    for row in ATLAS.table.head(400).to_dict("records"):
         for one in row["citations"]:
-            before, after = sentence(one)
+            before, after = sentence(ATLAS, one)
             said = before.removeprefix("…") + one["quote"] + after.removesuffix("…")
-            assert said in clause(one["clause"]).text
+            assert said in ATLAS.clause(one["clause"]).text
             assert source(one).startswith(f"《{one['title']}》")
 
 
@@ -102,7 +103,7 @@ def test_a_large_selection_says_what_is_left_out(monkeypatch):
     monkeypatch.setattr(briefs, "MOST_LISTED", 20)
     monkeypatch.setattr(briefs, "MOST_QUOTES", 2)
     selection = Selection(zone=("panxi",), layer=("transport",))
-    rows = select(table(), selection)
+    rows = select(ATLAS, selection)
     word = written(selection)
     told = "\n".join(lines(word))
     assert len(word.tables[1].rows) == 21
@@ -112,7 +113,7 @@ def test_a_large_selection_says_what_is_left_out(monkeypatch):
 
 
 def test_without_places_there_is_no_map_but_a_brief():
-    rows = table()[table().geometry.isna()].head(3)
+    rows = ATLAS.table[ATLAS.table.geometry.isna()].head(3)
     word = written(Selection(), rows)
     assert len(word.inline_shapes) == 0
     assert "分布示意" not in "".join(lines(word))
@@ -120,7 +121,7 @@ def test_without_places_there_is_no_map_but_a_brief():
 
 
 def test_hostile_names_are_text():
-    rows = select(table(), Selection(q=EXPRESSWAY)).copy()
+    rows = select(ATLAS, Selection(q=EXPRESSWAY)).copy()
     rows["name"] = ["<w:br/>&amp;\u202e\u0000\u000b<script>`${x}`"]
     word = written(Selection(q="</w:t>\u0007"), rows)
     assert any(text.endswith("．<w:br/>&amp;<script>`${x}`") for text in lines(word))
@@ -128,7 +129,7 @@ def test_hostile_names_are_text():
 
 def test_nothing_selected_is_told():
     with pytest.raises(LayerError, match="没有符合条件的要素"):
-        brief(table().head(0), Selection())
+        brief(ATLAS, ATLAS.table.head(0), Selection())
 
 
 def test_command_writes_a_brief(tmp_path, capsys):

@@ -19,7 +19,7 @@ from pyproj import Geod
 
 from geo.gazetteer import sichuan, zone_boundary
 from layers.__main__ import main
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.paper import fonts
 from layers.paper.furniture import north_box
@@ -32,6 +32,8 @@ from layers.paper.sheet import extent, outlines, plan, render, sheet
 from layers.query.scope import by_weight, in_order, in_words, one_line, title
 from layers.query.selection import Selection, select
 
+ATLAS = bundled()
+
 ROOT = Path(__file__).resolve().parents[3]
 EXPRESSWAY = "攀枝花至盐源高速公路"
 A4, A3 = PAPERS["a4"], PAPERS["a3"]
@@ -40,16 +42,16 @@ HOSTILE = "<script>alert(1)</script>`${x}` $\\frac{1}{2}$ \u202egpj.exe\u0000\n=
 
 
 def chosen(selection: Selection):
-    return select(table(), selection)
+    return select(ATLAS, selection)
 
 
 def view_of(selection: Selection, paper=A4):
     rows = in_order(chosen(selection))
-    return rows, plan(rows, outlines(selection), paper).view
+    return rows, plan(rows, outlines(ATLAS, selection), paper).view
 
 
 def pdf_of(selection: Selection, name: str = "", paper=A4) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(render(sheet(chosen(selection), selection, name, paper), "pdf"))
+    return pypdfium2.PdfDocument(render(sheet(ATLAS, chosen(selection), selection, name, paper), "pdf"))
 
 
 def text_of(pdf: pypdfium2.PdfDocument) -> str:
@@ -86,14 +88,14 @@ def pdf_fonts(pdf: pypdfium2.PdfDocument):
     ids=["a4 lying", "a3 lying", "a4 standing: the line runs north"],
 )
 def test_png_has_the_pixels_of_its_paper(paper, selection, pixels):
-    image = Image.open(io.BytesIO(render(sheet(chosen(selection), selection, paper=paper), "png")))
+    image = Image.open(io.BytesIO(render(sheet(ATLAS, chosen(selection), selection, paper=paper), "png")))
     assert image.size == pixels
     assert round(image.info["dpi"][0]) == 300
     assert len(set(image.resize((200, 200)).convert("RGB").get_flattened_data())) > 50
 
 
 def test_svg_is_vector():
-    drawing = render(sheet(chosen(Selection(q=EXPRESSWAY)), Selection(q=EXPRESSWAY)), "svg").decode()
+    drawing = render(sheet(ATLAS, chosen(Selection(q=EXPRESSWAY)), Selection(q=EXPRESSWAY)), "svg").decode()
     assert drawing.count("<path") > 100 and "<image" not in drawing
 
 
@@ -106,7 +108,7 @@ def test_one_feature_is_named_on_its_map():
 def test_hostile_names_are_text():
     rows = chosen(Selection(q=EXPRESSWAY)).copy()
     rows["name"] = [HOSTILE]
-    figure = sheet(rows, Selection(q=HOSTILE), HOSTILE)
+    figure = sheet(ATLAS, rows, Selection(q=HOSTILE), HOSTILE)
     text = text_of(pypdfium2.PdfDocument(render(figure, "pdf")))
     assert "<script>alert(1)</script>`${x}`" in text and "$\\frac{1}{2}$" in text
     assert "\u202e" not in text
@@ -117,7 +119,7 @@ def test_two_sessions_may_draw_at_once():
     made: dict[int, bytes] = {}
 
     def draw(at: int) -> None:
-        made[at] = render(sheet(chosen(selections[at]), selections[at]), "png", 40)
+        made[at] = render(sheet(ATLAS, chosen(selections[at]), selections[at]), "png", 40)
 
     threads = [threading.Thread(target=draw, args=(at,)) for at in range(4)]
     for thread in threads:
@@ -132,10 +134,10 @@ def test_two_sessions_may_draw_at_once():
 
 def test_nothing_to_draw_is_told():
     with pytest.raises(LayerError, match="没有符合条件的要素"):
-        sheet(chosen(Selection(q="没有这个要素")), Selection(q="没有这个要素"))
-    unplaced = table()[table().geometry.isna()].head(3)
+        sheet(ATLAS, chosen(Selection(q="没有这个要素")), Selection(q="没有这个要素"))
+    unplaced = ATLAS.table[ATLAS.table.geometry.isna()].head(3)
     with pytest.raises(LayerError, match="所选 3 个要素文中都未给出可落图的位置"):
-        sheet(unplaced, Selection())
+        sheet(ATLAS, unplaced, Selection())
 
 
 def test_no_chinese_font_is_told(monkeypatch):
@@ -200,7 +202,7 @@ def test_the_zone_fills_the_sheet_and_far_members_do_not_shrink_it():
 
 
 def test_without_a_zone_the_map_stays_in_and_round_sichuan():
-    placed = table()[table().geometry.notna()]
+    placed = ATLAS.table[ATLAS.table.geometry.notna()]
     far = placed[placed.bounds["maxx"] > 115]
     assert len(far) >= 3
     west, south, east, north = sichuan().bounds
@@ -305,7 +307,7 @@ def test_the_legend_tells_only_what_is_shown():
 
 def test_the_index_keeps_to_its_box():
     rows = in_order(chosen(PARKS))
-    for one in views(extent(rows, outlines(PARKS)), A4):
+    for one in views(extent(rows, outlines(ATLAS, PARKS)), A4):
         listed = index(one, seen(rows, one))
         if listed:
             assert len(listed) <= columns(one.layout.index, one.layout.unit)[0]
@@ -317,11 +319,11 @@ def test_the_index_keeps_to_its_box():
 
 def test_selections_in_words():
     selection = Selection(zone=("panxi",), status=("starting",), q="机场")
-    assert in_words(selection) == "经济区：攀西经济区；状态：拟开工；检索：“机场”"
-    assert title(table(), selection) == "攀西经济区规划要素"
-    assert title(table(), Selection(zone=("panxi",), layer=("transport", "hub"))) == "攀西经济区交通、枢纽规划要素"
-    assert in_words(Selection()) == "全部要素，未作筛选"
-    assert "攀枝花至盐源高速公路 周边 30 公里" in in_words(Selection(within="f-01736~30"))
+    assert in_words(ATLAS, selection) == "经济区：攀西经济区；状态：拟开工；检索：“机场”"
+    assert title(ATLAS.table, selection) == "攀西经济区规划要素"
+    assert title(ATLAS.table, Selection(zone=("panxi",), layer=("transport", "hub"))) == "攀西经济区交通、枢纽规划要素"
+    assert in_words(ATLAS, Selection()) == "全部要素，未作筛选"
+    assert "攀枝花至盐源高速公路 周边 30 公里" in in_words(ATLAS, Selection(within="f-01736~30"))
 
 
 def test_one_line_has_no_controls():

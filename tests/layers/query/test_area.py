@@ -7,33 +7,35 @@ import math
 import pytest
 
 from geo.measure import area_km2
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.query.area import area
 from layers.query.selection import Selection, select
 from layers.web.basemaps import tile_bases
 
+ATLAS = bundled()
+
 
 def test_a_distance_round_a_point_is_a_true_circle():
-    assert area_km2(area("104.06,30.66~30")) == pytest.approx(math.pi * 30**2, rel=0.005)
+    assert area_km2(area(ATLAS, "104.06,30.66~30")) == pytest.approx(math.pi * 30**2, rel=0.005)
 
 
 def test_a_polygon_is_its_corners():
-    assert area("101.4,26.3;102,26.3;102,26.8;101.4,26.8").bounds == (101.4, 26.3, 102, 26.8)
+    assert area(ATLAS, "101.4,26.3;102,26.3;102,26.8;101.4,26.8").bounds == (101.4, 26.3, 102, 26.8)
 
 
 def test_what_lies_round_a_line_holds_the_line_and_its_stations():
-    found = select(table(), Selection(within="f-00012~10"))
+    found = select(ATLAS, Selection(within="f-00012~10"))
     names = set(found["name"])
     assert {"成都至自贡至宜宾高铁", "成都天府国际机场"} <= names
     assert "攀枝花至盐源高速公路" not in names
-    transport = select(table(), Selection(within="f-00012~10", layer=("transport",)))
+    transport = select(ATLAS, Selection(within="f-00012~10", layer=("transport",)))
     assert set(transport["id"]) == set(found.loc[found["layer"] == "transport", "id"])
 
 
 def test_the_area_reopens_from_the_address():
-    selection = Selection.parse({"within": ["f-00012~10"], "zone": ["川南经济区"]})
-    assert Selection.parse(selection.params()) == selection
+    selection = Selection.parse(ATLAS, {"within": ["f-00012~10"], "zone": ["川南经济区"]})
+    assert Selection.parse(ATLAS, selection.params()) == selection
 
 
 @pytest.mark.parametrize(
@@ -53,7 +55,7 @@ def test_the_area_reopens_from_the_address():
 )
 def test_a_bad_area_is_told(text, says):
     with pytest.raises(LayerError, match=says):
-        Selection.parse({"within": [text]})
+        Selection.parse(ATLAS, {"within": [text]})
 
 
 def test_no_server_is_asked_by_default():

@@ -12,9 +12,11 @@ from shapely.geometry import GeometryCollection, LineString, MultiPoint, Point, 
 
 from geo.gazetteer import boundary, place, sichuan
 from geo.measure import GEOD
-from layers.atlas.table import table
+from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.query.within import area_of, buffer_km, may_lie_within, within
+
+ATLAS = bundled()
 
 YANYUAN = boundary(place("盐源县").adcode)
 
@@ -56,24 +58,26 @@ def test_a_circle_has_its_radius_in_every_direction(lon, lat, km, azimuth):
 
 
 def test_the_features_of_a_county():
-    inside = within(table(), YANYUAN)
+    inside = within(ATLAS.table, YANYUAN)
     assert "攀枝花至盐源高速公路" in set(inside["name"])
     assert list(inside.index) == sorted(inside.index)
-    expected = [shape is not None and shape.intersects(YANYUAN) for shape in table().geometry]
-    assert list(inside["id"]) == list(table()["id"][expected])
+    expected = [shape is not None and shape.intersects(YANYUAN) for shape in ATLAS.table.geometry]
+    assert list(inside["id"]) == list(ATLAS.table["id"][expected])
 
 
 def test_parts_may_overlap():
     area = GeometryCollection([YANYUAN, YANYUAN.buffer(0.1), Point(101.5, 27.4)])
-    assert set(within(table(), YANYUAN.buffer(0.1))["id"]) == set(within(table(), area)["id"])
+    assert set(within(ATLAS.table, YANYUAN.buffer(0.1))["id"]) == set(within(ATLAS.table, area)["id"])
 
 
 def test_what_may_lie_within_is_drawn_outside_but_nearer_than_its_error():
-    maybe = may_lie_within(table(), YANYUAN)
+    maybe = may_lie_within(ATLAS.table, YANYUAN)
     assert len(maybe) > 20
-    assert not set(maybe["id"]) & set(within(table(), YANYUAN)["id"])
+    assert not set(maybe["id"]) & set(within(ATLAS.table, YANYUAN)["id"])
     points = maybe[maybe.geom_type == "Point"].head(20)
-    outside = table()[(table().geom_type == "Point") & ~table()["id"].isin(maybe["id"]) & ~table().intersects(YANYUAN)]
+    outside = ATLAS.table[
+        (ATLAS.table.geom_type == "Point") & ~ATLAS.table["id"].isin(maybe["id"]) & ~ATLAS.table.intersects(YANYUAN)
+    ]
     away = distances_km(YANYUAN.boundary, shapely.get_coordinates(points.geometry.to_numpy()))
     assert (away <= points["error_km"].to_numpy() * 1.01 + 0.2).all()
     far = outside.sample(30, random_state=1)
@@ -82,14 +86,14 @@ def test_what_may_lie_within_is_drawn_outside_but_nearer_than_its_error():
 
 
 def test_a_selection_can_be_selected_from():
-    some = table().iloc[100:900]
-    assert list(within(some, YANYUAN).index) == [i for i in within(table(), YANYUAN).index if 100 <= i < 900]
+    some = ATLAS.table.iloc[100:900]
+    assert list(within(some, YANYUAN).index) == [i for i in within(ATLAS.table, YANYUAN).index if 100 <= i < 900]
 
 
 def test_all_that_is_drawn_in_sichuan_lies_in_sichuan():
-    assert len(within(table(), sichuan())) > 1900
-    assert within(table(), box(0, 0, 1, 1)).empty
-    assert may_lie_within(table(), box(0, 0, 1, 1)).empty
+    assert len(within(ATLAS.table, sichuan())) > 1900
+    assert within(ATLAS.table, box(0, 0, 1, 1)).empty
+    assert may_lie_within(ATLAS.table, box(0, 0, 1, 1)).empty
 
 
 def test_the_area_of_a_layer():
@@ -114,6 +118,6 @@ def test_distances_have_limits(km):
 def test_areas_must_be_areas_on_earth(area, says):
     for select in (within, may_lie_within):
         with pytest.raises(LayerError, match=says):
-            select(table(), area)
+            select(ATLAS.table, area)
     with pytest.raises(LayerError, match=says):
         buffer_km(area, 1)

@@ -1,0 +1,46 @@
+"""The pages of the app over an atlas, and the way from one to another."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from layers.atlas import Atlas
+from ui import state
+from ui.components.language import language_switch
+from ui.components.unknown_page import unknown_page
+from ui.messages import say
+from ui.pages import atlas as map_page
+from ui.pages import changes, compare, feature, reader, statistics, targets, zone
+
+STYLE = Path(__file__).parent / "app.css"
+
+
+def run(atlas: Atlas) -> None:
+    """Draw the page that the address names, of the app over `atlas`."""
+    # The icon of the page is named: without one the browser is sent to a font server for the icon of the first page.
+    st.set_page_config(page_title="川规图 Plan Atlas", page_icon="🗺️", layout="wide")
+    st.html(STYLE)
+    language_switch()
+    pages = {
+        "": st.Page(
+            partial(map_page.page, atlas), title=say("地图"), icon=":material/map:", url_path="map", default=True
+        ),
+        **{
+            path: st.Page(partial(page, atlas), title=say(title), icon=f":material/{icon}:", url_path=path)
+            for path, page, title, icon in (
+                ("reader", reader.page, "规划原文", "menu_book"),
+                ("zone", zone.page, "区域", "location_city"),
+                ("statistics", statistics.page, "统计", "bar_chart"),
+                ("compare", compare.page, "比较", "splitscreen_right"),
+                ("changes", changes.page, "表述变化", "compare_arrows"),
+                ("targets", targets.page, "发展指标", "query_stats"),
+            )
+        },
+        "feature": st.Page(partial(feature.page, atlas), title=say("要素"), url_path="feature", visibility="hidden"),
+    }
+    st.session_state[state.PAGES] = pages
+    unknown_page(pages)
+    st.navigation(list(pages.values()), position="top").run()
