@@ -73,9 +73,9 @@ def _by_name(view: View, drawn: Sequence[Drawn], taken: Sequence[Box]) -> Letter
     stood = standing(points, texts, view, taken, gather=False)
     if stood.left:
         return None
-    around = _around(view, taken, stood.held, {short_name(one.name) for one in points})
+    around = _around(view, [*taken, *stood.lettered], stood.drawn, {short_name(one.name) for one in points})
     others = [one for one in drawn if one.form != "point"]
-    names = _features(view, others, texts, [*taken, *stood.held, *(one.box for one in around)])
+    names = _features(view, others, texts, [*taken, *stood.lettered, *stood.drawn, *(one.box for one in around)])
     if len(names) < len(others):
         return None
     return Lettering((*around, *_beside(view, stood, texts), *names), stood.spots)
@@ -86,8 +86,8 @@ def _by_number(view: View, drawn: Sequence[Drawn], taken: Sequence[Box]) -> Lett
     numbers = {one.number: str(one.number) for one in drawn}
     points = [one for one in drawn if one.form == "point"]
     stood = standing(points, numbers, view, taken, gather=True)
-    around = _around(view, [*taken, *(one.box for one in stood.clusters)], stood.held)
-    held = [*taken, *stood.held, *(one.box for one in around)]
+    around = _around(view, [*taken, *stood.lettered], stood.drawn)
+    held = [*taken, *stood.lettered, *stood.drawn, *(one.box for one in around)]
     others = [one for one in drawn if one.form != "point"]
     texts = {one.number: one_line(one.name, LONGEST_NAME) for one in others}
     names = _features(view, others, texts, held, most_names(view))
@@ -111,9 +111,9 @@ def _of_few(view: View, drawn: Sequence[Drawn], taken: Sequence[Box], told: int)
     few = [one for one in drawn if one.number <= told]
     numbers = {one.number: str(one.number) for one in few}
     stood = standing([one for one in few if one.form == "point"], numbers, view, taken, gather=True)
-    held = [*taken, *stood.held]
+    held = [*taken, *stood.lettered, *stood.drawn]
     digits = _features(view, [one for one in few if one.form != "point"], numbers, held)
-    around = _around(view, taken, [*stood.held, *(one.box for one in digits)])
+    around = _around(view, [*taken, *stood.lettered, *(one.box for one in digits)], stood.drawn)
     labels = (*around, *_beside(view, stood, numbers), *digits)
     quiet = tuple(one for one in drawn if one.form == "point" and one.number > told)
     return Lettering(labels, stood.spots, stood.clusters, tuple(few), quiet=quiet)

@@ -60,14 +60,18 @@ class Drawn:
         return OUTLINE if self.form == "area" else DASH.get(self.status, DOTS)
 
 
-def seen(rows: gpd.GeoDataFrame, view: View) -> list[Drawn]:
-    """Return the features (lon/lat degrees, with their `number`) that the frame shows, large areas first."""
-    window, strength = view.window(), STRONG if len(rows) <= FEW else 1.0
+def seen(rows: gpd.GeoDataFrame, view: View, told: int = 0) -> list[Drawn]:
+    """Return the features (lon/lat degrees, with their `number`) that the frame shows, large areas first.
+
+    Few of them are drawn strongly, or those up to the number `told`.
+    """
+    window, strong = view.window(), len(rows) if len(rows) <= FEW else told
     found = []
     for row in rows[rows.geometry.notna()].to_dict("records"):
         shape = view.on_paper(row["geometry"])
         if shape.intersects(window):
             about = {key: row[key] for key in ("number", "name", "layer", "kind", "status", "precision")}
+            strength = STRONG if row["number"] <= strong else 1.0
             error = row["error_km"] * 1e6 / view.scale
             found.append(Drawn(**about, shape=shape, error_mm=error, strength=strength))
     return sorted(found, key=lambda one: -one.shape.area)

@@ -72,7 +72,7 @@ def layout(sheet: Paper, upright: bool, deep: float) -> Layout:
     """Return the parts of a sheet: the panel, `deep` units, stands right of the map, or below on an upright sheet."""
     width, height = (sheet.short, sheet.long) if upright else (sheet.long, sheet.short)
     u, gap, rim = sheet.unit, 3 * sheet.unit, RIM * sheet.unit
-    margin, head, foot = (9 * u, 18 * u, 14.5 * u) if sheet.titled else (0.5, 0, 11.5 * u)
+    margin, head, foot = (9 * u, 16 * u, 14 * u) if sheet.titled else (0.5, 0, 11.5 * u)
     body = Box(margin, margin + foot, width - 2 * margin, height - 2 * margin - head - foot)
     taken = deep * u + gap
     if upright:

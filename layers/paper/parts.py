@@ -35,7 +35,7 @@ STAGES = {
     "支持\n提及": ("promoted", "mentioned"),
 }
 PROJECT_HEAD = ("序号", "名称", "类别", "地点", "状态", "依据")
-PROJECT_MM = (9.0, 44.0, 20.0, 29.0, 22.0, 34.0)
+PROJECT_MM = (9.0, 45.0, 19.0, 26.0, 22.0, 37.0)
 CHANGE_HEAD = ("名称", "变化", "前", "后")
 CHANGE_MM = (44.0, 18.0, 48.0, 48.0)
 FEW_CITIES = 2  # so many prefectures are told with their counties

@@ -110,10 +110,14 @@ class Standing:
     left: tuple[Drawn, ...] = ()
 
     @property
-    def held(self) -> list[Box]:
-        """Return the boxes that the points take."""
-        rings = [box for one in self.clusters for box in (one.ring, one.box)]
-        return [*(one.box for one in self.spots), *(box for box in self.boxes if box), *rings]
+    def lettered(self) -> list[Box]:
+        """Return the boxes that hold text: no other text may stand there."""
+        return [*(box for box in self.boxes if box), *(one.box for one in self.clusters)]
+
+    @property
+    def drawn(self) -> list[Box]:
+        """Return the boxes of symbols and rings."""
+        return [*(one.box for one in self.spots), *(one.ring for one in self.clusters)]
 
 
 def standing(

@@ -160,7 +160,7 @@ def plan(rows: gpd.GeoDataFrame, focus: Sequence[BaseGeometry], paper: Paper, to
     number `told`, if there is one, nothing is told.
     """
     made: list[Plan] = []
-    for view, drawn in _roomy(rows, focus, paper):
+    for view, drawn in _roomy(rows, focus, paper, told):
         if not paper.titled:
             return Plan(view, drawn, lettering(view, rows, drawn, [north_box(view)], told))
         one = _planned(view, rows, drawn)
@@ -173,12 +173,12 @@ def plan(rows: gpd.GeoDataFrame, focus: Sequence[BaseGeometry], paper: Paper, to
 
 
 def _roomy(
-    rows: gpd.GeoDataFrame, focus: Sequence[BaseGeometry], paper: Paper
+    rows: gpd.GeoDataFrame, focus: Sequence[BaseGeometry], paper: Paper, told: int
 ) -> Iterator[tuple[View, tuple[Drawn, ...]]]:
     """Yield the maps that leave room for their legend, the largest first; the smallest, if none does."""
     found = False
     for view in views(extent(rows, focus), paper):
-        drawn = tuple(seen(rows, view))
+        drawn = tuple(seen(rows, view, told))
         if legend_end(view, drawn) >= view.layout.legend.bottom:
             found = True
             yield view, drawn
