@@ -31,9 +31,9 @@ from benchmarks import measure
 from benchmarks.copies import copied
 from benchmarks.measure import Figures, Watch
 from layers.atlas import Atlas, bundled
+from layers.folders import STATIC
 from layers.palette import COLOURS
 from layers.query.selection import Selection, select
-from layers.web.map import STATIC
 from layers.web.payload import base_map, features_table
 from tests.browser.conftest import FLAGS, ROOT, free_port, serve
 
@@ -202,7 +202,7 @@ def atlas_started() -> Iterator[tuple[int, str]]:
     """Start the app as `make run` does; yield its process id and its address once it listens."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "ui", f"--server.port={port}"],
+        [sys.executable, "-m", "serve", f"--port={port}"],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

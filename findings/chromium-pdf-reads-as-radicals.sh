@@ -6,7 +6,7 @@
 #           of 115: 长江, 人民 and 青川 stay ⻓江, ⼈⺠ (人⺠) and ⻘川.
 # Source:   ISO 32000-1, 9.10.2: ToUnicode gives the characters that text extraction is to return; Unicode,
 #           EquivalentUnifiedIdeograph.txt maps both blocks to their ideographs.
-# We:       a rule for reading PDF: both radical blocks go through a table of equivalent ideographs, not NFKC alone.
+# We:       plans/radicals.py maps both blocks, the second by Unicode's property Equivalent_Unified_Ideograph.
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

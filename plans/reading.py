@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from unicodedata import normalize
 from zipfile import BadZipFile
 
 import docx
@@ -23,6 +22,7 @@ from pypdfium2 import PdfDocument, PdfiumError
 
 from plans.documents import Document
 from plans.errors import PlanError
+from plans.radicals import characters
 
 LEAST_PER_PAGE = 10  # characters; a PDF below that holds pictures of its pages
 
@@ -124,10 +124,7 @@ _NUMBER = re.compile(r"^[-—–·\s]*\d+[-—–·\s]*\n|\n[-—–·\s]*\d+[-�
 
 def _mended(text: str) -> str:
     """Give lines one ending, and characters (文) where a PDF has the radicals that look the same (⽂)."""
-    return _RADICAL.sub(lambda found: normalize("NFKC", found[0]), text.replace("\r\n", "\n")).strip()
-
-
-_RADICAL = re.compile("[\u2e80-\u2fdf]")
+    return characters(text.replace("\r\n", "\n")).strip()
 
 
 READERS: dict[str, Callable[[Path], str]] = {".txt": _plain, ".md": _plain, ".docx": _docx, ".pdf": _pdf}

@@ -6,6 +6,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -13,10 +14,12 @@ import pandas as pd
 import polyline
 import pytest
 import shapely
+from shapely.ops import nearest_points
 
 from geo.errors import GeoError
 from geo.gazetteer import boundary, place
-from layers.atlas import bundled
+from geo.measure import distance_km
+from layers.atlas import Atlas, bundled
 from layers.atlas.check import issues
 from layers.atlas.table import COLUMNS
 from layers.errors import LayerError
@@ -38,6 +41,43 @@ def one(name: str) -> pd.Series:
 
 def test_the_contract_is_kept():
     assert issues(ATLAS) == []
+
+
+@pytest.mark.parametrize(
+    ("feature_id", "changed", "check"),
+    [
+        pytest.param("f-01743", {"status": "under_construction"}, "status against verb", id="says-more-than-the-verb"),
+        pytest.param("f-00013", {"status": "starting"}, "status against verb", id="says-less"),
+        pytest.param("f-00687", {"status": "mentioned"}, "status against verb", id="a-verb-is-not-mentioned"),
+        pytest.param("f-01743", {"status": "done"}, "unknown status", id="no-such-status"),
+        pytest.param("f-01743", {"status_text": "竣工"}, "broken anchor", id="not-in-the-clause"),
+    ],
+)
+def test_a_status_is_checked_against_its_verb(feature_id, changed, check):
+    slug, at = next(
+        (slug, at)
+        for slug, rows in ATLAS.records.mentions.items()
+        for at, row in enumerate(rows)
+        if row["feature"] == feature_id and row["status_text"]
+    )
+    rows = list(ATLAS.records.mentions[slug])
+    rows[at] = rows[at] | changed
+    mentions = {**ATLAS.records.mentions, slug: tuple(rows)}
+    assert check in {one.check for one in issues(Atlas(replace(ATLAS.records, mentions=mentions)))}
+
+
+@pytest.mark.parametrize(
+    ("feature_id", "changed", "check"),
+    [
+        pytest.param("f-00213", {"name": "眉山青龙国际物流园"}, "name not in its texts", id="a-place-that-we-know"),
+        pytest.param("f-00213", {"aliases": "国际物流园"}, "alias within the name", id="fragment"),
+        pytest.param("f-00213", {"aliases": "成自宜高铁"}, "alias of two features", id="shared"),
+        pytest.param("f-00213", {"aliases": "成都天府国际机场"}, "alias of another feature", id="a-name"),
+    ],
+)
+def test_names_are_checked_against_their_texts(feature_id, changed, check):
+    features = tuple(row | changed if row["id"] == feature_id else row for row in ATLAS.records.features)
+    assert check in {one.check for one in issues(Atlas(replace(ATLAS.records, features=features)))}
 
 
 def test_columns_are_declared_once():
@@ -97,6 +137,22 @@ def test_uncertain_points_have_an_error_that_covers_their_county():
         county = boundary(row.counties[0])
         assert county.contains(row.geometry)
         assert row.error_km >= shapely.hausdorff_distance(row.geometry, county) * 80  # 80 km a degree at least
+
+
+@pytest.mark.parametrize("name", ["放高路", "货运大道", "“红军路”", "攀枝花科技馆", "雅安熊猫新城"])
+def test_a_guess_claims_no_more_than_its_places(name):
+    """It may be anywhere in them: 放高路 in 乐至 or 简阳, not within 5 km of a line of ours."""
+    row = one(name)
+    assert row["basis"] == "guess"
+    assert row["precision"] in ("schematic", "county", "prefecture")
+    for code in row["counties"] or row["prefectures"]:
+        corners = shapely.get_coordinates(boundary(code))[::20]
+        assert all(_km(row["geometry"], corner) <= row["error_km"] + 0.5 for corner in corners)
+
+
+def _km(geometry: shapely.Geometry, corner: tuple[float, float]) -> float:
+    near, _ = nearest_points(geometry, shapely.Point(corner))
+    return distance_km((near.x, near.y), (corner[0], corner[1]))
 
 
 def test_nothing_is_drawn_where_the_text_gives_no_place():
