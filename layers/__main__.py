@@ -1,4 +1,4 @@
-"""Command line: `python -m layers export|sheet|brief|check|counts`, the same code as the app."""
+"""Command line: `python -m layers export|sheet|brief|read|check|counts`, the same code as the app."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument("-o", "--output", type=Path, required=True)
         one.add_argument("--title", default="", help="default: made of the selection")
         _selection_flags(one)
+    own = commands.add_parser("read", help="tell what the app would read of a planner's own file")
+    own.add_argument("file", type=Path)
+    own.add_argument(
+        "--crs", action="append", default=[], metavar="[LAYER=]SYSTEM", help="EPSG code, GCJ-02 or BD-09; repeatable"
+    )
     commands.add_parser("check", help="integrity of the reviewed data")
     commands.add_parser("counts", help="features per layer and document")
     return parser
@@ -88,6 +93,13 @@ def _brief(atlas: Atlas, args: argparse.Namespace) -> int:
     return 0
 
 
+def _read(_: Atlas, args: argparse.Namespace) -> int:
+    from layers.own.command import told  # noqa: PLC0415 the readers of files are not for the other commands
+
+    print("\n".join(told(args.file, args.crs)))
+    return 0
+
+
 def _check(atlas: Atlas, _: argparse.Namespace) -> int:
     found = issues(atlas)
     for one in found:
@@ -110,7 +122,7 @@ def _counts(atlas: Atlas, _: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"export": _export, "sheet": _sheet, "brief": _brief, "check": _check, "counts": _counts}
+_COMMANDS = {"export": _export, "sheet": _sheet, "brief": _brief, "read": _read, "check": _check, "counts": _counts}
 
 if __name__ == "__main__":
     sys.exit(main())
