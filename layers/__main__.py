@@ -39,7 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     _selection_flags(out)
     picture = commands.add_parser("sheet", help="draw a map sheet of a selection: .pdf, .svg or .png")
     picture.add_argument("--paper", default="a4", help="a4 or a3")
-    text = commands.add_parser("brief", help="write a Word brief of a selection: map, tables, quotes")
+    text = commands.add_parser("brief", help="write a Word brief of a selection: two pages")
+    text.add_argument("--long", action="store_true", help="with every feature and every clause that names it")
     for one in (picture, text):
         one.add_argument("-o", "--output", type=Path, required=True)
         one.add_argument("--title", default="", help="default: made of the selection")
@@ -79,8 +80,9 @@ def _sheet(atlas: Atlas, args: argparse.Namespace) -> int:
     from layers.paper.sheet import write_sheet  # noqa: PLC0415
 
     selection = _selection(atlas, args)
-    write_sheet(atlas, select(atlas, selection), selection, args.output, name=args.title, paper=paper(args.paper))
-    print(f"图件 → {args.output}")
+    rows = select(atlas, selection)
+    for path in write_sheet(atlas, rows, selection, args.output, name=args.title, paper=paper(args.paper)):
+        print(f"图件 → {path}")
     return 0
 
 
@@ -88,7 +90,7 @@ def _brief(atlas: Atlas, args: argparse.Namespace) -> int:
     from layers.paper.brief import write_brief  # noqa: PLC0415 see above
 
     selection = _selection(atlas, args)
-    write_brief(atlas, select(atlas, selection), selection, args.output, args.title)
+    write_brief(atlas, select(atlas, selection), selection, args.output, name=args.title, long=args.long)
     print(f"简报 → {args.output}")
     return 0
 
