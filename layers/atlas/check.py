@@ -8,12 +8,11 @@ from itertools import chain
 
 from layers.atlas import Atlas
 from layers.atlas.check_places import geometries, placements
+from layers.atlas.check_words import names, statuses
 from layers.atlas.issue import Issue
 from plans.clauses import Clause
 from plans.errors import PlanError
 from plans.features import anchor
-from plans.lexicon import status
-from plans.naming import unsaid
 from plans.records import Row, span
 from plans.vocabulary import keys, kinds
 
@@ -22,9 +21,9 @@ def issues(atlas: Atlas) -> list[Issue]:
     """Return all issues of `atlas`, those that stop it first; an empty list when all is well."""
     found = [*_anchors(atlas), *_records(atlas)]
     if not found:
-        found = [*placements(atlas)]
+        found = [*statuses(atlas), *names(atlas), *placements(atlas)]
     if not found:
-        found = [*_names(atlas), *geometries(atlas), *_coverage(atlas), *_targets(atlas)]
+        found = [*geometries(atlas), *_coverage(atlas), *_targets(atlas)]
     return found
 
 
@@ -39,15 +38,6 @@ def _anchors(atlas: Atlas) -> Iterator[Issue]:
         except PlanError as error:
             yield Issue("broken anchor", record, str(error))
             continue
-        if row["status"] not in keys("status"):
-            yield Issue("unknown status", record, row["status"])
-        said = status(row["status_text"], told=mention.clause.reports)
-        if row["status"] != said:
-            yield Issue(
-                "status against verb", record, f"{row['status_text']}: {row['status']}, by data/lexicon.toml {said}"
-            )
-        if bool(row["status_text"]) != (row["status"] != "mentioned"):
-            yield Issue("status without wording, or wording without status", record, row["status"])
         if not _in_source(atlas, mention.clause, mention.start, mention.end):
             yield Issue("quote not in source", record, row["quote"])
 
@@ -83,24 +73,6 @@ def _records(atlas: Atlas) -> Iterator[Issue]:
             yield Issue("unknown whole", row["id"], row["part_of"])
     for lost in sorted(cited - ids):
         yield Issue("citation of an unknown feature", lost, "")
-
-
-def _names(atlas: Atlas) -> Iterator[Issue]:
-    """Names are made of words of their texts; an alias finds something new, and one feature only."""
-    known = {one.name: one.id for one in atlas.features}
-    owners: dict[str, set[str]] = {}
-    for one in atlas.features:
-        if words := unsaid(one):
-            yield Issue("name not in its texts", one.id, f"{one.name}: {words}")
-        for alias in one.aliases:
-            owners.setdefault(alias, set()).add(one.id)
-            if alias in one.name:
-                yield Issue("alias within the name", one.id, alias)
-            if alias in known:
-                yield Issue("alias of another feature", one.id, f"{alias} {known[alias]}")
-    for alias, ids in owners.items():
-        if len(ids) > 1:
-            yield Issue("alias of two features", " ".join(sorted(ids)), alias)
 
 
 def _coverage(atlas: Atlas) -> Iterator[Issue]:
