@@ -96,14 +96,14 @@ def references(placements: Mapping[str, Placement]) -> tuple[Check, ...]:
 def whereabouts(placements: Mapping[str, Placement]) -> tuple[Whereabouts, ...]:
     """Return for a random sample of point features whether they are drawn in the right prefecture and county.
 
-    A feature that claims no county (precision `prefecture`) is not asked for one; what is drawn as an area
-    holds when the district is one that it claims.
+    A feature that is not drawn is not asked, one that claims no county (precision `prefecture`) not for a county;
+    what is drawn as an area holds when the district is one that it claims.
     """
     found = []
     for row in rows(GEOMETRY / "whereabouts.csv"):
         placed = placements[row["feature"]]
         for level in ("prefecture", "county"):
-            if not row[level] or (level == "county" and not _claims_county(placed)):
+            if not row[level] or placed.geometry is None or (level == "county" and not _claims_county(placed)):
                 continue
             held = any(_stands_in(placed, place(name)) for name in row[level].split())
             certain = row[f"{level}_certainty"] == "sure"

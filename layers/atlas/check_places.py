@@ -59,6 +59,8 @@ def _precision(row: Row, kind: str) -> Iterator[Issue]:
             yield Issue("precision and error disagree", row["feature"], f"{row['precision']} ±{row['error_km']} km")
         if not row["source"]:
             yield Issue("position without a source", row["feature"], "")
+        if row["basis"] == "text":  # a text names places; how many kilometres off, public sources say
+            yield Issue("position that no text gives", row["feature"], row["source"])
     elif row["precision"] == "area":
         if not kind.startswith(TERRITORIES) or not row["source"]:
             yield Issue("boundary of what is no territory", row["feature"], kind)

@@ -18,7 +18,7 @@ BROKEN = {
     "f-00001": {"places": "成都市 陕西省太白县"},
     "f-00005": {"precision": "exact"},
     # G318 through places that it does not come to, and a point that stands for one city of two
-    "f-01846": {"places": "成都市 巴塘县 达州市"},
+    "f-01846": {"places": "成都市 巴塘县 攀枝花市"},
     "f-00034": {"places": "青白江区 绵阳市"},
     # a base of two cities as points beside the bases that are drawn as areas
     "f-00718": {"precision": "prefecture"},
