@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from geo.errors import GeoError
-from layers.atlas.proposals import proposals
+from layers.proposed.table import proposals
 from layers.errors import LayerError
 from layers.export import write
 from plans.clauses import Clause

@@ -10,7 +10,7 @@ import fpdf
 import pytest
 
 from geo.gazetteer import place
-from layers.atlas.proposals import MACHINE, places_in, proposals
+from layers.proposed.table import MACHINE, places_in, proposals
 from layers.atlas.table import COLUMNS
 from layers.export import csv, geojson
 from plans.clauses import read
