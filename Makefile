@@ -6,7 +6,7 @@ BIN := .venv/bin
 .PHONY: run test bench check lint browser clean
 
 run: .venv/run.stamp
-	$(BIN)/python -m ui
+	$(BIN)/python -m serve
 
 test: .venv/dev.stamp browser lint check
 	$(BIN)/pytest -n auto --ignore=tests/browser

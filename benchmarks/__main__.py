@@ -202,7 +202,7 @@ def atlas_started() -> Iterator[tuple[int, str]]:
     """Start the app as `make run` does; yield its process id and its address once it listens."""
     port = free_port()
     process = subprocess.Popen(
-        [sys.executable, "-m", "ui", f"--server.port={port}"],
+        [sys.executable, "-m", "serve", f"--port={port}"],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -45,6 +45,19 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return float(GEOD.inv(*a, *b)[2]) / 1000
 
 
+def apart_km(geometry: BaseGeometry, ground: BaseGeometry) -> float:
+    """Return how far the corners of `ground` lie from `geometry` at most, in kilometres.
+
+    Both lon/lat degrees (EPSG:4326): the radius about `geometry` that covers `ground`. Distances are
+    measured to the nearest point in a plane of degrees with true east, within 1 % over a province.
+    """
+    coordinates = shapely.get_coordinates(_lonlat(ground))
+    east = np.array([np.cos(np.radians(coordinates[:, 1].mean())), 1.0])
+    flat = shapely.transform(_lonlat(geometry), lambda lonlat: lonlat * east)
+    near = shapely.get_coordinates(shapely.shortest_line(shapely.points(coordinates * east), flat))[1::2] / east
+    return float(GEOD.inv(*coordinates.T, *near.T)[2].max()) / 1000
+
+
 def reach_km(position: tuple[float, float], geometry: BaseGeometry) -> float:
     """Return the distance from `position` to the farthest point of `geometry` in kilometres."""
     coordinates = shapely.get_coordinates(_lonlat(geometry))

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.alignment import alignment
 from geo.errors import GeoError
 from geo.gazetteer import Place, boundary, place, places, zone_of
-from geo.measure import distance_km, reach_km
+from geo.measure import apart_km, distance_km, reach_km
 from geo.railways import error_km as track_error_km
 from geo.railways import existing, route
 from geo.rivers import named_river, reach, span
@@ -53,6 +53,7 @@ class Placement:
     error_km: float | None  # holds the truth at least 95 times in 100
     method: str
     source: str
+    basis: str  # text (the document says where), known (publicly), guess (our inference)
 
     def __post_init__(self) -> None:
         if (self.geometry is None) != (self.error_km is None):
@@ -97,9 +98,19 @@ class _Case:
     def grounds(self) -> list[BaseGeometry]:
         return [ground for one in self.local if (ground := boundary(one.adcode)) is not None]
 
+    @property
+    def level(self) -> str:
+        """How fine the places are: county where all of them are counties, else prefecture."""
+        return "county" if all(one.level == "county" for one in self.local) else "prefecture"
+
+    def doubt_km(self, drawn: BaseGeometry) -> float:
+        """How far a thing may be from where it is guessed to be: anywhere in its places."""
+        return apart_km(drawn, shapely.union_all(self.grounds))
+
     def placement(self, geometry: BaseGeometry, precision: str, error_km: float, method: str, source: str) -> Placement:
         """The placement of this feature, its error to the hundred metres."""
-        return Placement(self.feature.id, self.places, geometry, precision, round(error_km, 1), method, source)
+        basis = self.row["basis"]
+        return Placement(self.feature.id, self.places, geometry, precision, round(error_km, 1), method, source, basis)
 
 
 def place_feature(feature: Feature, row: Row | None) -> Placement:
@@ -116,7 +127,8 @@ def place_record(feature: Feature, row: Row, named: tuple[Place, ...]) -> Placem
         found = rule(case)
         if found:
             return found
-    return Placement(feature.id, case.places, None, "none", None, "not placed", "文中未给出可落图的位置")
+    unplaced = "文中未给出可落图的位置"
+    return Placement(feature.id, case.places, None, "none", None, "not placed", unplaced, row["basis"])
 
 
 def _curated(case: _Case) -> Placement | None:
@@ -125,7 +137,10 @@ def _curated(case: _Case) -> Placement | None:
     if not row["lon"]:
         return None
     position = Point(float(row["lon"]), float(row["lat"]))
-    return case.placement(position, row["precision"], float(row["error_km"]), "curated position", row["source"])
+    precision, error_km = row["precision"], float(row["error_km"])
+    if row["basis"] == "guess":
+        precision, error_km = case.level, case.doubt_km(position)
+    return case.placement(position, precision, error_km, "curated position", row["source"])
 
 
 def _river(case: _Case) -> Placement | None:
@@ -156,8 +171,11 @@ def _line(case: _Case) -> Placement | None:
         source = f"现有铁路（© OpenStreetMap contributors，ODbL，已简化），{passed}"
         return case.placement(track, "network", track_error_km(track), "follows existing track", source)
     longest = max(distance_km(a, b) for a, b in itertools.pairwise(points))
+    line = alignment(points)
     error_km = max(LEAST_LINE_ERROR_KM, longest / 4)  # a route bends off the straight by up to a quarter
-    return case.placement(alignment(points), "schematic", error_km, "through named places", passed)
+    if case.row["basis"] == "guess":
+        error_km = max(error_km, case.doubt_km(line))
+    return case.placement(line, "schematic", error_km, "through named places", passed)
 
 
 def via_points(text: str) -> list[tuple[str, tuple[float, float]]]:
@@ -199,10 +217,10 @@ def _points(case: _Case) -> Placement | None:
     seats = list(dict.fromkeys((one.lon_degree, one.lat_degree) for one in local))
     geometry = Point(seats[0]) if len(seats) == 1 else MultiPoint(seats)
     source = "政府驻地：" + "、".join(one.name for one in local)
-    level = "county" if all(one.level == "county" for one in local) else "prefecture"
-    if case.feature.layer == "city":
-        return case.placement(geometry, "approximate", SEAT_ERROR_KM[level], "seat of the place", source)
-    return case.placement(geometry, level, max(_cover_km(one.adcode) for one in local), "seat of the place", source)
+    if case.feature.layer == "city" and case.row["basis"] != "guess":
+        return case.placement(geometry, "approximate", SEAT_ERROR_KM[case.level], "seat of the place", source)
+    error_km = max(_cover_km(one.adcode) for one in local)
+    return case.placement(geometry, case.level, error_km, "seat of the place", source)
 
 
 @cache

@@ -16,7 +16,7 @@ def _table() -> dict[str, Any]:
 
 
 def keys(group: str) -> tuple[str, ...]:
-    """Return the keys of `group` (zone, layer, status, precision, reason) in their fixed order."""
+    """Return the keys of `group` (zone, layer, status, precision, basis, reason) in their fixed order."""
     return tuple(_table()[group])
 
 
@@ -51,6 +51,11 @@ def precision_words(precision: str) -> str:
     return str(_table()["precision"][precision]["words"])
 
 
+def basis_words(basis: str) -> str:
+    """Return what the panel says of how a place is known."""
+    return str(_table()["basis"][basis]["words"])
+
+
 def resolve(group: str, value: str) -> str:
     """Return the key that `value` (a key or a label) means; PlanError lists what there is."""
     for key in keys(group):
@@ -60,4 +65,4 @@ def resolve(group: str, value: str) -> str:
     raise PlanError(f"没有“{value}”这个{_GROUP[group]} (unknown {group})。可用：{known}")
 
 
-_GROUP = {"zone": "经济区", "layer": "图层", "status": "状态", "precision": "精度", "reason": "理由"}
+_GROUP = {"zone": "经济区", "layer": "图层", "status": "状态", "precision": "精度", "basis": "依据", "reason": "理由"}

@@ -39,7 +39,7 @@ def test_libraries_stay_where_they_belong(path):
     where = path.relative_to(ROOT).as_posix()
     names = {name.split(".")[0] for name in imported(path)}
     if "streamlit" in names or "streamlit_folium" in names:
-        assert where.startswith(("ui/", "app.py", "benchmarks/"))
+        assert where.startswith(("serve/", "ui/", "app.py", "benchmarks/"))
     if "folium" in names:
         assert where in ("layers/web/map.py", "benchmarks/plain.py")
     if "matplotlib" in names:

@@ -154,7 +154,14 @@ MARKDOWN = {
     "toggle", "metric", "expander", "popover", "tabs", "link_button", "page_link", "download_button", "text_input", "selectbox",
     "multiselect", "radio", "number_input", "file_uploader", "write", "toast", "segmented_control", "pills", "badge",
 }  # fmt: skip
-WORDS = {"plain", "len", "term", "label", "precision_words"}  # their results hold no text of data, or none as Markdown
+WORDS = {
+    "plain",
+    "len",
+    "term",
+    "label",
+    "precision_words",
+    "basis_words",
+}  # their results hold no text of data, or none as Markdown
 
 
 def data_in(node: ast.AST) -> list[str]:

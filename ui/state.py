@@ -32,6 +32,7 @@ SURROUND_KM = "surround_km"
 VIEW = "view"  # lat, lon, zoom that the address asks for
 DOCUMENT = "document_read"
 FIND = "find"
+DRAWN_PROBLEM = "drawn_problem"  # what is wrong with the area that was drawn last
 WITHIN = "within"  # the area that the features are selected by, as layers.query.area reads it
 PAGES = "pages"  # the pages of the app by url_path, for turning from one to another
 OF = "of"  # the widgets of the pages whose address is all their state
@@ -179,19 +180,28 @@ def choose_rows(ids: tuple[str, ...]) -> None:
         st.session_state[FOCUS] = ids
 
 
-def act(done: Mapping[str, Any]) -> None:
+def act(atlas: Atlas, done: Mapping[str, Any]) -> None:
     """Answer what was done on the map: a feature clicked, a layer switched, an area drawn."""
     if "id" in done:
         choose(done["id"])
     elif "layer" in done:
         _switch(done["layer"], alone=done["act"] == "only")
     elif "area" in done:
-        st.session_state[WITHIN] = ";".join(f"{lon:g},{lat:g}" for lon, lat in done["area"])
+        _draw(atlas, ";".join(f"{lon:g},{lat:g}" for lon, lat in done["area"]))
     elif "near" in done:
         lon, lat = done["near"]
-        st.session_state[WITHIN] = f"{lon:g},{lat:g}~{done['km']:g}"
+        _draw(atlas, f"{lon:g},{lat:g}~{done['km']:g}")
     elif "need" in done:  # the map was opened anew and holds no content
         st.session_state[OWN_SENT] = set()
+
+
+def _draw(atlas: Atlas, drawn: str) -> None:
+    """Select by an area that was drawn; one that is none is told, and the area before it stays."""
+    try:
+        st.session_state[WITHIN] = Selection.parse(atlas, {WITHIN: [drawn]}).within
+        st.session_state[DRAWN_PROBLEM] = ""
+    except LayerError as error:
+        st.session_state[DRAWN_PROBLEM] = str(error)
 
 
 def _switch(layer: str, *, alone: bool) -> None:

@@ -26,6 +26,7 @@ COLUMNS = (
     "status_text",  # its verbatim verb phrase
     "documents",  # tuple of slugs, in order of issue
     "precision",
+    "basis",  # text, known or guess: how its place is known
     "error_km",  # NaN where nothing is drawn
     "placement_method",
     "placement_source",
@@ -93,6 +94,7 @@ def row(  # noqa: PLR0917 the columns of a row are what they are
         "status_text": current.status_text,
         "documents": documents,
         "precision": placement.precision,
+        "basis": placement.basis,
         "error_km": placement.error_km,
         "placement_method": placement.method,
         "placement_source": placement.source,

@@ -75,7 +75,7 @@ def _balloon(row: dict[str, Any]) -> str:
     """What is said of a feature, as HTML."""
     said = f"（{escape(row['status_text'])}）" if row["status_text"] else ""
     cited = "".join(f"<p>{escape(line)}</p>" for line in row["citations"].split("\n"))
-    return f"<p>{row['layer']} · {row['kind']} · {row['status']}{said} · 位置{row['precision']}</p>{cited}"
+    return f"<p>{row['layer']} · {row['kind']} · {row['status']}{said} · 位置{row['precision']}（{row['basis']}）</p>{cited}"
 
 
 def _geometry(parent: Xml.Element, shape: BaseGeometry, decimals: int) -> None:

@@ -37,7 +37,7 @@ class Head:
 
 PROJECTS = (
     Head("序号", 6, True), Head("项目名称", 26), Head("类别", 14), Head("建设地点", 22), Head("建设状态", 12, True),
-    Head("建设内容（状态原文）", 20), Head("规划依据（文件、章节、页码、原文）", 62), Head("位置精度", 12, True),
+    Head("建设内容（状态原文）", 20), Head("规划依据（文件、章节、页码、原文）", 62), Head("位置精度与依据", 14, True),
     Head("长度\n公里", 8, True), Head("{x}", 13, True), Head("{y}", 13, True), Head("编号", 10, True), Head("所属", 10, True),
 )  # fmt: skip
 CITATIONS = (
@@ -100,7 +100,7 @@ def _project(row: dict[str, Any], cited: Sequence[dict[str, Any]]) -> list[Any]:
     error = "" if pd.isna(row["error_km"]) else f"\n±{row['error_km']:g} 公里"
     return [
         row["name"] + also, f"{row['layer']}\n{row['kind']}", _where(row), row["status"], row["status_text"],
-        _basis(cited), row["precision"] + error, row["length_km"], row["x"], row["y"], row["id"], row["part_of"],
+        _basis(cited), f"{row['precision']}{error}\n{row['basis']}", row["length_km"], row["x"], row["y"], row["id"], row["part_of"],
     ]  # fmt: skip
 
 

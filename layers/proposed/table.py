@@ -147,7 +147,8 @@ def _placed(feature: Feature) -> Placement:
         **dict.fromkeys(("lon", "lat", "error_km", "source", "via"), ""),
     }
     if lines and not _ends_known(route):
-        return Placement(feature.id, named, None, "none", None, "not placed", f"{MACHINE}：线路端点不在行政区划表中")
+        why = f"{MACHINE}：线路端点不在行政区划表中"
+        return Placement(feature.id, named, None, "none", None, "not placed", why, record["basis"])
     placement = place_record(feature, record, named or region)
     return replace(placement, source=f"{MACHINE}：{placement.source}")
 

@@ -26,7 +26,11 @@ def area(atlas: Atlas, text: str) -> BaseGeometry:
         distance_km = float(km)
     except ValueError:
         raise _bad(text) from None
-    return buffer_km(_feature(atlas, centre) if centre.startswith("f-") else Point(_position(centre)), distance_km)
+    around = buffer_km(_feature(atlas, centre) if centre.startswith("f-") else Point(_position(centre)), distance_km)
+    west, south, east, north = around.bounds
+    if around.is_empty or not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise LayerError(f"选区“{text}”伸到经纬度之外 (area beyond lon/lat degrees)；请另选中心或缩短距离。")
+    return around
 
 
 def around(atlas: Atlas, text: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from geo.crossings import MOST_CROSSINGS, crossings
 from layers.errors import LayerError
 
 LARGEST_KM = 500.0
+SMALLEST_KM = 0.01  # finer than anything is placed; less than a few metres has no area left
 SPAN_DEGREE = 8.0  # a plane about the middle of this is true to a third of a percent
 STEP_DEGREE = 0.05  # a straight line of degrees is bent in the plane, and the other way round
 STEP_M = 5000.0
@@ -85,10 +86,10 @@ def buffer_km(shape: BaseGeometry, km: float) -> BaseGeometry:
     """Return all that lies within `km` of `shape` (WGS84), true on the ellipsoid to less than a percent.
 
     A large shape is cut, and each piece buffered in a plane about its own middle. LayerError for a
-    distance that is not between 0 and LARGEST_KM, for an empty shape and for one that is not in degrees.
+    distance that is not between SMALLEST_KM and LARGEST_KM, for an empty shape and for one that is not in degrees.
     """
-    if not 0 < km <= LARGEST_KM:
-        raise LayerError(f"距离 {km:g} 公里无效 (invalid distance)；请填 0 到 {LARGEST_KM:g} 之间的数。")
+    if not SMALLEST_KM <= km <= LARGEST_KM:
+        raise LayerError(f"距离 {km:g} 公里无效 (invalid distance)；请填 {SMALLEST_KM:g} 到 {LARGEST_KM:g} 之间的数。")
     parts = np.array(_parts(shape), dtype=object)
     return shapely.union_all([_buffered(piece, km) for piece in _pieces(parts)])
 

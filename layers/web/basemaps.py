@@ -16,7 +16,7 @@ from layers.errors import LayerError
 from plans.documents import DATA
 
 CONFIGURATION = DATA.parent / "basemaps.toml"
-_ENTRIES = {"label", "url", "attribution", "subdomains", "max_zoom", "key"}
+_ENTRIES = {"label": str, "url": str, "attribution": str, "subdomains": str | list, "max_zoom": int, "key": str}
 Base = dict[str, Any]
 
 
@@ -30,17 +30,26 @@ def tile_bases(path: Path = CONFIGURATION) -> tuple[Base, ...]:
     if not path.exists():
         return ()
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+        entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise LayerError(f"无法读取 {path.name}：{error.strerror} (cannot read)。") from None
+    except UnicodeDecodeError:
+        raise LayerError(f"{path.name} 不是 UTF-8 编码 (not UTF-8)；请另存为 UTF-8。") from None
     except tomllib.TOMLDecodeError as error:
         raise LayerError(f"{path.name} 不是有效的 TOML：{error} (invalid TOML)。") from None
     return tuple(base for name, entry in entries.items() if (base := _base(name, entry)))
 
 
-def _base(name: str, entry: dict[str, Any]) -> Base | None:
-    unknown = set(entry) - _ENTRIES
+def _base(name: str, entry: Any) -> Base | None:
+    if not isinstance(entry, dict):
+        raise LayerError(f"basemaps.toml 中的 {name} 应是一节 [{name}] (not a table)。")
+    unknown = set(entry) - _ENTRIES.keys()
     if unknown or not {"label", "url", "attribution"} <= set(entry):
         wrong = f"不认识 {'、'.join(sorted(unknown))}" if unknown else "缺少 label、url 或 attribution"
         raise LayerError(f"basemaps.toml 中的 [{name}] {wrong} (bad base map)。可用：{'、'.join(sorted(_ENTRIES))}")
+    for part, value in entry.items():
+        if not isinstance(value, _ENTRIES[part]):
+            raise LayerError(f"basemaps.toml 中的 [{name}] 的 {part} 类型不对：{value!r} (wrong type)。")
     if not entry["url"].startswith(("http://", "https://")):
         raise LayerError(f"basemaps.toml 中的 [{name}] 的 url 应以 http:// 或 https:// 开头 (bad url)。")
     key = entry.get("key", "")

@@ -33,7 +33,7 @@ from layers.atlas.cache import VERSIONS, kept, write_whole
 from layers.palette import COLOURS, ZONE_COLOURS
 from layers.query.area import area
 from layers.symbols import NOTICE, OUTLINES, SYMBOLS
-from layers.web.basemaps import tile_bases
+from layers.web.basemaps import Base
 from layers.web.payload import base_map, features_table, packed
 from plans.documents import DATA
 from plans.vocabulary import keys, label, zone_prefectures
@@ -112,7 +112,7 @@ class AtlasLayer(JSCSSMixin, MacroElement):
         {% endmacro %}
     """)
 
-    def __init__(self, files: dict[str, str], words: dict[str, str], language: str) -> None:
+    def __init__(self, files: dict[str, str], words: dict[str, str], language: str, tiles: Sequence[Base]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "AtlasLayer"
         self.default_js = [("atlas", files["script"])]
@@ -127,7 +127,7 @@ class AtlasLayer(JSCSSMixin, MacroElement):
             "zone_legend": [
                 {"label": label("zone", key, language), "color": ZONE_COLOURS[key]} for key in keys("zone")
             ],
-            "bases": _bases(files, words),
+            "bases": _bases(files, words, tiles),
             "home": CENTRE,
             "home_zoom": ZOOM["zoom_start"],
             "words": {"notice": NOTICE, **words},
@@ -148,14 +148,14 @@ def _legend(language: str) -> list[dict[str, str]]:
     ]
 
 
-def _bases(files: dict[str, str], words: dict[str, str]) -> list[dict[str, Any]]:
-    """The bases to choose from: embedded, embedded with relief, and what basemaps.toml adds."""
+def _bases(files: dict[str, str], words: dict[str, str], tiles: Sequence[Base]) -> list[dict[str, Any]]:
+    """The bases to choose from: embedded, embedded with relief, and the tile servers of the office."""
     west, south, east, north = RELIEF_BOUNDS
     relief = {"image": files["relief"], "bounds": [[south, west], [north, east]], "attribution": RELIEF_NOTICE}
     return [
         {"key": "plain", "label": words["base_plain"]},
         {"key": "relief", "label": words["base_relief"], **relief},
-        *tile_bases(),
+        *tiles,
     ]
 
 
@@ -241,11 +241,11 @@ def served(atlas: Atlas) -> dict[str, str]:
     return prepare(atlas)
 
 
-def atlas_map(atlas: Atlas, words: dict[str, str], language: str = "zh") -> folium.Map:
-    """Return the map of `atlas`: Leaflet and data served by this app, `words` for its tools and signs."""
+def atlas_map(atlas: Atlas, words: dict[str, str], language: str = "zh", tiles: Sequence[Base] = ()) -> folium.Map:
+    """Return the map of `atlas`: Leaflet and data served by this app, `words` for its tools and signs, `tiles` to choose from."""
     files = served(atlas)
     canvas = folium.Map(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
     canvas.default_js = [("leaflet", files["leaflet_js"])]
     canvas.default_css = [("leaflet_css", files["leaflet_css"])]
-    AtlasLayer(files, words, language).add_to(canvas)
+    AtlasLayer(files, words, language, tiles).add_to(canvas)
     return canvas

@@ -47,8 +47,9 @@ def free_port() -> int:
 def serve(*command: str) -> Iterator[str]:
     """Run `python -m command` on a free loopback port and yield its address once it answers."""
     port = free_port()
+    option = "--port" if command[0] == "serve" else "--server.port"
     process = subprocess.Popen(
-        [sys.executable, "-m", *command, f"--server.port={port}"],
+        [sys.executable, "-m", *command, f"{option}={port}"],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -71,7 +72,7 @@ def serve(*command: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def app() -> Iterator[str]:
-    with serve("streamlit", "run", "app.py") as url:
+    with serve("serve") as url:
         yield url
 
 

@@ -244,3 +244,24 @@ def test_rows_are_grouped_and_a_group_narrows_the_map(app: str, page: Page):
     page.mouse.click(box["x"] + 22, box["y"] + 52)
     wait_shown(page, int((panxi["layer"] == "zone").sum()))
     expect(page).to_have_url(re.compile("layer=zone"))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "says"),
+    [
+        pytest.param({"area": [[104, 30], [105, 31], [105, 30], [104, 31]]}, "选区的边相互交叉", id="crossing"),
+        pytest.param({"area": [[104, 30], [105, 30], [105, 30], [104, 30]]}, "选区的边相互交叉或没有面积", id="flat"),
+        pytest.param({"near": [104, 30], "km": 900}, "距离 900 公里无效", id="too-far"),
+        pytest.param({"near": [104, 30], "km": 1e-7}, "公里无效", id="a-point"),
+    ],
+)
+def test_a_drawing_that_is_no_area_is_told_and_the_one_before_stays(page: Page, app: str, drawn: dict, says: str):
+    visit(page, f"{app}/?within=f-00012~10")
+    inside = len(select(ATLAS, Selection(within="f-00012~10")))
+    wait_shown(page, inside)
+    page.evaluate(f"drawn => {FRAME}.atlas.tell(drawn)", drawn)
+    expect(page.get_by_text(says)).to_be_visible()
+    assert page.evaluate(f"() => {FRAME}.atlas.shown") == inside
+    page.evaluate(f"() => {FRAME}.atlas.tell({{ near: [102.26, 27.89], km: 30 }})")
+    wait_shown(page, len(select(ATLAS, Selection(within="102.26,27.89~30"))))
+    expect(page.get_by_text(says)).to_have_count(0)

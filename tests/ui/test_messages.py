@@ -20,7 +20,7 @@ from layers.query.profile import area
 from layers.query.reports import changes_table, targets_table
 from plans.documents import DATA
 from plans.errors import PlanError
-from plans.vocabulary import keys, precision_words, resolve
+from plans.vocabulary import basis_words, keys, precision_words, resolve
 from ui import messages, state
 from ui.messages import catalogue, told
 
@@ -65,7 +65,8 @@ def test_no_entry_is_unused():
     used = set().union(
         *(constants(tree(path)) for path in [*INTERFACE, *BELOW]), *(table().columns for table in TABLES)
     )
-    used |= {precision_words(key) for key in keys("precision")} | {one.name for one in prefectures()}
+    used |= {basis_words(key) for key in keys("basis")} | {precision_words(key) for key in keys("precision")}
+    used |= {one.name for one in prefectures()}
     assert set(catalogue()) - used == set()
 
 
@@ -95,6 +96,7 @@ def test_english_is_english():
 
 def test_the_words_of_precision_are_translated():
     assert {precision_words(key) for key in keys("precision")} <= set(catalogue())
+    assert {basis_words(key) for key in keys("basis")} <= set(catalogue())
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -144,7 +146,9 @@ def test_every_error_below_has_an_english_hint():
 def test_the_vocabulary_has_both_languages():
     groups = tomllib.loads((DATA / "vocabulary.toml").read_text(encoding="utf-8"))
     entries = [
-        entry for group in ("zone", "status", "precision", "reason", "layer") for entry in groups[group].values()
+        entry
+        for group in ("zone", "status", "precision", "basis", "reason", "layer")
+        for entry in groups[group].values()
     ]
     entries += [kind for layer in groups["layer"].values() for kind in layer["kind"].values()]
     assert [entry for entry in entries if not entry.get("zh") or not entry.get("en", "").isascii()] == []

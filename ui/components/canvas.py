@@ -10,6 +10,7 @@ from streamlit_folium import st_folium
 from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.symbols import NOTICE
+from layers.web.basemaps import Base, tile_bases
 from layers.web.map import Shown, atlas_map
 from ui import state
 from ui.messages import plain, say, told
@@ -27,6 +28,8 @@ def show(atlas: Atlas, group: Shown, key: str, height: int) -> dict[str, Any]:
         feature_group_to_add=group,
     )
     group.leave(drawn)
+    if problem := _tiles()[1]:  # below the map: above it, it would be built anew
+        st.warning(plain(told(problem)), icon=":material/map:")
     act = new_act(atlas, key)
     if act:
         st.session_state[f"{state.ACT}-{key}"] = act["stamp"]
@@ -45,16 +48,20 @@ def _key(atlas: Atlas, key: str) -> str:
 
 
 def _canvas(atlas: Atlas) -> Any:
-    """The folium map of an atlas in the language of the session, built once for each; a bad basemaps.toml stops the page."""
+    """The folium map of an atlas in the language of the session, built once for each."""
     built = st.session_state.setdefault(state.CANVAS, {})
     key = _key(atlas, state.CANVAS)
-    try:
-        if key not in built:
-            built[key] = atlas_map(atlas, _words(), state.language())
-    except LayerError as error:
-        st.error(plain(told(error)), icon=":material/map:")
-        st.stop()
+    if key not in built:
+        built[key] = atlas_map(atlas, _words(), state.language(), _tiles()[0])
     return built[key]
+
+
+def _tiles() -> tuple[tuple[Base, ...], str]:
+    """The tile servers of basemaps.toml; none, and what is wrong with it, where the file is broken."""
+    try:
+        return tile_bases(), ""
+    except LayerError as error:
+        return (), str(error)
 
 
 def _words() -> dict[str, str]:

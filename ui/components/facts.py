@@ -14,7 +14,7 @@ from layers.palette import COLOURS
 from layers.query.profile import Subject
 from layers.web.charts import STATUS_COLOURS
 from plans.places import short_name
-from plans.vocabulary import precision_words
+from plans.vocabulary import basis_words, precision_words
 from ui.messages import say, term
 
 
@@ -35,7 +35,7 @@ def facts(row: pd.Series) -> str:
         say("状态"): f"{status(row['status'])} {said}",
         say(
             "位置"
-        ): f"{say(precision_words(row['precision']))}{error}{say('。')}<div class='quiet'>{escape(row['placement_source'])}</div>",
+        ): f"{say(precision_words(row['precision']))}{error}{say('。')}{say(basis_words(row['basis']))}{say('。')}<div class='quiet'>{escape(row['placement_source'])}</div>",
         say("长度"): ""
         if pd.isna(row["length_km"])
         else say("图上长度 {km} 公里（大地线）", km=f"{row['length_km']:g}"),

@@ -74,6 +74,7 @@ def _columns(shown: gpd.GeoDataFrame) -> pd.DataFrame:
             say("状态"): _terms("status", shown["status"]),
             say("状态原文"): shown["status_text"],
             say("位置精度"): _terms("precision", shown["precision"]),
+            say("位置依据"): _terms("basis", shown["basis"]),
             "length_km": shown["length_km"],
             say("引文数"): shown["citations"].map(len),
         }

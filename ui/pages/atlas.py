@@ -37,8 +37,9 @@ def page(atlas: Atlas) -> None:
     problems = state.read_address(atlas, acted=bool(new_act(atlas, state.MAP)))
     held, selection = restricted(atlas), state.selection()
     shown = select(atlas, selection, rows=held)
-    for problem in problems:
-        st.warning(plain(told(problem)))
+    with st.container():  # always there: what stands below would be built anew in another place
+        for problem in [*problems, *filter(None, [st.session_state.get(state.DRAWN_PROBLEM)])]:
+            st.warning(plain(told(problem)))
     chosen = st.session_state[state.FEATURE]
     beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
     with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
@@ -70,7 +71,7 @@ def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.
     )
     act = show(atlas, group, state.MAP, HEIGHT)
     if act:
-        state.act(act)
+        state.act(atlas, act)
         st.rerun()
 
 

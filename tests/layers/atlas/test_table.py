@@ -13,9 +13,11 @@ import pandas as pd
 import polyline
 import pytest
 import shapely
+from shapely.ops import nearest_points
 
 from geo.errors import GeoError
 from geo.gazetteer import boundary, place
+from geo.measure import distance_km
 from layers.atlas import bundled
 from layers.atlas.check import issues
 from layers.atlas.table import COLUMNS
@@ -97,6 +99,22 @@ def test_uncertain_points_have_an_error_that_covers_their_county():
         county = boundary(row.counties[0])
         assert county.contains(row.geometry)
         assert row.error_km >= shapely.hausdorff_distance(row.geometry, county) * 80  # 80 km a degree at least
+
+
+@pytest.mark.parametrize("name", ["放高路", "货运大道", "“红军路”", "攀枝花科技馆", "雅安熊猫新城"])
+def test_a_guess_claims_no_more_than_its_places(name):
+    """It may be anywhere in them: 放高路 in 乐至 or 简阳, not within 5 km of a line of ours."""
+    row = one(name)
+    assert row["basis"] == "guess"
+    assert row["precision"] in ("schematic", "county", "prefecture")
+    for code in row["counties"] or row["prefectures"]:
+        corners = shapely.get_coordinates(boundary(code))[::20]
+        assert all(_km(row["geometry"], corner) <= row["error_km"] + 0.5 for corner in corners)
+
+
+def _km(geometry: shapely.Geometry, corner: tuple[float, float]) -> float:
+    near, _ = nearest_points(geometry, shapely.Point(corner))
+    return distance_km((near.x, near.y), (corner[0], corner[1]))
 
 
 def test_nothing_is_drawn_where_the_text_gives_no_place():

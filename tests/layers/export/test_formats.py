@@ -58,7 +58,7 @@ def opened(form: str, made: bytes, folder: Path) -> gpd.GeoDataFrame:
     else:
         names = [name for name, _ in pyogrio.list_layers(path) if name != "layer_styles"]
         frames = [pyogrio.read_dataframe(path, layer=name) for name in names]
-    names = {"id": "id", "name": "name", "citations": "citations"}
+    names = {"id": "id", "name": "name", "basis": "basis", "citations": "citations"}
     names |= {head: key for column in COLUMNS if (key := column.key) in names for head in (column.head, column.field)}
     names["Name"] = "name"  # of KML
     kept = [frame.rename(columns=names) for frame in frames]
@@ -66,6 +66,7 @@ def opened(form: str, made: bytes, folder: Path) -> gpd.GeoDataFrame:
         {
             "id": [one for frame in kept for one in frame["id"]],
             "name": [one for frame in kept for one in frame["name"]],
+            "basis": [one for frame in kept for one in frame["basis"]],
             "citations": [one for frame in kept for one in frame["citations"]],
             "geometry": [one for frame in kept for one in frame.get("geometry", [None] * len(frame))],
         },
@@ -133,6 +134,32 @@ def test_csv_and_the_table_beside_the_shapefiles_hold_every_citation(atlas):
     texts = {row["编号"]: row["引文"] for row in whole(atlas["shp"])}
     assert texts == {row.id: "\n".join(map(cite, row.citations)) for row in ATLAS.table.itertuples()}
     assert zipfile.ZipFile(io.BytesIO(atlas["shp"])).read(WHOLE) == atlas["csv"] == csv(ATLAS.table).encode()
+
+
+BASES = {"绵阳对外开放法治示范区": "text", "成都国际职教城": "known", "放高路": "guess"}
+
+
+@pytest.mark.parametrize("form", SPATIAL)
+def test_a_guess_is_told_from_what_is_known(form, tmp_path):
+    back = opened(form, content(ATLAS.table[ATLAS.table["name"].isin(BASES)], form), tmp_path)
+    told = {name: key if form == "geojson" else label("basis", key) for name, key in BASES.items()}
+    assert dict(zip(back["name"], back["basis"], strict=True)) == told
+
+
+def test_a_guess_is_told_in_tables():
+    rows = ATLAS.table[ATLAS.table["name"].isin(BASES)]
+    lines = commas.DictReader(io.StringIO(csv(rows).removeprefix("\ufeff"), newline=""))
+    assert {row["名称"]: row["位置依据"] for row in lines} == {k: label("basis", v) for k, v in BASES.items()}
+    made = loaded(content(rows, "xlsx"))
+    listed = [row for sheet in made.sheetnames[1:-1] for row in rows_of(made, sheet)]
+    assert {row[1].split("\n")[0]: row[7].split("\n")[-1] for row in listed} == {
+        name: label("basis", key) for name, key in BASES.items()
+    }
+
+
+def test_shapefiles_have_the_basis_as_a_field(atlas):
+    archive = zipfile.ZipFile(io.BytesIO(atlas["shp"]))
+    assert "BASIS\t位置依据" in archive.read("字段说明.txt").decode("utf-8-sig")
 
 
 def test_geojson_keeps_lists_and_citations_as_they_are(atlas):
@@ -209,7 +236,7 @@ def test_gcj02_is_labelled_in_name_and_content(form):
 def test_flat_coordinates_say_what_they_are():
     point = ATLAS.table[ATLAS.table.geom_type == "Point"].head(1)
     gk = coordinate_system("cgcs2000-3gk", point)
-    assert [heads(system)[17:19] for system in (WGS84, gk, GCJ02)] == [
+    assert [heads(system)[18:20] for system in (WGS84, gk, GCJ02)] == [
         ["经度", "纬度"],
         ["东坐标_m", "北坐标_m"],
         ["经度_GCJ02", "纬度_GCJ02"],

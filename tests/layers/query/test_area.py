@@ -1,4 +1,4 @@
-"""The area of a selection as one word of an address, and base maps of the office's own."""
+"""The area of a selection as one word of an address."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.query.area import area
 from layers.query.selection import Selection, select
-from layers.web.basemaps import tile_bases
 
 ATLAS = bundled()
 
@@ -46,6 +45,8 @@ def test_the_area_reopens_from_the_address():
         ("104,30~x", "bad area"),
         ("104,30~0", "invalid distance"),
         ("104,30~1e9", "invalid distance"),
+        ("104,30~1e-9", "invalid distance"),
+        ("104,90~10", "beyond lon/lat"),
         ("104,30~nan", "invalid distance"),
         ("204,30~5", "not lon/lat"),
         ("104,30;105,31;105,30;104,31", "self-intersecting"),
@@ -56,36 +57,3 @@ def test_the_area_reopens_from_the_address():
 def test_a_bad_area_is_told(text, says):
     with pytest.raises(LayerError, match=says):
         Selection.parse(ATLAS, {"within": [text]})
-
-
-def test_no_server_is_asked_by_default():
-    assert tile_bases() == ()
-
-
-def test_tile_servers_come_from_a_file(tmp_path, monkeypatch):
-    file = tmp_path / "basemaps.toml"
-    file.write_text(
-        '[vec]\nlabel="天地图"\nurl="https://t{s}.example/{z}/{x}/{y}?tk={key}"\nattribution="天地图"\nkey="$MAP_KEY"\n'
-        '[own]\nlabel="本单位"\nurl="http://127.0.0.1/{z}/{x}/{y}.png"\nattribution="本单位"\n',
-        encoding="utf-8",
-    )
-    monkeypatch.delenv("MAP_KEY", raising=False)
-    assert [base["key"] for base in tile_bases.__wrapped__(file)] == ["own"]
-    monkeypatch.setenv("MAP_KEY", "abc")
-    assert tile_bases.__wrapped__(file)[0]["url"] == "https://t{s}.example/{z}/{x}/{y}?tk=abc"
-
-
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ("[a]\nlabel='x'", "缺少"),
-        ("[a]\nlabel='x'\nurl='ftp://x'\nattribution='y'", "bad url"),
-        ("[a]\nlabel='x'\nurl='http://x'\nattribution='y'\nzoom=3", "zoom"),
-        ("[a", "invalid TOML"),
-    ],
-)
-def test_a_bad_configuration_is_told(tmp_path, text, says):
-    file = tmp_path / "basemaps.toml"
-    file.write_text(text, encoding="utf-8")
-    with pytest.raises(LayerError, match=says):
-        tile_bases.__wrapped__(file)
