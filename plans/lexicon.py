@@ -93,10 +93,10 @@ def _longest() -> int:
 
 @cache
 def place_names() -> frozenset[str]:
-    """Return the names of districts in the boundary data, in full and without 市, 县, 区, 自治州."""
+    """Return the names of the districts of China, in full and as they are called, unless that is a common word."""
     with (DATA / "geometry" / "places.csv").open(encoding="utf-8", newline="") as file:
         full = {row["name"] for row in csv.DictReader(file)}
-    short = {short_name(name) for name in full}
+    short = {short_name(name) for name in full}.difference(words("common"))
     return frozenset(name for name in full | short if len(name) > 1)
 
 
