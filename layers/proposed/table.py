@@ -23,7 +23,8 @@ from plans.documents import Document
 from plans.errors import PlanError
 from plans.features import Feature
 from plans.lexicon import meaning, words
-from plans.mentions import Proposal, find_mentions
+from plans.mentions import Proposal
+from plans.reader.reader import bundled_reader
 from plans.reading import as_document, read_plan
 from plans.vocabulary import shape, zone_prefectures
 
@@ -113,14 +114,14 @@ def _features(clauses: list[Clause]) -> Iterator[list[Found]]:
     """Put together what has the same name and kind."""
     found: dict[tuple[str, str, str], list[Found]] = {}
     for clause in clauses:
-        for one in find_mentions(clause.text, told=clause.reports):
+        for one in bundled_reader().read(clause):
             found.setdefault((one.name, one.layer, one.kind), []).append(Found(clause, one))
     yield from found.values()
 
 
 def _proposed(key: str, found: list[Found]) -> Proposed:
     first = found[0].proposal
-    feature = Feature(key, first.name, (), first.layer, first.kind, "", MACHINE, ())
+    feature = Feature(key, first.name, first.aliases, first.layer, first.kind, "", MACHINE, ())
     return Proposed(feature, tuple(found), _placed(feature))
 
 
