@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench check lint browser clean
+.PHONY: run test bench check lint figures browser clean
 
 run: .venv/run.stamp
 	$(BIN)/python -m serve
@@ -21,6 +21,9 @@ check: .venv/run.stamp
 	$(BIN)/python -m layers check
 	$(BIN)/python -m plans coverage
 
+figures: .venv/dev.stamp
+	$(BIN)/python -m benchmarks.figures
+
 bench: .venv/dev.stamp browser
 	$(BIN)/python -m benchmarks
 
@@ -33,7 +36,7 @@ bench: .venv/dev.stamp browser
 
 .venv/run.stamp: requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -c 'from layers.web.map import prepare; prepare()'  # read the documents once, at installation
+	$(BIN)/python -c 'from layers.atlas import bundled; from layers.web.map import prepare; prepare(bundled())'  # read the documents once, at installation
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/run.stamp

@@ -31,9 +31,9 @@ from benchmarks import measure
 from benchmarks.copies import copied
 from benchmarks.measure import Figures, Watch
 from layers.atlas import Atlas, bundled
+from layers.folders import STATIC
 from layers.palette import COLOURS
 from layers.query.selection import Selection, select
-from layers.web.map import STATIC
 from layers.web.payload import base_map, features_table
 from tests.browser.conftest import FLAGS, ROOT, free_port, serve
 

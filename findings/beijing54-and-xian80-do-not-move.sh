@@ -4,7 +4,7 @@
 #           1954 data are merely called CGCS2000, tens to more than a hundred metres off, without a warning.
 #           To WGS 84 one layer gets several answers, place by place: a point in Ordos is moved by some 50 m,
 #           one in Sichuan by nothing, so lines that cross the edge of an area of use tear.
-# Source:   geopandas, to_crs: transforms all geometries to a new system; PROJ FAQ: the best operation is chosen.
+# Source:   geopandas, to_crs: transforms all geometries to a new system; pyproj: the best operation is taken.
 #           With allow_ballpark=False pyproj says that there is none.
 # We:       geo/recognise.py knows the old datums by name, and the report of an upload says that positions are
 #           converted only roughly, to tens of metres or more than a hundred, and how to get them right.

@@ -3,7 +3,7 @@
 # Happens:  every byte of a name that is not ASCII becomes an underscore, so that all Chinese names of the same
 #           length are one field: 类别 overwrites 状态, the first value is gone, and no warning is given. The same
 #           names as <SimpleData> under a <Schema> come through.
-# Source:   OGC KML 2.2, 9.3 (kml:Data): name is any string that tells a datum apart; GDAL, LIBKML driver.
+# Source:   OGC 07-147r2 (KML 2.2), kml:Data: its name is any string that identifies it; GDAL, LIBKML driver.
 # We:       the KML export names its Data in ASCII, with the Chinese head as <displayName>.
 set -eu
 folder=$(mktemp -d)

@@ -24,3 +24,17 @@ def crossings(shape: BaseGeometry) -> float:
     apart = np.abs(some[a] - many[b])
     met = int(((apart > 1) & (apart < len(pieces) - 1)).sum())  # neighbours share an end
     return met / (len(some) * len(many)) * len(pieces) ** 2 / 2
+
+
+def nested(shape: BaseGeometry) -> float:
+    """Return about how many pairs of rings of `shape` lie over each other, by a sample of their boxes.
+
+    To test that holes lie in their shells, GEOS looks at every such pair.
+    """
+    parts = shapely.get_parts(shape)
+    rings = shapely.get_rings(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+    some = rings[:: len(rings) // SAMPLE[0] + 1]
+    if not len(some):
+        return 0.0
+    met = shapely.STRtree(rings).query(some).shape[1] - len(some)  # each meets itself
+    return float(met / len(some) * len(rings) / 2)

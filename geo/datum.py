@@ -1,7 +1,7 @@
-"""Whether outlines stand in WGS84 or in GCJ-02: both are tried against known lines, and the distances compared.
+"""Whether outlines stand in WGS84, GCJ-02 or BD-09: all are tried against known lines, and the distances compared.
 
 A vertex that was drawn along a known boundary lies on it in the true system and a few hundred metres
-off it in the other. What follows no known line tells nothing, and the answer is then `unknown`.
+off it in the others. What follows no known line tells nothing, and the answer is then `unknown`.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import GeoError
-from geo.gcj02 import to_wgs84
+from geo.gcj02 import bd09_to_wgs84, to_wgs84
 from plans.documents import DATA
 
 BOUNDARIES = ("provinces", "neighbours", "prefectures", "counties")
 LINES = (*BOUNDARIES, "rivers")
 CELL_DEGREE = 0.01  # one vertex a cell: neighbours on a line say the same thing again
 MOST_VERTICES = 4000
-COMPARABLE_M = 500.0  # a vertex farther from every known line under both readings follows none of them
+COMPARABLE_M = 500.0  # a vertex farther from every known line under all readings follows none of them
 LEAST_COMPARABLE = 20
 LARGEST_MEDIAN_M = 200.0
-CLEARLY = 0.6  # the better reading leaves at most this part of the distance of the other
+CLEARLY = 0.6  # the better reading leaves at most this part of the distance of each other
 
 Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 # Azimuthal equidistant about the middle of Sichuan: distances within 0.5 % over all that the atlas reaches.
@@ -37,19 +37,21 @@ _METRES = Transformer.from_crs(4326, "+proj=aeqd +lat_0=30.5 +lon_0=103 +datum=W
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How far the comparable vertices lie from known lines, read as WGS84 and read as GCJ-02."""
+    """How far the comparable vertices lie from known lines, read as each of the three systems."""
 
     vertices: int
     wgs84_m: float  # median; infinite without a comparable vertex
     gcj02_m: float
+    bd09_m: float = np.inf
 
     @property
     def system(self) -> str:
-        """`wgs84` or `gcj02` where one reading fits clearly better, else `unknown`."""
-        best, other = sorted((self.wgs84_m, self.gcj02_m))
+        """`wgs84`, `gcj02` or `bd09` where one reading fits clearly better, else `unknown`."""
+        measured = {"wgs84": self.wgs84_m, "gcj02": self.gcj02_m, "bd09": self.bd09_m}
+        best, other, _ = sorted(measured.values())
         if self.vertices < LEAST_COMPARABLE or best > LARGEST_MEDIAN_M or best > CLEARLY * other:
             return "unknown"
-        return "gcj02" if self.gcj02_m < self.wgs84_m else "wgs84"
+        return min(measured, key=measured.__getitem__)
 
 
 def fit(shapes: Iterable[BaseGeometry | None], against: Sequence[str] = LINES) -> Fit:
@@ -59,12 +61,13 @@ def fit(shapes: Iterable[BaseGeometry | None], against: Sequence[str] = LINES) -
     if not len(vertices):
         return Fit(0, np.inf, np.inf)
     known = _known(tuple(against))
-    as_wgs84 = _distances_m(known, vertices)
-    as_gcj02 = _distances_m(known, np.array([to_wgs84(lon, lat) for lon, lat in vertices]))
-    near = np.minimum(as_wgs84, as_gcj02) <= COMPARABLE_M
+    lon, lat = vertices.T
+    readings = (vertices, np.column_stack(to_wgs84(lon, lat)), np.column_stack(bd09_to_wgs84(lon, lat)))
+    distances = [_distances_m(known, one) for one in readings]
+    near = np.minimum.reduce(distances) <= COMPARABLE_M
     if not near.any():
         return Fit(0, np.inf, np.inf)
-    return Fit(int(near.sum()), float(np.median(as_wgs84[near])), float(np.median(as_gcj02[near])))
+    return Fit(int(near.sum()), *(float(np.median(one[near])) for one in distances))
 
 
 def guard(name: str, shapes: Iterable[BaseGeometry | None], against: Sequence[str]) -> Fit:

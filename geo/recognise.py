@@ -19,6 +19,7 @@ from pyproj.network import set_network_enabled  # type: ignore[attr-defined]
 
 from geo.errors import GeoError
 from geo.gazetteer import Place, boundary, place_path, places, prefectures
+from geo.spoken import spoken
 
 WGS84 = CRS.from_epsg(4326)
 EAST = (73.0, 136.0)  # degrees, what China spans
@@ -26,7 +27,7 @@ NORTH = (3.0, 54.0)
 NORTHING_M = (300_000.0, 6_000_000.0)
 EASTING_M = (100_000.0, 900_000.0)  # about the false easting of 500 000
 MERIDIANS = {3: (102, 105, 99, 108), 6: (105, 99, 111)}  # of the zones that reach Sichuan, most of it first
-OLD_DATUMS = {"Beijing": "北京54", "Xian": "西安80", "Xi'an": "西安80"}
+OLD_DATUMS = {"Beijing": "北京54", "北京": "北京54", "Xian": "西安80", "Xi'an": "西安80", "西安": "西安80"}
 
 WEB_EASTING_M = (8_000_000.0, 15_200_000.0)
 
@@ -50,14 +51,25 @@ class Reading:
 
     kind: str
     swapped: bool = False
+    chinese_degrees: bool = False  # longitudes and latitudes of China, which are metres of no projection
 
 
 def named(text: str) -> CRS:
-    """Return the system that `text` names (EPSG code, URN or WKT). GeoError when it is not known."""
+    """Return the system that `text` names: EPSG code, URN, WKT, or a surveyor's words. GeoError when it is not known."""
     try:
-        return CRS.from_user_input(text)
-    except CRSError:
-        raise GeoError(f"不认识的坐标系“{text[:80]}” (unknown CRS)；请写 EPSG 代码，如 EPSG:4490。") from None
+        return CRS.from_user_input(int(text) if text.strip().isdecimal() else text)
+    except (CRSError, ValueError):
+        known = spoken(text)
+    if known is None:
+        raise GeoError(f"不认识的坐标系“{text[:80]}” (unknown CRS)；请写 EPSG 代码，如 EPSG:4490。")
+    return known
+
+
+def horizontal(crs: CRS) -> CRS:
+    """Return the part of a system that says where on the map: heights are left to who needs them."""
+    while crs.is_compound:
+        crs = crs.sub_crs_list[0]
+    return crs.to_2d()
 
 
 def read(pairs: Array) -> Reading:
@@ -67,9 +79,9 @@ def read(pairs: Array) -> Reading:
     x, y = pairs[:, 0], pairs[:, 1]
     for kind, east, north in (("degrees", _lon, _lat), ("metres", _easting, _northing)):
         if _most(east(x) & north(y)):
-            return Reading(kind)
+            return Reading(kind, chinese_degrees=kind == "degrees")
         if _most(east(y) & north(x)):
-            return Reading(kind, swapped=True)
+            return Reading(kind, swapped=True, chinese_degrees=kind == "degrees")
     if _most((np.abs(x) <= 180) & (np.abs(y) <= 90)):
         return Reading("degrees")
     return Reading("metres" if _most(np.abs(pairs).max(axis=1) > 1000) else "neither")
@@ -83,7 +95,7 @@ def choices(pairs: Array) -> tuple[Choice, ...]:
         crs = CRS.from_epsg(code)
         lon, lat = Transformer.from_crs(crs, WGS84, always_xy=True).transform(east, north)
         if EAST[0] <= lon <= EAST[1] and NORTH[0] <= lat <= NORTH[1]:
-            found.append(Choice(f"EPSG:{code}", _words(crs.name), _lands(lon, lat)))
+            found.append(Choice(f"EPSG:{code}", _words(crs.name), lands(lon, lat)))
     return tuple([one for one in found if one.lands.startswith("四川省")] or found)
 
 
@@ -143,7 +155,8 @@ def _candidates(east: float) -> list[int]:
     return plain + [4502 + (meridian - 75) // 6 for meridian in MERIDIANS[6]] + [32648, 32647]
 
 
-def _lands(lon: float, lat: float) -> str:
+def lands(lon: float, lat: float) -> str:
+    """Return the full name of the prefecture or province under a position (lon/lat degrees), "" outside of China."""
     at = shapely.Point(lon, lat)
     for one in (*prefectures(), *_provinces()):
         ground = boundary(one.adcode)
@@ -158,7 +171,8 @@ def _provinces() -> tuple[Place, ...]:
 
 
 def _parameter(crs: CRS, name: str) -> float:
-    operation = crs.coordinate_operation
+    plain = crs.source_crs if crs.is_bound and crs.source_crs else crs  # the operation of a bound system is its shift
+    operation = plain.coordinate_operation
     found = [one.value for one in operation.params if one.name == name] if operation else []
     return float(found[0]) if found else 0.0
 

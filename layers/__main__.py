@@ -1,4 +1,4 @@
-"""Command line: `python -m layers export|sheet|brief|check|counts`, the same code as the app."""
+"""Command line: `python -m layers export|sheet|brief|read|check|counts`, the same code as the app."""
 
 from __future__ import annotations
 
@@ -39,11 +39,17 @@ def _parser() -> argparse.ArgumentParser:
     _selection_flags(out)
     picture = commands.add_parser("sheet", help="draw a map sheet of a selection: .pdf, .svg or .png")
     picture.add_argument("--paper", default="a4", help="a4 or a3")
-    text = commands.add_parser("brief", help="write a Word brief of a selection: map, tables, quotes")
+    text = commands.add_parser("brief", help="write a Word brief of a selection: two pages")
+    text.add_argument("--long", action="store_true", help="with every feature and every clause that names it")
     for one in (picture, text):
         one.add_argument("-o", "--output", type=Path, required=True)
         one.add_argument("--title", default="", help="default: made of the selection")
         _selection_flags(one)
+    own = commands.add_parser("read", help="tell what the app would read of a planner's own file")
+    own.add_argument("file", type=Path)
+    own.add_argument(
+        "--crs", action="append", default=[], metavar="[LAYER=]SYSTEM", help="EPSG code, GCJ-02 or BD-09; repeatable"
+    )
     commands.add_parser("check", help="integrity of the reviewed data")
     commands.add_parser("counts", help="features per layer and document")
     return parser
@@ -74,8 +80,9 @@ def _sheet(atlas: Atlas, args: argparse.Namespace) -> int:
     from layers.paper.sheet import write_sheet  # noqa: PLC0415
 
     selection = _selection(atlas, args)
-    write_sheet(atlas, select(atlas, selection), selection, args.output, name=args.title, paper=paper(args.paper))
-    print(f"图件 → {args.output}")
+    rows = select(atlas, selection)
+    for path in write_sheet(atlas, rows, selection, args.output, name=args.title, paper=paper(args.paper)):
+        print(f"图件 → {path}")
     return 0
 
 
@@ -83,8 +90,15 @@ def _brief(atlas: Atlas, args: argparse.Namespace) -> int:
     from layers.paper.brief import write_brief  # noqa: PLC0415 see above
 
     selection = _selection(atlas, args)
-    write_brief(atlas, select(atlas, selection), selection, args.output, args.title)
+    write_brief(atlas, select(atlas, selection), selection, args.output, name=args.title, long=args.long)
     print(f"简报 → {args.output}")
+    return 0
+
+
+def _read(_: Atlas, args: argparse.Namespace) -> int:
+    from layers.own.command import told  # noqa: PLC0415 the readers of files are not for the other commands
+
+    print("\n".join(told(args.file, args.crs)))
     return 0
 
 
@@ -110,7 +124,7 @@ def _counts(atlas: Atlas, _: argparse.Namespace) -> int:
     return 0
 
 
-_COMMANDS = {"export": _export, "sheet": _sheet, "brief": _brief, "check": _check, "counts": _counts}
+_COMMANDS = {"export": _export, "sheet": _sheet, "brief": _brief, "read": _read, "check": _check, "counts": _counts}
 
 if __name__ == "__main__":
     sys.exit(main())

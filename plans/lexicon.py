@@ -136,7 +136,7 @@ def status(phrase: str, *, told: bool = False) -> str:
     stages = [one for one in said if one in _STAGES and not (led and one == "operating")]
     if stages:
         found = stages[-1]
-    elif "building" in said and not _support_pattern().search(phrase):
+    elif "building" in said and not support_pattern().search(phrase):
         found = "building"
     else:
         found = "promoted" if {"building", "promoted"} & set(said) else "mentioned"
@@ -170,7 +170,8 @@ def _tail_status(tail: str) -> str:
 
 
 @cache
-def _support_pattern() -> re.Pattern[str]:
+def support_pattern() -> re.Pattern[str]:
+    """Return a pattern for a verb that leaves the works to others."""
     return re.compile(alternation(words("support")))
 
 

@@ -23,10 +23,11 @@ from plans.lexicon import (
     place_pattern,
     stands,
     status,
+    support_pattern,
     tail_pattern,
     words,
 )
-from plans.naming import Listed, completed, listed
+from plans.listing import Listed, completed, listed
 
 HIDDEN = "\ue000"  # stands for a character within brackets or quotation marks
 _LABEL = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、")
@@ -99,12 +100,13 @@ class _Member:
 class _Chain:
     lead: str = ""
     tail: str = ""
+    governor: str = ""  # `支持南充打造…,建设…`: who governs the verbs after the comma too
     subjects: tuple[_Member, ...] = ()  # `支持南充建设…`: whose things the members are
     members: list[_Member] = field(default_factory=list)
 
     @property
     def status_text(self) -> str:
-        return "…".join(filter(None, (self.lead, self.tail)))
+        return "…".join(filter(None, (self.governor, self.lead, self.tail)))
 
 
 def _chains(text: str, hidden: str, start: int, end: int) -> Iterator[_Chain]:
@@ -138,8 +140,10 @@ def _begun(before: _Chain, lead: re.Match[str] | None) -> _Chain:
     if lead is None:
         return _Chain()
     verbs = lead[0]
-    kept = () if "支持" in verbs or "依托" in verbs else before.subjects
-    return _Chain(lead=verbs, subjects=kept)
+    if "支持" in verbs or "依托" in verbs or not before.subjects:
+        return _Chain(lead=verbs)
+    governs = support_pattern().search(before.lead)
+    return _Chain(lead=verbs, governor=governs[0] if governs else before.governor, subjects=before.subjects)
 
 
 def _take(text: str, hidden: str, chain: _Chain, start: int, end: int) -> None:
@@ -154,6 +158,7 @@ def _take(text: str, hidden: str, chain: _Chain, start: int, end: int) -> None:
         before = [one for one in chain.members if is_place(text[one.start : one.end])]
         chain.subjects = (*before, own) if len(before) == len(chain.members) else (own,)
         chain.members = [one for one in chain.members if one not in chain.subjects]
+        chain.governor = ""
         chain.lead = f"{chain.lead}…{acts['verbs']}" if chain.lead else acts["verbs"]
         start = acts.end("verbs")
     if start < end:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import socket
 import sys
 
@@ -22,25 +21,32 @@ def main(argv: list[str] | None = None) -> int:
     if _taken(args.address, args.port):
         print(f"端口 {args.port} 已被占用 (port in use)；请用 --port 另选一个。", file=sys.stderr)
         return 2
-    os.environ["STREAMLIT_SERVER_PORT"] = str(args.port)
-    os.environ["STREAMLIT_SERVER_ADDRESS"] = args.address
-    os.environ["STREAMLIT_SERVER_BASE_URL_PATH"] = args.base_path.strip("/")
-    _serve(args.address, args.port)
+    base_path = "/" + args.base_path.strip("/") if args.base_path.strip("/") else ""
+    _serve(args.address, args.port, base_path)
     return 0
 
 
-def _serve(address: str, port: int) -> None:
-    """Run the application. Streamlit reads its settings when it is imported, so it is imported here."""
-    import uvicorn  # noqa: PLC0415
+def _serve(address: str, port: int, base_path: str) -> None:
+    """Run the application. Not by Streamlit's own server: its listening socket delays small answers (Nagle's algorithm)."""
+    import uvicorn  # noqa: PLC0415 a call that is wrong need not wait for it
+    from streamlit.web import bootstrap  # noqa: PLC0415
 
     from serve.application import application  # noqa: PLC0415
     from ui.trouble import tell  # noqa: PLC0415
 
-    print(f"川规图 Plan Atlas: http://{address}:{port}", flush=True)
-    # Not by Streamlit's own server: its listening socket delays small answers (Nagle), this one does not.
+    app = application(tell, base_path=base_path)
+    bootstrap.load_config_options(
+        {
+            "server.port": port,
+            "server.address": address,
+            "server.baseUrlPath": base_path,
+            "server.enableStaticServing": False,  # the files of the map are served by our own route
+        }
+    )
+    print(f"川规图 Plan Atlas: http://{address}:{port}{base_path}/", flush=True)
     uvicorn.run(
-        application(tell), host=address, port=port, ws="websockets-sansio", ws_max_size=LARGEST_MESSAGE,
-        access_log=False, log_level="warning", timeout_graceful_shutdown=1,
+        app, host=address, port=port, ws="websockets-sansio", ws_max_size=LARGEST_MESSAGE,
+        access_log=False, log_config=None, timeout_graceful_shutdown=1,
     )  # fmt: skip
 
 

@@ -21,7 +21,8 @@ from streamlit_folium import _get_feature_group_string
 
 from layers import export
 from layers.atlas import bundled
-from layers.own.upload import REASONS, read
+from layers.own.upload import read
+from layers.own.words import LEFT_OUT, SOURCES
 from layers.text import visible
 from layers.web.map import Shown, atlas_map
 from layers.web.overlay import drawn
@@ -212,8 +213,8 @@ def test_hostile_addresses_are_shown_as_text(key):
 def test_notes_and_reasons_are_in_the_catalogue():
     catalogue = tomllib.loads((ROOT / "ui" / "messages.toml").read_text(encoding="utf-8"))
     known = {key for table_ in catalogue.values() for key in table_}
-    said = set(REASONS.values())
-    for path in [*(ROOT / "layers").rglob("*.py"), *(ROOT / "ui" / "components").glob("own_data.py")]:
+    said = {*LEFT_OUT.values(), *SOURCES.values()}
+    for path in [*(ROOT / "layers").rglob("*.py"), *(ROOT / "ui" / "components").glob("own_*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("note", "say"):
                 said |= {one.value for one in node.args[:1] if isinstance(one, ast.Constant)}

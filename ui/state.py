@@ -52,7 +52,8 @@ OWN_CRS = "own_crs"
 OWN_WAITING = "own_waiting"  # a file that waits for its coordinate system
 REPORT_TITLE = "report_title"
 REPORT_PAPER = "report_paper"
-REPORT_FILE = "report_file"  # the last sheet or brief: what it was made of, its form, its content
+REPORT_LONG = "report_long"  # whether a brief has every feature and clause
+REPORT_FILE = "report_file"  # the last sheet or brief: what it was made of, its form, content and name
 EXPORT_FORMAT = "export_format"
 EXPORT_CRS = "export_crs"
 LANGUAGE = "lang"  # "zh" or "en"; `?lang=` of any address sets it

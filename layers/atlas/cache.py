@@ -13,10 +13,8 @@ from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-from plans.documents import DATA
+from layers.folders import BUILD, ROOT
 
-ROOT = DATA.parent
-BUILD = ROOT / "build"
 VERSIONS = 4  # atlases whose derived values are kept in memory, those asked last
 _CODE = ("plans/**/*.py", "geo/**/*.py", "layers/**/*.py", "requirements.txt")
 _HEAD = 65  # a sha256 in hex and a line end, before the content

@@ -6,7 +6,9 @@ import io
 import stat
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 from layers.errors import LayerError
 
@@ -18,36 +20,48 @@ RATIO_FROM = 10 * MB  # what unpacks to less is never a bomb
 _CHUNK = 1 * MB
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
+Result = TypeVar("Result")
 
 
-def members(data: bytes, endings: tuple[str, ...]) -> dict[str, bytes]:
+def members(data: bytes, endings: tuple[str, ...], most: int = MOST_UNPACKED) -> dict[str, bytes]:
     """Return the members of a zip that end in one of `endings` (lower case, with the dot), by their path.
 
     LayerError for anything that is not a plain archive within the limits: broken, encrypted, too
-    many or too large members, paths that lead out of the archive, links.
+    many or too large members (`most` bytes in all), paths that lead out of the archive, links.
     """
+    return _opened(data, lambda packed: _members(packed, endings, most))
+
+
+def names(data: bytes) -> list[str]:
+    """Return the paths of all members of a zip; LayerError as for `members`."""
+    return _opened(data, lambda packed: list(_listed(packed)))
+
+
+def _opened(data: bytes, read: Callable[[zipfile.ZipFile], Result]) -> Result:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            return _members(packed, endings)
+            return read(packed)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise LayerError(
             f"压缩包已损坏或不是 zip（{type(error).__name__}）(broken archive)；请重新打包为 zip。"
         ) from None
 
 
-def _members(packed: zipfile.ZipFile, endings: tuple[str, ...]) -> dict[str, bytes]:
+def _listed(packed: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     infos = packed.infolist()
     if len(infos) > MOST_MEMBERS:
         raise LayerError(
             f"压缩包内有 {len(infos)} 个文件，多于 {MOST_MEMBERS} 个 (too many members)；请只打包需要的图层。"
         )
-    names = [_safe(info) for info in infos]
-    wanted = [(name, info) for name, info in zip(names, infos, strict=True) if name.lower().endswith(endings)]
-    left = MOST_UNPACKED
+    return {_safe(info): info for info in infos}
+
+
+def _members(packed: zipfile.ZipFile, endings: tuple[str, ...], left: int) -> dict[str, bytes]:
     found = {}
-    for name, info in wanted:
-        found[name] = _read(packed, info, left)
-        left -= len(found[name])
+    for name, info in _listed(packed).items():
+        if name.lower().endswith(endings) and not info.is_dir():
+            found[name] = _read(packed, info, left)
+            left -= len(found[name])
     return found
 
 

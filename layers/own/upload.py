@@ -1,13 +1,14 @@
 """A planner's file to a layer in WGS84, with a report of what was found, repaired and left out.
 
 Nothing is fetched, nothing outlives the call but its result, and a file that cannot be read gets a
-sentence that says why.
+sentence that says why. The layers are kept as they stood in the file: what system each is in can be
+said again at any time, without the others.
 """
 
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -15,49 +16,29 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
-from pyproj import CRS
-from pyproj.exceptions import CRSError, ProjError
 
-from geo import recognise as systems
-from geo.crossings import MOST_CROSSINGS, crossings
+from geo import recognise
 from geo.datum import Fit, fit
 from geo.errors import GeoError
-from geo.gcj02 import to_wgs84 as from_gcj02
-from geo.recognise import Choice
 from layers.errors import LayerError
-from layers.notes import Note, note
+from layers.notes import Note
 from layers.own.archive import MB
-from layers.own.readers import READERS, Raw, limit
+from layers.own.formats import ENDINGS, opened, unsupported
+from layers.own.raw import BD09, GCJ02, LONGEST_NAME, Raw, limit
+from layers.own.settle import REASONS, CrsNeededError, Settled, needs_system, settle
+from layers.own.words import left_out
 from layers.text import shortened, visible
+
+__all__ = ["BD09", "GCJ02", "CrsNeededError", "Layer", "Report", "Upload", "in_system", "read"]
 
 MOST_BYTES = 30 * MB
 MOST_VERTICES = 2_000_000
-MOST_OFFSET_VERTICES = 200_000  # GCJ-02 has no closed inverse: each vertex is iterated
-MOST_CROSSINGS_IN_ALL = 1_000_000
-SMALL, LARGE = 12, 2000  # vertices: of no cost however it crosses; counted before anything else is tried
-LONGEST_NAME = 60
-GCJ02 = "GCJ-02"
-LAYER = "图层"  # column that tells layers apart where a file has several
-REASONS = {
-    "no_coordinates": "没有坐标",
-    "unreadable": "坐标无法读出",
-    "not_finite": "坐标不是有限数值",
-    "out_of_range": "超出经纬度范围",
-    "empty": "几何为空",
-    "tangled": "自相交过多，无法修复",
-}
+LAYER = (
+    "图层",
+    "所在图层",
+)  # column that tells layers apart where a file has several; the second where it has the first
+_FITS = {"gcj02": GCJ02, "bd09": BD09}
 log = logging.getLogger(__name__)
-
-Shapes = np.ndarray[tuple[int], np.dtype[np.object_]]
-Flags = np.ndarray[tuple[int], np.dtype[np.bool_]]
-
-
-class CrsNeededError(LayerError):
-    """Projected coordinates without a coordinate system; `choices` are those that put them into China."""
-
-    def __init__(self, message: str, choices: tuple[Choice, ...]) -> None:
-        super().__init__(message)
-        self.choices = choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +51,30 @@ class Report:
     kept: int
     crs: str  # of the file, as it was read
     crs_from: str  # `file`, `chosen` or `assumed`
+    systems: tuple[tuple[str, str], ...]  # every system, and how it is known
     dropped: tuple[tuple[str, int], ...]  # one of REASONS, and how many
     repaired: int
-    fit: Fit  # to known lines, as WGS84 and as GCJ-02
+    fit: Fit  # to known lines, as WGS84, as GCJ-02 and as BD-09
+    lands: str  # the prefecture or province under the middle of all, "" outside of China
     notes: tuple[Note, ...]
-    offset: bool  # the outlines fit GCJ-02, or the table says that it is
+    offset: str  # GCJ-02 or BD-09, where the file says so or the outlines fit it and nothing else was chosen
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Layer:
+    """A layer of a file: as it stands there, the system that was chosen for it ("" for its own), and in WGS84."""
+
+    raw: Raw
+    chosen: str
+    settled: Settled
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Upload:
-    """A layer of a planner: lon/lat degrees (WGS84), geometries valid and two-dimensional, text fit to be shown."""
+    """A file of a planner: lon/lat degrees (WGS84), geometries valid and two-dimensional, text fit to be shown."""
 
     name: str
+    layers: tuple[Layer, ...]
     frame: gpd.GeoDataFrame
     report: Report
 
@@ -90,209 +83,117 @@ class Upload:
         return bool(shapely.area(self.frame.geometry.to_numpy()).any())
 
 
-def read(name: str, data: bytes, crs: str = "") -> Upload:
-    """Read a file by the ending of its `name`; `crs` (EPSG code, or GCJ-02) overrides what it says of itself.
+def read(name: str, data: bytes, systems: str | Mapping[str, str] = "") -> Upload:
+    """Read a file by the ending of its `name`.
 
-    LayerError names what is wrong and the way out; CrsNeededError offers the systems to choose from.
+    `systems` says in which system layers are (EPSG code, GCJ-02 or BD-09), by their names; one text is
+    for the layers whose system cannot be told, or for all where every one's can. LayerError names what
+    is wrong and the way out; CrsNeededError offers the systems to choose from.
     """
     title = shortened(visible(PurePosixPath(name.replace("\\", "/")).name), LONGEST_NAME)
-    ending = PurePosixPath(title).suffix.lower()
-    if ending not in READERS:
-        raise LayerError(
-            f"不支持“{title}”这种文件 (unsupported format)。可用：{'、'.join(READERS)}（Shapefile 打包为 zip）。"
-        )
+    if PurePosixPath(title).suffix.lower() not in ENDINGS:
+        raise unsupported(title)
     if len(data) > MOST_BYTES:
         raise LayerError(
             f"“{title}”有 {len(data) / MB:.0f} MB，超过 {MOST_BYTES // MB} MB (file too large)；请裁剪或简化后上传。"
         )
-    if not data:
+    if not data.strip():
         raise LayerError(f"“{title}”是空文件 (empty file)。")
-    form, reader = READERS[ending]
     try:
-        return _upload(title, form, reader(data), crs)
+        form, raws = opened(title, data)
+        _count(title, raws)
+        named = _told_apart(raws)
+        return _upload(title, form, [Layer(raw, asked, settle(raw, asked)) for raw, asked in _asked(named, systems)])
     except (LayerError, GeoError):
         raise
     except Exception:  # parsers of others meet hostile bytes here: whatever they raise, the session goes on
-        log.exception("cannot read an upload as %s", form)
-        raise LayerError(f"“{title}”无法按 {form} 读取 (cannot read)；文件可能已损坏，请重新导出。") from None
+        log.exception("cannot read an upload: %s", PurePosixPath(title).suffix)
+        raise LayerError(f"“{title}”无法读取 (cannot read)；文件可能已损坏，请重新导出。") from None
 
 
-def _upload(title: str, form: str, raws: list[Raw], asked: str) -> Upload:
+def in_system(upload: Upload, systems: Mapping[str, str]) -> Upload:
+    """Return an upload with other systems for layers by their names ("" for what the file says); the rest stays.
+
+    LayerError or GeoError when a layer cannot be in the system that is said.
+    """
+    layers = [
+        one if systems.get(one.raw.name, one.chosen) == one.chosen
+        else Layer(one.raw, systems[one.raw.name], settle(one.raw, systems[one.raw.name]))
+        for one in upload.layers
+    ]  # fmt: skip
+    return _upload(upload.name, upload.report.format, layers)
+
+
+def _count(title: str, raws: Sequence[Raw]) -> None:
     limit(sum(len(raw.shapes) for raw in raws))
     vertices = sum(int(shapely.get_num_coordinates(np.array(raw.shapes, dtype=object)).sum()) for raw in raws)
     if vertices > MOST_VERTICES:
         raise LayerError(f"“{title}”有 {vertices:,} 个顶点，多于 {MOST_VERTICES:,} 个 (too many vertices)；请先简化。")
-    settled = [_settle(raw, asked) for raw in raws]
-    frame = gpd.GeoDataFrame(
-        pd.concat([one.frame for one in settled], ignore_index=True), geometry="geometry", crs=4326
-    )
-    dropped: Counter[str] = sum((one.dropped for one in settled), Counter())
+
+
+def _told_apart(raws: Sequence[Raw]) -> list[Raw]:
+    """Layers of one name get a number, for a system is chosen by the name."""
+    found: dict[str, Raw] = {}
+    for raw in raws:
+        name, number = raw.name, 2
+        while name in found:
+            name, number = f"{raw.name} {number}".strip(), number + 1
+        found[name] = replace(raw, name=name)
+    return list(found.values())
+
+
+def _asked(raws: Sequence[Raw], systems: str | Mapping[str, str]) -> list[tuple[Raw, str]]:
+    """Each layer and the system that was chosen for it."""
+    if not isinstance(systems, str):
+        return [(raw, systems.get(raw.name, "")) for raw in raws]
+    needy = [raw for raw in raws if needs_system(raw)] if systems and len(raws) > 1 else []
+    return [(raw, systems if not needy or raw in needy else "") for raw in raws]
+
+
+def _upload(title: str, form: str, layers: Sequence[Layer]) -> Upload:
+    frame = _frame(layers)
+    left = [(why, sum(len(one.settled.left_out.get(why, ())) for one in layers)) for why in REASONS]
+    dropped = tuple((why, number) for why, number in left if number)
     if frame.empty:
-        told = "，".join(f"{REASONS[reason]} {number} 个" for reason, number in dropped.items()) or "没有要素"
+        told = "，".join(one.text.format(**dict(one.values)) for one in left_out(dropped)) or "没有要素"
         raise LayerError(f"“{title}”里没有能画出的要素：{told} (nothing to draw)；请检查坐标、数值范围和坐标系。")
     fitted = fit(frame.geometry)
+    systems = tuple(dict.fromkeys((one.settled.crs, one.settled.crs_from) for one in layers if one.settled.crs))
+    offsets = [one.raw.offset for one in layers if one.raw.offset and not one.chosen]
+    chosen = any(one.chosen for one in layers)
     report = Report(
         format=form,
-        layers=tuple(raw.name for raw in raws),
-        features=sum(len(raw.shapes) for raw in raws),
+        layers=tuple(one.raw.name for one in layers),
+        features=sum(len(one.raw.shapes) for one in layers),
         kept=len(frame),
-        crs="、".join(dict.fromkeys(one.crs for one in settled)),
-        crs_from=settled[0].crs_from,
-        dropped=tuple((reason, dropped[reason]) for reason in REASONS if dropped[reason]),
-        repaired=sum(one.repaired for one in settled),
+        crs="、".join(dict.fromkeys(crs for crs, _ in systems)),
+        crs_from=systems[0][1],
+        systems=systems,
+        dropped=dropped,
+        repaired=sum(one.settled.repaired for one in layers),
         fit=fitted,
-        offset=asked != GCJ02 and (fitted.system == "gcj02" or any(raw.offset for raw in raws)),
-        notes=tuple(
-            dict.fromkeys(said for raw, one in zip(raws, settled, strict=True) for said in (*raw.notes, *one.notes))
-        ),
+        lands=_lands(frame),
+        notes=tuple(dict.fromkeys(said for one in layers for said in (*one.raw.notes, *one.settled.notes))),
+        offset=next(iter(offsets), "" if chosen else _FITS.get(fitted.system, "")),
     )
-    return Upload(title, frame, report)
+    return Upload(title, tuple(layers), frame, report)
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
-    """A layer in WGS84, cleaned."""
-
-    frame: pd.DataFrame
-    crs: str
-    crs_from: str
-    dropped: Counter[str]
-    repaired: int
-    notes: tuple[Note, ...]
-
-
-def _settle(raw: Raw, asked: str) -> _Settled:
-    shapes: Shapes = np.array([*raw.shapes, None], dtype=object)[:-1]  # never a 2-D array
-    reasons = np.array(raw.reasons or [""] * len(shapes), dtype=object)
-    reasons[(reasons == "") & shapely.is_missing(shapes)] = "no_coordinates"
-    reasons[(reasons == "") & shapely.is_empty(shapes)] = "empty"
-    reasons[(reasons == "") & ~_finite(shapes)] = "not_finite"
-    crs, crs_from = "", "assumed"
-    notes: tuple[Note, ...] = ()
-    used = reasons == ""
-    if used.any():
-        shapes[used], crs, crs_from, notes = _to_wgs84(shapes[used], raw, asked)
-    reasons[used & ~_on_earth(shapes)] = "out_of_range"
-    repaired = _repair(shapes, reasons)
-    kept = reasons == ""
-    dropped = Counter(str(reason) for reason in reasons[~kept])
-    frame = raw.attributes[kept]
-    frame = frame.loc[:, frame.notna().any()].copy()
-    if raw.name:
-        frame = frame.assign(**{LAYER: raw.name})[[LAYER, *(key for key in frame.columns if key != LAYER)]]
-    return _Settled(frame.assign(geometry=shapes[kept]), crs, crs_from, dropped, repaired, notes)
+def _frame(layers: Sequence[Layer]) -> gpd.GeoDataFrame:
+    """All layers as one table; a column tells them apart, under a name that none of them has."""
+    taken = {str(key) for one in layers for key in one.settled.frame.columns}
+    tells = next((name for name in LAYER if name not in taken), "")
+    parts = [
+        one.settled.frame.assign(**{tells: one.raw.name}) if one.raw.name and tells else one.settled.frame
+        for one in layers
+        if len(one.settled.frame)
+    ] or [layers[0].settled.frame]
+    whole = pd.concat(parts, ignore_index=True)
+    keys = [tells] if tells in whole else []
+    ordered = whole[[*keys, *(key for key in whole.columns if key not in keys)]]
+    return gpd.GeoDataFrame(ordered, geometry="geometry", crs=4326)
 
 
-def _finite(shapes: Shapes) -> Flags:
-    coordinates, owner = shapely.get_coordinates(shapes, return_index=True)
-    bad = np.zeros(len(shapes), dtype=bool)
-    bad[owner[~np.isfinite(coordinates).all(axis=1)]] = True
-    return ~bad
-
-
-def _on_earth(shapes: Shapes) -> Flags:
-    bounds = shapely.bounds(shapes)
-    fits: Flags = (np.abs(bounds) <= (180, 90, 180, 90)).all(axis=1)  # NaN where there is nothing
-    return fits
-
-
-# ---- coordinate systems ----------------------------------------------------------------------
-
-
-def _to_wgs84(shapes: Shapes, raw: Raw, asked: str) -> tuple[Shapes, str, str, tuple[Note, ...]]:
-    """The shapes in WGS84, the system they came in, how it is known, and what is to be said of it."""
-    pairs = shapely.get_coordinates(shapes)
-    reading = systems.read(pairs)
-    notes: list[Note] = []
-    if reading.swapped:
-        pairs = pairs[:, ::-1]
-        notes.append(note("经度与纬度（或东、北坐标）写反了，已对调。"))
-    if asked == GCJ02:
-        return shapely.set_coordinates(shapes, _from_gcj02(pairs)), GCJ02, "chosen", tuple(notes)
-    crs, crs_from = _system(raw.crs, reading.kind, pairs, asked)
-    prefix_m = systems.zone_prefix_m(pairs, crs)
-    if prefix_m:
-        pairs = np.add(pairs, (prefix_m, 0.0))
-        notes.append(
-            note("东坐标的带号与坐标系不一致，已按坐标系{words}带号。", words="加上" if prefix_m > 0 else "去掉")
-        )
-    if systems.old_datum(crs):
-        notes.append(
-            note(
-                "{name}坐标只能近似转换，可能有数十米至百余米偏差；要准确请先用本地参数转为 CGCS2000。",
-                name=systems.old_datum(crs),
-            )
-        )
-    try:
-        moved = systems.to_wgs84(pairs, crs)
-    except ProjError:
-        raise LayerError(
-            f"坐标系“{crs.name[:60]}”无法转换 (cannot convert)；请转为 CGCS2000 或 WGS84 后上传。"
-        ) from None
-    return shapely.set_coordinates(shapes, np.nan_to_num(moved, nan=np.inf)), _words(crs), crs_from, tuple(notes)
-
-
-def _from_gcj02(pairs: systems.Array) -> systems.Array:
-    if len(pairs) > MOST_OFFSET_VERTICES:
-        raise LayerError(f"GCJ-02 转换最多 {MOST_OFFSET_VERTICES:,} 个顶点 (too many vertices)；请先简化。")
-    return np.array([from_gcj02(lon, lat) for lon, lat in pairs])
-
-
-def _system(named: CRS | None, kind: str, pairs: systems.Array, asked: str) -> tuple[CRS, str]:
-    if asked:
-        return systems.named(asked), "chosen"
-    if named is not None and not (named.is_geographic and kind == "metres"):
-        return named, "file"
-    if kind == "metres":
-        found = systems.choices(pairs)
-        offered = "；".join(f"{one.code} {one.name}" + (f"（落在{one.lands}）" if one.lands else "") for one in found)
-        raise CrsNeededError(
-            f"坐标是投影坐标，但文件没有写明坐标系 (projected, CRS unknown)。请选择：{offered or '请写 EPSG 代码'}。",
-            found,
-        )
-    return systems.WGS84, "assumed"
-
-
-def _words(crs: CRS) -> str:
-    try:
-        code = crs.to_epsg(min_confidence=60)
-    except CRSError:
-        code = None
-    return f"EPSG:{code} {crs.name}" if code else shortened(visible(crs.name), LONGEST_NAME)
-
-
-# ---- geometry -----------------------------------------------------------------------
-
-
-def _repair(shapes: Shapes, reasons: np.ndarray[tuple[int], np.dtype[np.object_]]) -> int:
-    """Make every kept shape valid in place; note those that cannot be. Return how many were repaired.
-
-    The time to find and mend crossings grows with their number, which has no bound but the square of
-    the vertices: they are counted by a sample first.
-    """
-    repaired, left = 0, float(MOST_CROSSINGS_IN_ALL)
-    large = shapely.get_num_coordinates(shapes) > LARGE
-    doubtful = large.copy()
-    doubtful[~large] = ~shapely.is_valid(shapes[~large])
-    for at in np.flatnonzero((reasons == "") & doubtful):
-        met = crossings(shapes[at]) if shapely.get_num_coordinates(shapes[at]) > SMALL else 0.0
-        if met > min(left, MOST_CROSSINGS):
-            reasons[at] = "tangled"
-            continue
-        left -= met
-        if shapely.is_valid(shapes[at]):
-            continue
-        shapes[at] = shapely.make_valid(shapes[at], method="structure", keep_collapsed=False)
-        reasons[at] = "empty" if shapes[at].is_empty else ""
-        repaired += not shapes[at].is_empty
-    return repaired
-
-
-def read_as_gcj02(upload: Upload) -> Upload:
-    """Return an upload whose coordinates, read as WGS84, turn out to be GCJ-02. LayerError for too many vertices."""
-    shapes = upload.frame.geometry.to_numpy()
-    moved = shapely.set_coordinates(shapes.copy(), _from_gcj02(shapely.get_coordinates(shapes)))
-    frame = upload.frame.set_geometry(gpd.GeoSeries(moved, index=upload.frame.index, crs=4326))
-    return replace(
-        upload, frame=frame, report=replace(upload.report, crs=GCJ02, crs_from="chosen", fit=fit(moved), offset=False)
-    )
+def _lands(frame: gpd.GeoDataFrame) -> str:
+    lon, lat = np.median(shapely.get_coordinates(shapely.point_on_surface(frame.geometry.to_numpy())), axis=0)
+    return recognise.lands(float(lon), float(lat))

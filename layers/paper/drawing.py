@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Sequence
 from functools import singledispatch
 from typing import Any
 
 import shapely
+from matplotlib import rc_context
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
@@ -23,33 +26,66 @@ from matplotlib.patheffects import Stroke
 from matplotlib.text import Text as Letters
 from shapely.geometry.base import BaseGeometry
 
-from layers.paper.fonts import chinese
+from layers.about import LANGUAGE, RIGHTS, About
+from layers.paper.fonts import FAMILIES, chinese
 from layers.paper.ink import Area, Colour, Dash, Disc, Ink, Line, Page, Text
+from layers.paper.pdf import finished
 
 DRAWING = threading.Lock()  # matplotlib promises nothing to threads, and the app has one a session
 DPI = 300
 HALO = 0.22  # of the size of the type
 
 
-def draw(page: Page, form: str, dpi: int = DPI, title: str = "") -> bytes:
-    """Return a page as the bytes of a file: pdf and svg are vector, png has `dpi` dots an inch.
+def draw(pages: Sequence[Page], form: str, about: About, dpi: int = DPI) -> list[bytes]:
+    """Return pages as files: one pdf of all, or an svg or png of each, png with `dpi` dots an inch.
 
     LayerError when there is no Chinese font to letter with.
     """
+    with DRAWING, rc_context({"pdf.fonttype": 42, "svg.fonttype": "none"}):
+        if form == "pdf":
+            return [_bound(pages, about)]
+        return [_saved(page, form, about, dpi) for page in pages]
+
+
+def _bound(pages: Sequence[Page], about: About) -> bytes:
     out = io.BytesIO()
-    about = {"Title": title, "Software" if form == "png" else "Creator": "川规图 Plan Atlas"}
-    with DRAWING:
-        figure, axes = _canvas(page)
-        frame = Rectangle((page.frame.left, page.frame.bottom), page.frame.width, page.frame.height)
-        frame.set_transform(axes.transData)
-        for at, ink in enumerate((*page.charted, *page.printed)):
-            for artist in _artists(ink):
-                artist.set_zorder(at)
-                axes.add_artist(artist)
-                if at < len(page.charted):
-                    artist.set_clip_path(frame)
-        figure.savefig(out, format=form, dpi=dpi, metadata=about)
-    return out.getvalue()
+    with PdfPages(out) as book:
+        for page in pages:
+            book.savefig(_figure(page))
+    return finished(out.getvalue(), about)
+
+
+def _saved(page: Page, form: str, about: About, dpi: int) -> bytes:
+    out = io.BytesIO()
+    said = {"Title": about.title, "Description": about.description, "Source": about.source}
+    if form == "svg":
+        said |= {"Creator": about.creator, "Date": about.made.isoformat(), "Rights": RIGHTS, "Language": LANGUAGE}
+    else:
+        said |= {"Software": about.creator, "Creation Time": about.made.isoformat(), "Copyright": RIGHTS}
+    _figure(page).savefig(out, format=form, dpi=dpi, metadata=said)
+    found = out.getvalue()
+    return found.replace(*_families()) if form == "svg" else found
+
+
+def _families() -> tuple[bytes, bytes]:
+    """How matplotlib names the fonts of an SVG, and every family that may stand in for them where it is opened."""
+    known = chinese()
+    stand_in = dict.fromkeys((known[0], *FAMILIES, *known[1:]))
+    named, all_of_them = (", ".join(f"'{one}'" for one in some) for some in (known, stand_in))
+    return named.encode(), f"{all_of_them}, sans-serif".encode()
+
+
+def _figure(page: Page) -> Figure:
+    figure, axes = _canvas(page)
+    frame = Rectangle((page.frame.left, page.frame.bottom), page.frame.width, page.frame.height)
+    frame.set_transform(axes.transData)
+    for at, ink in enumerate((*page.charted, *page.printed)):
+        for artist in _artists(ink):
+            artist.set_zorder(at)
+            axes.add_artist(artist)
+            if at < len(page.charted):
+                artist.set_clip_path(frame)
+    return figure
 
 
 def _canvas(page: Page) -> tuple[Figure, Axes]:

@@ -2,37 +2,45 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 import shapely
 
 from layers.paper.ground import BEYOND_MM
-from layers.paper.ink import WHITE, Area, Colour, Disc, Ink, Line, Text, polygon, rule
-from layers.paper.labels import Label
-from layers.paper.marks import Drawn, Spot
+from layers.paper.ink import INK, WHITE, Area, Colour, Disc, Ink, Line, Text, polygon, rectangle, rule
+from layers.paper.labels import Box, Label
+from layers.paper.lettering import Lettering
+from layers.paper.marks import Drawn
 from layers.paper.page import View
+from layers.paper.positions import COUNT_POINT, DOT, Cluster, Spot
 
 LINE_POINT, CORRIDOR_POINT = 1.15, 3.2
 CORRIDOR_OPACITY = 0.32
+LEADER_POINT, LEADER_DOT = 0.45, 0.35
 FEW_POINTS = 500  # so many lie above the lines; of more, the lines would not be seen
 FEW_AREAS = 3  # so many are filled, when they leave half of the map free; of more, the tints would add up
 
 
-def features(view: View, drawn: Sequence[Drawn], spots: Sequence[Spot]) -> Iterator[Ink]:
+def features(view: View, drawn: Sequence[Drawn], lettered: Lettering) -> Iterator[Ink]:
     """Yield the features: areas first, points last, or below the lines where there are many."""
-    unit, few = view.layout.unit, len(spots) <= FEW_POINTS
-    symbols = [_symbol(spot, unit) for spot in spots]
+    spots, unit = lettered.spots, view.layout.unit
+    few, symbols = len(spots) <= FEW_POINTS, [_symbol(spot, unit) for spot in spots]
     yield from _areas(view, [one for one in drawn if one.form == "area"])
     if not few:
         yield from symbols
     lines = [one for one in drawn if one.form == "line"]
     for one in sorted(lines, key=lambda one: one.layer != "corridor"):
         yield _line(view, one)
+    for one in lettered.quiet:
+        for x, y in shapely.get_coordinates(one.shape):
+            yield _dot(one, (x, y), unit)
     for spot in spots:
-        if spot.moved:
-            yield rule(spot.home, (spot.x, spot.y), spot.feature.colour, 0.35 * unit, "projecting")
+        if spot.led:
+            yield from leader(spot, unit)
     if few:
         yield from symbols
+    yield from counted(lettered.clusters, unit)
 
 
 def _areas(view: View, areas: Sequence[Drawn]) -> Iterator[Area]:
@@ -58,6 +66,49 @@ def _symbol(spot: Spot, unit: float) -> Area | Disc:
     width = min(0.75, 0.6 * spot.radius) * unit * (0.6 if sure else 1)
     corners = spot.corners
     return polygon(corners, face, edge, width) if corners else Disc(spot.x, spot.y, spot.radius, face, edge, width)
+
+
+def leader(spot: Spot, unit: float) -> Iterator[Ink]:
+    """Yield the line from a symbol back to its place, and the dot there."""
+    colour = Colour(spot.feature.colour)
+    yield rule(spot.home, (spot.x, spot.y), spot.feature.colour, LEADER_POINT * unit)
+    yield Disc(*spot.home, LEADER_DOT * unit, colour, colour, 0)
+
+
+def _dot(one: Drawn, at: tuple[float, float], unit: float) -> Disc:
+    """A point of a feature that has no symbol of its own."""
+    colour = Colour(one.colour)
+    return Disc(*at, DOT * unit, colour if one.sure else Colour(WHITE), colour, 0.4 * unit)
+
+
+def counted(clusters: Sequence[Cluster], unit: float) -> Iterator[Ink]:
+    """Yield the places whose points stand for each other: a ring, a dot for each point, the key and the count."""
+    ink = Colour(INK)
+    for one in clusters:
+        yield Disc(*one.centre, one.radius, Colour(WHITE, 0.6), ink, 0.5 * unit)
+    for one in clusters:
+        for feature, (x, y) in one.dots:
+            yield _dot(feature, (x, y), unit)
+    for one in clusters:
+        if one.apart:
+            yield rule(_rim(one), one.box.centre, INK, LEADER_POINT * unit)
+        yield from counter(one.box, one.head, one.key, len(one.members), unit)
+
+
+def _rim(cluster: Cluster) -> tuple[float, float]:
+    """Where the line from a ring to its counted symbol begins."""
+    (x, y), (right, up) = cluster.centre, cluster.box.centre
+    share = cluster.radius / math.dist(cluster.centre, cluster.box.centre)
+    return x + share * (right - x), y + share * (up - y)
+
+
+def counter(box: Box, head: float, key: str, number: int, unit: float) -> Iterator[Ink]:
+    """Yield a counted symbol: the key in white on dark, `head` mm wide, beside the count."""
+    y, size = box.centre[1], COUNT_POINT * unit
+    yield rectangle(box, Colour(WHITE), Colour(INK), 0.5 * unit)
+    yield rectangle(Box(box.left, box.bottom, head, box.height), Colour(INK))
+    yield Text(key, box.left + head / 2, y, size, WHITE, bold=True)
+    yield Text(str(number), (box.left + head + box.right) / 2, y, size, bold=True)
 
 
 def lettered(labels: Iterable[Label]) -> Iterator[Text]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from layers.paper.ink import INK, QUIET, WHITE, Colour, Ink, Line, Text, polygon, rectangle, rule
-from layers.paper.labels import Box, text_width
+from layers.paper.labels import Box, text_width, wrapped
 from layers.paper.page import RIM, View, ticks
 from layers.query.scope import one_line
 
@@ -89,6 +89,7 @@ def _fitting(text: str, most: float, room: float, unit: float) -> float:
 def foot(view: View, notes: Sequence[str]) -> Iterator[Text]:
     """Yield the notes below the map."""
     parts = view.layout
-    for at, line in enumerate(notes):
-        x, y = parts.frame.left - RIM * parts.unit, parts.foot_y - at * FOOT_ROW * parts.unit
-        yield Text(line, x, y, FOOT_POINT * parts.unit, QUIET, align="left", base="top")
+    left, size = parts.frame.left - RIM * parts.unit, FOOT_POINT * parts.unit
+    room = max(parts.panel.right, parts.frame.right) - left
+    for at, line in enumerate(line for note in notes for line in wrapped(note, room, size)):
+        yield Text(line, left, parts.foot_y - at * FOOT_ROW * parts.unit, size, QUIET, align="left", base="top")

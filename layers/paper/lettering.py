@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -12,15 +12,15 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer import SICHUAN, Place, boundary, counties, places, prefectures, sichuan
 from geo.rivers import rivers
-from layers.paper.labels import MM_PER_POINT, NARROW, Box, Label, beside, place, text_height, text_width
-from layers.paper.marks import Drawn, Spot, discs, spots
+from layers.paper.labels import Box, Label, beside, place, text_height, text_width
+from layers.paper.marks import Drawn
 from layers.paper.page import View
+from layers.paper.positions import Cluster, Spot, Standing, label_size, standing
 from layers.query.scope import by_weight, one_line
 from plans.places import short_name
 
-RIVER_TEXT, PLACE_TEXT, AROUND_TEXT, WHITE = "#4f8fbd", "#857d6c", "#aaa492", "#ffffff"
+RIVER_TEXT, PLACE_TEXT, AROUND_TEXT = "#4f8fbd", "#857d6c", "#aaa492"
 PREFECTURE_POINT, COUNTY_POINT, PROVINCE_POINT, RIVER_POINT = 8.0, 6.0, 8.5, 6.0
-NAME_POINT, NUMBER_POINT = 6.0, 5.2
 LONGEST_NAME = 24  # characters
 DARKER = 0.72
 DENSE = 6.5  # square centimetres of map for each name
@@ -33,65 +33,106 @@ NEAR = ((0, 0), (0, 1), (0, -1), (1.5, 0), (-1.5, 0), (0, 2), (0, -2), (2.5, 1),
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """All labels of a map, the symbols of its points, and how the features are told."""
+    """All labels of a map, the symbols of its points, and which features are told by their number."""
 
     labels: tuple[Label, ...]
     spots: tuple[Spot, ...]
-    index: bool  # by number: an index is needed to read them
-    complete: bool  # every feature has a name on the map, or stands in the index
+    clusters: tuple[Cluster, ...] = ()
+    numbered: tuple[Drawn, ...] = ()  # with the number alone on the map, outside of clusters
+    bare: tuple[Drawn, ...] = ()  # lines and areas without name or number on the map
+    quiet: tuple[Drawn, ...] = ()  # points that are shown, and not told: dots at their places
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every feature has its name on the map."""
+        return not (self.clusters or self.numbered or self.bare)
 
 
 def lettering(
-    view: View, rows: gpd.GeoDataFrame, drawn: Sequence[Drawn], *, taken: Sequence[Box], index: bool
+    view: View, rows: gpd.GeoDataFrame, drawn: Sequence[Drawn], taken: Sequence[Box], told: int = 0
 ) -> Lettering:
     """Letter places, rivers and features beside what is `taken`.
 
-    Features: by name when all names fit, else by number when the sheet has room for an `index`,
-    else the most cited by name.
+    Features: by name when all names fit. Else points by number or in clusters, lines and areas by
+    name, or by number where a name has no room: an index is needed to read them. With `told` above 0,
+    only the features up to that number, all by number.
     """
-    named = _by_name(view, rows, drawn, taken)
-    return named if named.complete or not index else _by_number(view, drawn, taken)
-
-
-def _by_name(view: View, rows: gpd.GeoDataFrame, drawn: Sequence[Drawn], taken: Sequence[Box]) -> Lettering:
-    marks = spots(drawn, view)
-    around = _around(view, taken, marks)
-    known = {short_name(one.text) for one in around}
-    other = [one for one in drawn if short_name(one.name) not in known]  # a city is named by the base map
     weight = {number: at for at, number in enumerate(by_weight(rows)["number"])}
-    other.sort(key=lambda one: weight[one.number])
-    most = round(view.frame.width * view.frame.height / 100 / DENSE / view.layout.unit**2)
-    texts = {one.number: one_line(one.name, LONGEST_NAME) for one in other}
-    held = [*taken, *(one.box for one in around), *(mark.box for mark in marks)]
-    names = _features(view, other, texts, marks, held=held, most=most)
-    return Lettering((*around, *names), tuple(marks), index=False, complete=len(names) == len(other))
+    ordered = sorted(drawn, key=lambda one: weight[one.number])
+    if told:
+        return _of_few(view, ordered, taken, told)
+    return _by_name(view, ordered, taken) or _by_number(view, ordered, taken)
+
+
+def _by_name(view: View, drawn: Sequence[Drawn], taken: Sequence[Box]) -> Lettering | None:
+    """Every feature by its name; None when there is no room for that."""
+    if len(drawn) > most_names(view):
+        return None
+    texts = {one.number: one_line(one.name, LONGEST_NAME) for one in drawn}
+    points = [one for one in drawn if one.form == "point"]
+    stood = standing(points, texts, view, taken, gather=False)
+    if stood.left:
+        return None
+    around = _around(view, [*taken, *stood.lettered], stood.drawn, {short_name(one.name) for one in points})
+    others = [one for one in drawn if one.form != "point"]
+    names = _features(view, others, texts, [*taken, *stood.lettered, *stood.drawn, *(one.box for one in around)])
+    if len(names) < len(others):
+        return None
+    return Lettering((*around, *_beside(view, stood, texts), *names), stood.spots)
 
 
 def _by_number(view: View, drawn: Sequence[Drawn], taken: Sequence[Box]) -> Lettering:
-    """Points carry their number, lines and areas have it beside them."""
-    marks = discs(drawn, view)
-    around = _around(view, taken, marks)
-    inside = [
-        Label(str(one.number), mark.box, size, WHITE if one.sure else dark(one.colour), "bold", halo=False)
-        for mark in marks
-        for one, size in [(mark.feature, _in_disc(mark))]
-    ]
-    held = [*taken, *(one.box for one in around), *(mark.box for mark in marks)]
+    """Points by number; then lines and areas, the most cited first, by name as far as the map holds names."""
+    numbers = {one.number: str(one.number) for one in drawn}
+    points = [one for one in drawn if one.form == "point"]
+    stood = standing(points, numbers, view, taken, gather=True)
+    around = _around(view, [*taken, *stood.lettered], stood.drawn)
+    held = [*taken, *stood.lettered, *stood.drawn, *(one.box for one in around)]
     others = [one for one in drawn if one.form != "point"]
-    beside_them = _features(view, others, {one.number: str(one.number) for one in others}, (), held=held)
-    complete = len(beside_them) == len(others)
-    return Lettering((*around, *inside, *beside_them), tuple(marks), index=True, complete=complete)
+    texts = {one.number: one_line(one.name, LONGEST_NAME) for one in others}
+    names = _features(view, others, texts, held, most_names(view))
+    told = {one.feature for one in names}
+    rest = [one for one in others if one.number not in told]
+    digits = _features(view, rest, numbers, [*held, *(one.box for one in names)])
+    told |= {one.feature for one in digits}
+    labels = (*around, *_beside(view, stood, numbers), *names, *digits)
+    alone = {one.feature.number for one in stood.spots} | {one.feature for one in digits}
+    return Lettering(
+        labels,
+        stood.spots,
+        stood.clusters,
+        tuple(one for one in drawn if one.number in alone),
+        tuple(one for one in others if one.number not in told),
+    )
 
 
-def _in_disc(mark: Spot) -> float:
-    """The size, points, at which the number fills its symbol."""
-    digits = max(2, len(str(mark.feature.number)))
-    return 1.75 * mark.radius / (digits * NARROW * MM_PER_POINT)
+def _of_few(view: View, drawn: Sequence[Drawn], taken: Sequence[Box], told: int) -> Lettering:
+    """Features up to the number `told` by number; points beyond it are dots."""
+    few = [one for one in drawn if one.number <= told]
+    numbers = {one.number: str(one.number) for one in few}
+    stood = standing([one for one in few if one.form == "point"], numbers, view, taken, gather=True)
+    held = [*taken, *stood.lettered, *stood.drawn]
+    digits = _features(view, [one for one in few if one.form != "point"], numbers, held)
+    around = _around(view, [*taken, *stood.lettered, *(one.box for one in digits)], stood.drawn)
+    labels = (*around, *_beside(view, stood, numbers), *digits)
+    quiet = tuple(one for one in drawn if one.form == "point" and one.number > told)
+    return Lettering(labels, stood.spots, stood.clusters, tuple(few), quiet=quiet)
 
 
-def _around(view: View, taken: Sequence[Box], marks: Sequence[Spot]) -> list[Label]:
-    found = place_names(view, taken, [mark.box for mark in marks])
-    return found + river_names(view, [*taken, *(one.box for one in found)])
+def most_names(view: View) -> int:
+    """Return how many names a map bears."""
+    return round(view.frame.width * view.frame.height / 100 / DENSE / view.layout.unit**2)
+
+
+def _beside(view: View, stood: Standing, texts: Mapping[int, str]) -> Iterator[Label]:
+    for spot, box in zip(stood.spots, stood.boxes, strict=True):
+        if box:
+            yield _label(view, spot.feature, texts[spot.feature.number], box)
+
+
+def _around(view: View, taken: Sequence[Box], marks: Sequence[Box], named: Container[str] = ()) -> list[Label]:
+    found = place_names(view, taken, marks, named)
+    return found + river_names(view, [*taken, *marks, *(one.box for one in found)])
 
 
 # ---- places and rivers -----------------------------------------------------------------------
@@ -118,10 +159,16 @@ class _Ground:
                 yield Box.about(x, y, width, height)
 
 
-def place_names(view: View, taken: Sequence[Box], marks: Sequence[Box]) -> list[Label]:
-    """Return the names of prefectures, counties and provinces around that fit; a prefecture even over `marks`."""
-    large = list(_grounds(view, prefectures(), PREFECTURE_POINT, PLACE_TEXT, "bold"))
-    small = list(_grounds(view, counties(), COUNTY_POINT, PLACE_TEXT)) if view.shows_counties else []
+def place_names(view: View, taken: Sequence[Box], marks: Sequence[Box], named: Container[str] = ()) -> list[Label]:
+    """Return the names of prefectures, counties and provinces around that fit; a prefecture even over `marks`.
+
+    Places in `named` have their name already, as features.
+    """
+    cities, towns = (
+        [one for one in level if short_name(one.name) not in named] for level in (prefectures(), counties())
+    )
+    large = list(_grounds(view, cities, PREFECTURE_POINT, PLACE_TEXT, "bold"))
+    small = list(_grounds(view, towns, COUNTY_POINT, PLACE_TEXT)) if view.shows_counties else []
     provinces = [one for one in places().values() if one.level == "province" and one.adcode != SICHUAN]
     small += _grounds(view, provinces, PROVINCE_POINT, AROUND_TEXT)
     found = _named(view, large, [*taken, *marks])
@@ -189,40 +236,24 @@ def _bends(line: BaseGeometry) -> Iterator[tuple[float, float, float]]:
 
 
 def _features(
-    view: View,
-    drawn: Sequence[Drawn],
-    texts: dict[int, str],
-    spots: Sequence[Spot],
-    *,
-    held: Sequence[Box],
-    most: int = 0,
+    view: View, drawn: Sequence[Drawn], texts: Mapping[int, str], held: Sequence[Box], most: int = 0
 ) -> list[Label]:
-    """The labels that fit, the most important first, at most so many."""
-    own: dict[int, list[Spot]] = {}
-    for spot in spots:
-        own.setdefault(spot.feature.number, []).append(spot)
+    """The labels of lines and areas that fit, at most so many."""
     home = view.on_paper(sichuan()).simplify(HOME_MM)
-    wishes = [_wishes(view, one, texts[one.number], own.get(one.number, []), home) for one in drawn]
+    wishes = [_wishes(view, one, texts[one.number], home) for one in drawn]
     got = place(wishes, view.frame.grown(-EDGE), held, most)
     return [_label(view, one, texts[one.number], box) for one, box in zip(drawn, got, strict=True) if box]
 
 
 def _label(view: View, one: Drawn, text: str, box: Box) -> Label:
-    return Label(text, box, _size(view, one, text), dark(one.colour), "bold" if text.isdigit() else "normal")
+    weight = "bold" if text.isdigit() else "normal"
+    return Label(text, box, label_size(view, one, text), dark(one.colour), weight, feature=one.number)
 
 
-def _size(view: View, one: Drawn, text: str) -> float:
-    return (NUMBER_POINT if text.isdigit() else NAME_POINT) * one.strength * view.layout.unit
-
-
-def _wishes(view: View, one: Drawn, text: str, own: Sequence[Spot], home: BaseGeometry) -> Iterator[Box]:
-    """Yield where a label may stand: next to a point, along a line, in the middle of an area; at `home`, if it is."""
-    unit, size = view.layout.unit, _size(view, one, text)
+def _wishes(view: View, one: Drawn, text: str, home: BaseGeometry) -> Iterator[Box]:
+    """Yield where a label may stand: along a line, in the middle of an area; at `home`, if it is."""
+    unit, size = view.layout.unit, label_size(view, one, text)
     width, height = text_width(text, size) + 1.2 * unit, text_height(size)
-    for spot in own:
-        yield from beside(spot.x, spot.y, width, height, spot.radius - 0.2 * unit)
-    if own:
-        return
     visible = one.shape.intersection(view.window())
     within = visible.intersection(home)
     ground = _largest(visible if within.is_empty else within)
@@ -234,6 +265,10 @@ def _wishes(view: View, one: Drawn, text: str, own: Sequence[Spot], home: BaseGe
         middle = ground.representative_point()
         for right, up in NEAR:
             yield Box.about(middle.x + right * height, middle.y + up * height, width, height)
+        edge = _largest(ground.boundary)
+        for share in SHARES if text.isdigit() else ():
+            at = edge.interpolate(share, normalized=True)
+            yield Box.about(at.x, at.y, width, height)
 
 
 def dark(colour: str) -> str:

@@ -31,10 +31,15 @@ class Paper:
     short: float
     unit: float
     titled: bool = True  # a figure inside a text has its title below, in the text
+    stands: bool | None = None  # None: as the extent asks
 
 
 PAPERS = {"a4": Paper(297, 210, 1.0), "a3": Paper(420, 297, 1.15)}
-FIGURE = Paper(205, 158, 0.9, titled=False)  # stands between the margins of an A4 page
+# Figures between the margins of an A4 page: one that fills it, one that leaves room for text.
+FIGURE, SMALL_FIGURE = (
+    Paper(205, 158, 0.9, titled=False, stands=True),
+    Paper(162, 112, 0.88, titled=False, stands=False),
+)
 # How deep the panel of legend and index may be, units: beside the map, or below it.
 ASIDE, BELOW = (63, 92), (44, 60, 80, 105)
 
@@ -67,7 +72,7 @@ def layout(sheet: Paper, upright: bool, deep: float) -> Layout:
     """Return the parts of a sheet: the panel, `deep` units, stands right of the map, or below on an upright sheet."""
     width, height = (sheet.short, sheet.long) if upright else (sheet.long, sheet.short)
     u, gap, rim = sheet.unit, 3 * sheet.unit, RIM * sheet.unit
-    margin, head, foot = (9 * u, 18 * u, 12 * u) if sheet.titled else (0.5, 0, 11 * u)
+    margin, head, foot = (9 * u, 16 * u, 14 * u) if sheet.titled else (0.5, 0, 11.5 * u)
     body = Box(margin, margin + foot, width - 2 * margin, height - 2 * margin - head - foot)
     taken = deep * u + gap
     if upright:
@@ -149,8 +154,8 @@ def views(extent: BaseGeometry, sheet: Paper) -> list[View]:
             parts = layout(sheet, upright, deep)
             needed = max((east - west) / parts.frame.width, (north - south) / parts.frame.height) * 1000
             found.append(View(conic, _round(needed), (west + east) / 2, (south + north) / 2, parts))
-    if not sheet.titled:
-        found = [one for one in found if one.layout.upright]
+    if sheet.stands is not None:
+        found = [one for one in found if one.layout.upright == sheet.stands]
     return sorted(found, key=lambda one: one.scale * (STANDING if one.layout.upright else 1))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 import unicodedata
+from collections.abc import Container
 
 import geopandas as gpd
 
@@ -14,6 +17,8 @@ from layers.text import shortened
 from plans.vocabulary import keys, kinds, label
 
 MANY = 3  # more layers or kinds than this do not go into a title
+LONGEST_STEM, MOST_ASKED = 60, 12  # characters of a file name, of words asked for in it
+UNFIT = re.compile(r'[\\/:*?"<>|~%&#\x00-\x1f]')  # what some file system or address does not bear
 
 
 def one_line(text: str, most: int = 60) -> str:
@@ -33,6 +38,29 @@ def title(selected: gpd.GeoDataFrame, selection: Selection) -> str:
     what = "、".join(chosen) if len(chosen) <= MANY else ""
     default = "所选范围" if selection.within else "四川省"
     return one_line((where or default) + what + "规划要素", 40)
+
+
+def file_stem(atlas: Atlas, selection: Selection, what: str, day: datetime.date) -> str:
+    """Return the name of a file without its ending, which tells the selection: 攀西经济区-交通-拟开工-分布图-20261127.
+
+    A name that every file system takes, of at most LONGEST_STEM characters.
+    """
+    places_of = [*(label("zone", key) for key in selection.zone), *(_place(code) for code in selection.place)]
+    chosen = [_kind(key) for key in selection.kind] or [label("layer", key) for key in selection.layer]
+    parts = [
+        _few(places_of, "地区") or ("选区" if selection.within else "四川省"),
+        _few(chosen, "类"),
+        _few([label("status", key) for key in selection.status], "种状态"),
+        _few([atlas.document(key).short for key in selection.document], "份文件"),
+        one_line(selection.q, MOST_ASKED),
+    ]
+    said = "-".join(part for part in parts if part)
+    fit = UNFIT.sub("", said).strip(" .")
+    return f"{fit[:LONGEST_STEM]}-{what}-{day:%Y%m%d}"
+
+
+def _few(words: list[str], of: str) -> str:
+    return "、".join(words) if len(words) <= MANY else f"{len(words)}{of}"
 
 
 def in_words(atlas: Atlas, selection: Selection) -> str:
@@ -64,10 +92,16 @@ def _place(adcode: str) -> str:
     return places()[adcode].name
 
 
-def in_order(selected: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the features by layer, each with its `number` from 1: the same on the map and in the table."""
+def in_order(selected: gpd.GeoDataFrame, first: Container[str] = ()) -> gpd.GeoDataFrame:
+    """Return the features by layer, each with its `number` from 1: the same on the map and in the table.
+
+    Those whose id is in `first` lead.
+    """
     order = {key: at for at, key in enumerate(keys("layer"))}
-    rows = selected.sort_values("layer", key=lambda column: column.map(order), kind="stable")
+    rows = selected.assign(
+        _rest=[one not in first for one in selected["id"]], _layer=[order[one] for one in selected["layer"]]
+    )
+    rows = rows.sort_values(["_rest", "_layer"], kind="stable").drop(columns=["_rest", "_layer"])
     return rows.assign(number=range(1, len(rows) + 1))
 
 

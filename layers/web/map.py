@@ -30,6 +30,7 @@ from geo.gazetteer import boundary, place
 from layers.atlas import Atlas
 from layers.atlas.atlas import reference_hash
 from layers.atlas.cache import VERSIONS, kept, write_whole
+from layers.folders import STATIC
 from layers.palette import COLOURS, ZONE_COLOURS
 from layers.query.area import area
 from layers.symbols import NOTICE, OUTLINES, SYMBOLS
@@ -38,7 +39,6 @@ from layers.web.payload import base_map, features_table, packed
 from plans.documents import DATA
 from plans.vocabulary import keys, label, zone_prefectures
 
-STATIC = DATA.parent / "static"
 # layers/web/frame/*.js, in the order they are read
 FRAME = ("atlas", "base", "shapes", "points", "names", "legend", "tools", "sync", "overlay", "theme")
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
@@ -56,7 +56,7 @@ def prepare(atlas: Atlas, static: Path = STATIC) -> dict[str, str]:
 
     Names carry a hash of the content, so that a browser may keep them for good.
     """
-    static.mkdir(exist_ok=True)
+    static.mkdir(parents=True, exist_ok=True)
     library = Path(leaflet.BASE_DIR)
     for path in (library / "leaflet.js", library / "leaflet.css", *(library / "images").iterdir()):
         _keep(static / path.relative_to(library), path.read_bytes())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from plans.lexicon import evidence, lead_pattern, noun, place_pattern
-from plans.naming import announced, bare, completed, listed
+from plans.listing import announced, bare, completed, listed
 from plans.reader.examples import Span
 
 _NEAR = 12  # characters between a list and the noun it shares

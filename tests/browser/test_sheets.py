@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -29,7 +30,8 @@ def taken(page: Page, button: str, form: str) -> bytes:
     expect(offer).to_be_visible()
     with page.expect_download() as download:
         offer.click()
-    assert download.value.suggested_filename == f"plan-atlas.{form.lower()}"
+    what = "简报" if form == "DOCX" else "分布图"
+    assert re.fullmatch(rf"攀西经济区-交通-{what}-20\d{{6}}\.{form.lower()}", download.value.suggested_filename)
     return Path(download.value.path()).read_bytes()
 
 
@@ -50,6 +52,10 @@ def test_pdf_png_and_word(app: str, page: Page):
 
     word = Document(io.BytesIO(taken(page, "Word 简报", "DOCX")))
     assert word.paragraphs[0].text == "攀西交通 <b>项目</b>"
+    assert not any(one.style.name.startswith("toc") for one in word.paragraphs), "two pages"
+    page.get_by_text("详细简报：全部要素与原文").click()
+    expect(page.get_by_role("button", name="下载 DOCX")).to_have_count(0)
+    word = Document(io.BytesIO(taken(page, "Word 简报", "DOCX")))
     assert any("推进西昌至宁南、攀枝花至盐源等高速公路前期工作" in one.text for one in word.paragraphs)
 
 

@@ -25,7 +25,7 @@ RUN = """
 import pathlib, sys, uvicorn
 from serve.application import application
 from ui.trouble import tell
-uvicorn.run(application(tell, pathlib.Path(sys.argv[1])), host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
+uvicorn.run(application(tell, script=pathlib.Path(sys.argv[1])), host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
 """
 
 

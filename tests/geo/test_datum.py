@@ -8,7 +8,7 @@ import shapely
 
 from geo.datum import BOUNDARIES, Fit, fit, guard, guards, layer
 from geo.errors import GeoError
-from geo.gcj02 import to_gcj02
+from geo.gcj02 import to_gcj02, wgs84_to_bd09
 
 
 def offset(shapes):
@@ -56,6 +56,12 @@ def test_a_few_counties_are_enough():
     assert fit(offset(some)).system == "gcj02"
     assert fit(offset(some)).wgs84_m > 150
     assert fit(offset(some)).gcj02_m < 1
+
+
+def test_bd09_is_told_from_gcj02():
+    some = [shapely.transform(one, lambda at: np.column_stack(wgs84_to_bd09(*at.T))) for one in layer("counties")[:3]]
+    assert fit(some).system == "bd09"
+    assert fit(some).bd09_m < 1
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import statistics
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
@@ -27,7 +28,7 @@ from geo.gazetteer import (
     zone_boundary,
     zone_of,
 )
-from geo.gcj02 import to_gcj02, to_wgs84
+from geo.gcj02 import bd09_to_wgs84, to_gcj02, to_wgs84, wgs84_to_bd09
 from geo.measure import area_km2, distance_km, length_km, reach_km
 from geo.rivers import named_river, reach, rivers, span
 from layers.atlas import bundled
@@ -146,6 +147,23 @@ def test_gcj02_round_trips_within_a_millimetre(lon, lat):
 @given(lons, lats)
 def test_gcj02_moves_a_position_by_hundreds_of_metres(lon, lat):
     assert 0.1 < distance_km(to_gcj02(lon, lat), (lon, lat)) < 0.8
+
+
+@given(lons, lats)
+def test_bd09_round_trips_within_a_millimetre(lon, lat):
+    assert distance_km(bd09_to_wgs84(*wgs84_to_bd09(lon, lat)), (lon, lat)) < 1e-6
+
+
+def test_bd09_is_not_gcj02():
+    """Taken for GCJ-02 it would be some 900 m away."""
+    assert bd09_to_wgs84(102.221306, 27.847970) == pytest.approx((102.2133, 27.8453), abs=1e-6)
+    assert to_wgs84(102.221306, 27.847970) != pytest.approx((102.2133, 27.8453), abs=1e-3)
+
+
+def test_arrays_are_moved_as_numbers_are():
+    lon, lat = np.array([101.5, 104.06]), np.array([27.4, 30.66])
+    for move in (to_gcj02, to_wgs84, wgs84_to_bd09, bd09_to_wgs84):
+        assert np.column_stack(move(lon, lat)).tolist() == [list(move(*pair)) for pair in zip(lon, lat, strict=True)]
 
 
 # ---- alignments ------------------------------------------------------------------------------

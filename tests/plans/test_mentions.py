@@ -255,6 +255,39 @@ def test_a_report_is_read_as_one():
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        pytest.param(
+            "支持攀枝花、西昌打造地标商业街区和特色商贸市场,建设川滇商贸中心城市。",
+            "川滇商贸中心城市",
+            ("promoted", "支持…建设"),
+            id="after-a-comma",
+        ),
+        pytest.param(
+            "省人民政府及其有关部门应当支持攀枝花市推动城市内涵式发展，推进西部矿产品流通走廊、出川南向新通道建设。",
+            "西部矿产品流通走廊",
+            ("promoted", "支持…推进…建设"),
+            id="a-duty-to-support",
+        ),
+        pytest.param(
+            "支持达州建设东出北上综合交通枢纽,开工建设西昌至宁南高速公路。",
+            "西昌至宁南高速公路",
+            ("starting", "支持…开工建设"),
+            id="a-stage-stays-a-stage",
+        ),
+        pytest.param(
+            "支持南充打造区域消费中心城市。建设西昌至宁南高速公路。",
+            "西昌至宁南高速公路",
+            ("building", "建设"),
+            id="a-new-sentence-ends-it",
+        ),
+    ],
+)
+def test_who_supports_governs_the_sentence(text, name, said):
+    assert said in [(one.status, one.status_text) for one in find_mentions(text) if one.name == name]
+
+
 def test_an_aim_is_no_report():
     said = {one.status for one in find_mentions("到2025年,成自宜高铁、西成高铁建成通车。")}
     assert said == {"completing"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from layers.atlas.cache import ROOT
+from layers.folders import ROOT
 
 
 @pytest.fixture

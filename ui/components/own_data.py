@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
@@ -11,19 +12,19 @@ import pandas as pd
 import streamlit as st
 from shapely.geometry import mapping
 
-from geo.datum import Fit
 from geo.errors import GeoError
 from layers.atlas import Atlas
 from layers.errors import LayerError
-from layers.own.upload import GCJ02, MOST_BYTES, REASONS, CrsNeededError, Report, Upload, read, read_as_gcj02
+from layers.own.upload import MOST_BYTES, CrsNeededError, Upload, in_system, read
+from layers.own.words import sentences
 from layers.query.within import LARGEST_KM, area_of, may_lie_within, within
 from layers.web.overlay import Drawn, drawn, outline
 from ui import state
+from ui.components.own_systems import choose_missing, choose_system, suspected
 from ui.messages import plain, say, told
 
 MOST_LAYERS = 5
 DEFAULT_KM = 5.0  # round lines and points
-SOURCES = {"file": "文件写明", "chosen": "由您指定", "assumed": "文件未写明，按此处理"}
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -109,7 +110,10 @@ def _receive() -> None:
         say("叠加自己的图层"),
         key=f"{state.OWN_FILE}-{round_}",
         max_upload_size=MOST_BYTES // 1024**2,
-        help=say("GeoJSON、Shapefile（zip）、GeoPackage、KML/KMZ，或带坐标列的 CSV、XLSX。坐标系自动识别。"),
+        help=say(
+            "GeoJSON、Shapefile（zip）、GeoPackage、KML/KMZ、奥维 ovkml/ovjsn、GPX、DXF、TopoJSON、FlatGeobuf、"
+            "GeoParquet，带坐标列的 CSV、TSV、XLSX、XLS，报批用的地块坐标 txt，或装有这些文件的 zip。坐标系自动识别，可随时改选。"
+        ),
     )
     if file:
         st.session_state[state.OWN_WAITING] = None
@@ -117,16 +121,20 @@ def _receive() -> None:
     problem = st.session_state.get(state.OWN_PROBLEM)
     if problem:
         st.error(plain(told(problem)), icon=":material/error:")
-    if st.session_state.get(state.OWN_WAITING):
-        _choose_crs(*st.session_state[state.OWN_WAITING])
+    waiting = st.session_state.get(state.OWN_WAITING)
+    if waiting:
+        name, data, systems, error = waiting
+        code = choose_missing(name, error)
+        if code:
+            _add(name, data, {**systems, error.layer: code})
 
 
-def _add(name: str, data: bytes, crs: str = "") -> None:
+def _add(name: str, data: bytes, systems: Mapping[str, str] | None = None) -> None:
     """Read a file into the session, or keep what is wrong with it; then draw the page anew."""
     st.session_state[state.OWN_PROBLEM] = ""
     try:
         with st.spinner(say("正在读取…")):
-            upload = read(name, data, crs)
+            upload = read(name, data, systems or {})
             number = 1 + max((one.id for one in _layers()), default=st.session_state.get(state.OWN_LAST, 0))
             st.session_state[state.OWN_LAST] = number
             st.session_state[state.OWN] = (
@@ -135,32 +143,11 @@ def _add(name: str, data: bytes, crs: str = "") -> None:
             )
             st.session_state[state.OWN_WAITING] = None
     except CrsNeededError as error:
-        st.session_state[state.OWN_WAITING] = (name, data, error)
+        st.session_state[state.OWN_WAITING] = (name, data, systems or {}, error)
     except (LayerError, GeoError) as error:
         st.session_state[state.OWN_PROBLEM] = str(error)
     st.session_state[state.OWN_ROUND] += 1  # a new key empties the field
     st.rerun()
-
-
-def _choose_crs(name: str, data: bytes, error: CrsNeededError) -> None:
-    """Offer the systems that put the data into Sichuan, and a field for any other."""
-    st.warning(say("{name} 的坐标是投影坐标，但没有写明坐标系，请选择：", name=plain(name)))
-    words = {
-        one.code: say("落在{place}：{crs}", place=one.lands.removeprefix("四川省"), crs=one.name)
-        if one.lands
-        else one.name
-        for one in error.choices
-    }
-    code = st.selectbox(
-        say("坐标系"),
-        [*words, ""],
-        format_func=lambda one: words.get(one) or say("其他，填 EPSG 代码"),
-        key=f"{state.OWN_CRS}-{st.session_state[state.OWN_ROUND]}",
-    )
-    if not code:
-        code = st.text_input(say("EPSG 代码"), placeholder="EPSG:4544")
-    if st.button(say("按此坐标系读取"), type="primary", disabled=not code):
-        _add(name, data, code)
 
 
 # ---- a layer ---------------------------------------------------------------------------------
@@ -177,9 +164,10 @@ def _layer(atlas: Atlas, one: Own) -> None:
     )
     if shown != one.shown:
         _put(replace(one, shown=shown))
-    st.caption("  \n".join(plain(line) for line in _told(one.upload.report, one.drawn)))
-    if one.upload.report.offset:
-        _correct(one)
+    st.caption("  \n".join(plain(line) for line in _told(one)))
+    wanted = suspected(one.id, one.upload) or choose_system(one.id, one.upload)
+    if wanted:
+        _move(one, wanted)
     columns = ["", *(column for column in one.upload.frame.columns if column != "geometry")]
     column = st.selectbox(
         say("按列着色"),
@@ -202,36 +190,24 @@ def _remove(gone: Own) -> None:
     st.session_state[state.OWN] = tuple(one for one in _layers() if one.id != gone.id)
 
 
-def _told(report: Report, on_map: Drawn) -> list[str]:
+def _told(one: Own) -> list[str]:
     """The report, a sentence a line."""
-    found = [
-        say("{format}，{n} 个要素，读入 {kept} 个。", format=report.format, n=report.features, kept=report.kept),
-        say("坐标系：{crs}（{source}）。", crs=report.crs, source=say(SOURCES[report.crs_from])),
-    ]
-    if len(report.layers) > 1:
-        found.insert(1, say("图层：{names}。", names="、".join(report.layers)))
-    if report.dropped:
-        told = "、".join(f"{say(REASONS[reason])} {number}" for reason, number in report.dropped)
-        found.append(say("未读入：{told}。", told=told))
-    if report.repaired:
-        found.append(say("自相交的面已修复：{n} 个。", n=report.repaired))
-    if on_map.features < report.kept:
-        found.append(say("数据较大，图上只画前 {n} 个；选区仍用全部要素。", n=on_map.features))
-    return [*found, *(say(note.text, **dict(note.values)) for note in report.notes), _fitted(report.fit)]
+    found = [say(note.text, **dict(note.values)) for note in sentences(one.upload.report)]
+    if one.drawn.features < one.upload.report.kept:
+        found.append(say("数据较大，图上只画前 {n} 个；选区仍用全部要素。", n=one.drawn.features))
+    return found
 
 
-def _correct(one: Own) -> None:
-    st.warning(say("坐标疑似 GCJ-02（网络地图偏移坐标）。"), icon=":material/warning:")
-    if st.button(say("按 GCJ-02 纠正"), key=f"own-gcj02-{one.id}", width="stretch"):
-        upload = read_as_gcj02(one.upload)
-        _put(replace(one, upload=upload, drawn=drawn(upload.name, upload.frame, one.column, one.id)))
-
-
-def _fitted(fit: Fit) -> str:
-    if fit.system == "unknown":
-        return say("没有与已知界线重合的边界，无法判断是否带 {offset} 偏移。", offset=GCJ02)
-    numbers: dict[str, Any] = {"n": fit.vertices, "wgs84": f"{fit.wgs84_m:.0f}", "gcj02": f"{fit.gcj02_m:.0f}"}
-    return say("{n} 个顶点与已知界线相比：按 WGS84 中位偏差 {wgs84} 米，按 GCJ-02 {gcj02} 米。", **numbers)
+def _move(one: Own, systems: Mapping[str, str]) -> None:
+    """Read layers of a file in other systems than before, or tell why that cannot be."""
+    st.session_state[state.OWN_PROBLEM] = ""
+    try:
+        upload = in_system(one.upload, systems)
+    except (LayerError, GeoError) as error:
+        st.session_state[state.OWN_PROBLEM] = str(error)
+        st.rerun()
+    column = one.column if one.column in upload.frame else ""
+    _put(replace(one, upload=upload, column=column, drawn=drawn(upload.name, upload.frame, column, one.id)))
 
 
 # ---- the layer as an area --------------------------------------------------------------------

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import io
+import zipfile
+
 import geopandas as gpd
 import streamlit as st
 
@@ -9,6 +13,7 @@ from geo.errors import GeoError
 from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.paper.page import PAPERS, paper
+from layers.query.scope import file_stem
 from layers.query.selection import Selection
 from plans.errors import PlanError
 from ui import state
@@ -20,7 +25,11 @@ MIMES = {
     "pdf": "application/pdf",
     "png": "image/png",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "zip": "application/zip",
 }
+FORMS = ("pdf", "png", "docx")
+WORDS = {"pdf": "分布图", "png": "分布图", "docx": "简报"}  # in the name of a file
+Wish = tuple[Selection, str, str, bool]  # what a file is made of: selection, paper, title, long form of the brief
 
 
 @st.fragment
@@ -34,44 +43,59 @@ def report_files(atlas: Atlas, shown: gpd.GeoDataFrame, selection: Selection) ->
             say("标题"), key=state.REPORT_TITLE, max_chars=LONGEST_TITLE, placeholder=say("留空则按筛选条件命名")
         )
         st.radio(say("纸张"), list(PAPERS), key=state.REPORT_PAPER, format_func=str.upper, horizontal=True)
-        buttons = st.columns(3)
+        st.toggle(say("详细简报：全部要素与原文"), key=state.REPORT_LONG)
+        buttons = st.columns(len(FORMS))
         words = {"pdf": say("PDF 图件"), "png": say("PNG 图件"), "docx": say("Word 简报")}
         asked = [
-            form for form, at in zip(MIMES, buttons, strict=True) if at.button(plain(words[form]), width="stretch")
+            form for form, at in zip(FORMS, buttons, strict=True) if at.button(plain(words[form]), width="stretch")
         ]
         st.caption(say("{n} 个要素。图件按所选纸张成图，简报为 A4。", n=len(shown)))
-        wish = (selection, st.session_state[state.REPORT_PAPER], st.session_state[state.REPORT_TITLE])
+        kept = st.session_state
+        wish = (selection, kept[state.REPORT_PAPER], kept[state.REPORT_TITLE], kept[state.REPORT_LONG])
         for form in asked:
-            st.session_state[state.REPORT_FILE] = (wish, form, _made(atlas, form, shown, wish))
+            made = _made(atlas, form, shown, wish)
+            stem = file_stem(atlas, selection, WORDS[form], datetime.date.today())
+            st.session_state[state.REPORT_FILE] = (wish, *_one(form, stem, made), stem)
         _offer(wish)
 
 
-def _made(atlas: Atlas, form: str, shown: gpd.GeoDataFrame, wish: tuple[Selection, str, str]) -> bytes:
-    """Return the file; b"" when it cannot be made, and the reason has been told."""
-    selection, paper_name, title = wish
+def _made(atlas: Atlas, form: str, shown: gpd.GeoDataFrame, wish: Wish) -> list[bytes]:
+    """Return the files; none when they cannot be made, and the reason has been told."""
+    selection, paper_name, title, long = wish
     with st.spinner(say("正在制作，通常需要几秒……")):
         try:
             if form == "docx":
                 from layers.paper.brief import brief  # noqa: PLC0415 matplotlib is slow to load: only who asks waits
 
-                return brief(atlas, shown, selection, title)
+                return [brief(atlas, shown, selection, title, long=long)]
             from layers.paper.sheet import render, sheet  # noqa: PLC0415 see above
 
             return render(sheet(atlas, shown, selection, title, paper(paper_name)), form)
         except (LayerError, GeoError, PlanError) as error:
             st.error(plain(told(error)))
-            return b""
+            return []
 
 
-def _offer(wish: tuple[Selection, str, str]) -> None:
+def _one(form: str, stem: str, made: list[bytes]) -> tuple[str, bytes]:
+    """The ending and content of one file to take: several pages of pictures are a zip."""
+    if len(made) < 2:
+        return form, b"".join(made)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for at, content in enumerate(made, start=1):
+            archive.writestr(f"{stem}-{at}.{form}", content)
+    return "zip", out.getvalue()
+
+
+def _offer(wish: Wish) -> None:
     """Offer the last file, as long as it is still what is asked for."""
-    made_for, form, content = st.session_state.get(state.REPORT_FILE, (None, "", b""))
+    made_for, form, content, stem = st.session_state.get(state.REPORT_FILE, (None, "", b"", ""))
     if content and made_for == wish:
         size = f"{len(content) / 1e6:.1f} MB"
         st.download_button(
             say("下载 {form}（{size}）", form=form.upper(), size=size),
             content,
-            f"plan-atlas.{form}",
+            f"{stem}.{form}",
             MIMES[form],
             icon=":material/download:",
             type="primary",

@@ -105,7 +105,6 @@ FOREVER = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
 @pytest.mark.parametrize(
     ("statements", "says"),
     [
-        ([f"CREATE VIEW v AS {FOREVER}"], "has views"),
         (["ALTER TABLE gpkg_contents RENAME TO held", f"CREATE VIEW gpkg_contents AS {FOREVER}"], "has views"),
         (["CREATE VIRTUAL TABLE t USING fts5(x)"], "virtual tables"),
         (["ALTER TABLE a ADD COLUMN big GENERATED ALWAYS AS (hex(zeroblob(900000000))) VIRTUAL"], "generated columns"),
@@ -116,6 +115,14 @@ FOREVER = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
 def test_a_geopackage_with_code_in_it_is_refused(tmp_path, statements, says):
     with pytest.raises(LayerError, match=says):
         read("a.gpkg", gpkg(tmp_path, *statements))
+
+
+def test_views_do_not_run(tmp_path):
+    """Databases of some programs have views that only list what is there; a view is no layer and is dropped."""
+    listed = "INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('v', 'features', 'v', 4326)"
+    found = read("a.gpkg", gpkg(tmp_path, f"CREATE VIEW v AS {FOREVER}", listed))
+    assert (found.report.kept, found.report.layers) == (2, ("a",))
+    assert dict(found.report.notes[0].values) == {"names": "v"}
 
 
 def test_triggers_do_not_run(tmp_path):
@@ -191,10 +198,9 @@ def test_links_in_kml_are_not_followed(listener):
     [
         b"<kml>" + b"<a>" * 100_000 + b"</a>" * 100_000 + b"</kml>",
         b"<kml>" + b"<a/>" * 1_000_001 + b"</kml>",
-        b"<kml><Placemark><ExtendedData>" + b"".join(b'<Data name="k%d"/>' % i for i in range(300)) + b"</ExtendedData></Placemark></kml>",
     ],
-    ids=["deep", "many", "wide"],
+    ids=["deep", "many"],
 )  # fmt: skip
 def test_kml_has_limits(data):
-    with pytest.raises(LayerError, match=r"too large|too many fields"):
+    with pytest.raises(LayerError, match="too large"):
         read("a.kml", data)

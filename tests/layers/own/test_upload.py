@@ -20,12 +20,12 @@ from shapely.geometry import Point, box
 from geo.datum import layer
 from geo.errors import GeoError
 from geo.gcj02 import to_gcj02
-from geo.measure import distance_km
 from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.own import upload
-from layers.own.columns import columns, number
-from layers.own.upload import CrsNeededError, read, read_as_gcj02
+from layers.own.cells import number
+from layers.own.columns import columns
+from layers.own.upload import GCJ02, CrsNeededError, in_system, read
 from layers.query.within import area_of, within
 from layers.web.overlay import MOST_BYTES, drawn
 
@@ -171,10 +171,9 @@ def test_text_is_no_number(cell):
 
 def test_heads_that_say_gcj02_are_believed():
     found = read("a.csv", "名称,高德经度,高德纬度\n甲,104.06,30.66\n".encode())
-    assert found.report.offset
-    corrected = read_as_gcj02(found)
-    assert not corrected.report.offset
-    assert 0.2 < distance_km(corrected.frame.geometry[0].coords[0], (104.06, 30.66)) < 0.6
+    assert (found.report.offset, found.report.crs, found.report.crs_from) == (GCJ02, GCJ02, "file")
+    assert to_gcj02(*found.frame.geometry[0].coords[0]) == pytest.approx((104.06, 30.66), abs=1e-9)
+    assert in_system(found, {"": "EPSG:4326"}).frame.geometry[0] == Point(104.06, 30.66)
 
 
 def test_every_sheet_with_coordinates_is_read(tmp_path):
@@ -188,7 +187,7 @@ def test_every_sheet_with_coordinates_is_read(tmp_path):
 
 
 def test_columns_are_not_found_in_prose():
-    assert columns([["说明"], ["经济", "纬度说明"]]) is None
+    assert columns(["经济", "纬度说明", "东部新区", "北部"]) is None
 
 
 # ---- coordinate systems ----------------------------------------------------------------------
@@ -276,12 +275,12 @@ def test_offset_outlines_are_suspected_and_corrected():
     counties = layer("counties")[:12]
     moved = [shapely.transform(one, lambda at: np.array([to_gcj02(*pair) for pair in at])) for one in counties]
     found = read("a.geojson", collection(*map(shapely.geometry.mapping, moved)))
-    assert found.report.offset
+    assert (found.report.offset, found.report.crs) == (GCJ02, "EPSG:4326 WGS 84")
     assert found.report.fit.system == "gcj02"
-    corrected = read_as_gcj02(found)
+    corrected = in_system(found, {"": GCJ02})
     assert corrected.report.fit.system == "wgs84"
     assert shapely.hausdorff_distance(corrected.frame.geometry[0], counties[0]) < 1e-6
-    assert read("a.geojson", collection(*map(shapely.geometry.mapping, counties))).report.offset is False
+    assert read("a.geojson", collection(*map(shapely.geometry.mapping, counties))).report.offset == ""
 
 
 # ---- what is wrong with the data -------------------------------------------------------------
@@ -357,7 +356,7 @@ def test_a_tangled_line_is_no_area():
         pytest.param("/vsicurl/http://127.0.0.1/a.vrt", b"x", "unsupported format", id="virtual-name"),
         pytest.param("a.geojson", b"", "empty file", id="empty"),
         pytest.param("a.geojson", b"{", "invalid JSON", id="cut"),
-        pytest.param("a.geojson", b'{"type": "Topology"}', "not GeoJSON", id="topojson"),
+        pytest.param("a.geojson", b'{"type": "Topology"}', "cannot read TopoJSON|nothing in it", id="topojson"),
         pytest.param("a.geojson", b"[" * 100_000, "nested too deeply", id="nested"),
         pytest.param("a.geojson", b'{"a":' * 100_000, "nested too deeply", id="nested-objects"),
         pytest.param("a.geojson", b'<OGRVRTDataSource><OGRVRTLayer name="x"/></OGRVRTDataSource>', "invalid JSON", id="vrt-as-geojson"),
@@ -366,7 +365,7 @@ def test_a_tangled_line_is_no_area():
         pytest.param("a.zip", zipped({"a.shp": b"<OGRVRTDataSource/>", "a.shx": b"", "a.dbf": b""}), "not a shapefile", id="vrt-as-shp"),
         pytest.param("a.gpkg", b"SQLite format 3\x00" + b"x" * 500, "broken GeoPackage", id="broken-gpkg"),
         pytest.param("a.zip", b"PK\x03\x04 no archive", "broken archive", id="broken-zip"),
-        pytest.param("a.zip", zipped({"readme.txt": b"x"}), "no shapefile inside", id="nothing-inside"),
+        pytest.param("a.zip", zipped({"readme.md": b"x"}), "nothing readable inside", id="nothing-inside"),
         pytest.param("a.zip", shapefile(FRAME, without=(".dbf",)), "incomplete shapefile", id="no-dbf"),
         pytest.param("a.kmz", zipped({"a.txt": b"x"}), "no KML inside", id="empty-kmz"),
         pytest.param("a.kml", b"<kml><Placemark>", "invalid XML", id="cut-kml"),

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
+import shutil
+import subprocess
 
+import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
@@ -13,7 +17,8 @@ from layers.__main__ import main
 from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.paper import brief as briefs
-from layers.paper.brief import brief, sentence, source
+from layers.paper.brief import brief
+from layers.paper.quotes import sentence, source
 from layers.query.selection import Selection, select
 
 ATLAS = bundled()
@@ -22,13 +27,19 @@ EXPRESSWAY = "攀枝花至盐源高速公路"
 PANXI = Selection(zone=("panxi",))
 
 
-def written(selection: Selection, rows=None):
-    return Document(io.BytesIO(brief(ATLAS, select(ATLAS, selection) if rows is None else rows, selection)))
+def written(selection: Selection, rows=None, *, long: bool = True):
+    chosen = select(ATLAS, selection) if rows is None else rows
+    return Document(io.BytesIO(brief(ATLAS, chosen, selection, long=long)))
 
 
 @pytest.fixture(scope="module")
 def panxi():
     return written(PANXI)
+
+
+@pytest.fixture(scope="module")
+def short():
+    return written(PANXI, long=False)
 
 
 def lines(word) -> list[str]:
@@ -53,14 +64,19 @@ def test_the_panxi_brief_holds_both_clauses_of_the_expressway(panxi):
 
 def test_parts_and_tables(panxi):
     told = lines(panxi)
-    heads = [text for text in told if re.match("[一二三四五六七八九]、", text)]
+    heads = [text for text in told if re.match(r"[一二三四五六七八九]、[^\t]+$", text)]
     assert heads == [
-        "一、范围与概况", "二、分类汇总", "三、分布示意", "四、项目一览", "五、规划原文", "六、表述变化与不一致",
+        "一、范围与概况", "二、分类汇总", "三、分布示意", "四、要素一览", "五、规划原文", "六、表述变化与不一致",
         "七、发展指标", "八、资料来源与说明",
     ]  # fmt: skip
     rows = select(ATLAS, PANXI)
     cited = int(rows["citations"].map(len).sum())
-    assert f"共有要素 {len(rows)} 个，引文 {cited} 处" in told[4]
+    scope = next(text for text in told if text.startswith("共有要素"))
+    strategies = int(rows["layer"].isin(["zone", "corridor", "city"]).sum())
+    assert (
+        f"共有要素 {len(rows)} 个，项目和设施 {len(rows) - strategies} 个，区域、轴带和城镇 {strategies} 个；" in scope
+    )
+    assert f"引文 {cited} 处" in scope
     summary, projects, changes, targets = panxi.tables
     assert summary.rows[-1].cells[-2].text == str(len(rows))
     assert summary.rows[0].cells[-1].text == "图上长度（公里）"
@@ -118,6 +134,91 @@ def test_without_places_there_is_no_map_but_a_brief():
     assert len(word.inline_shapes) == 0
     assert "分布示意" not in "".join(lines(word))
     assert "其中 3 个要素文中未给出可落图的位置" in "".join(lines(word))
+    named = next(text for text in lines(word) if text.startswith("文中未给出可落图位置的 3 个要素："))
+    assert all(name in named for name in rows["name"])
+
+
+# ---- the short form --------------------------------------------------------------------------
+
+
+def test_the_short_brief_has_map_counts_projects_and_changes(short):
+    heads = [text for text in lines(short) if re.match("[一二三四五六七八九]、", text)]
+    assert heads == ["一、概况", "二、重点项目", "三、表述变化", "四、说明"]
+    counts, projects, changes = short.tables
+    rows = select(ATLAS, PANXI)
+    found = [row[side : side + 2] for row in cells(counts) for side in (0, 6)]
+    assert ["合计", str(len(rows))] in found
+    assert ["交通", str(int((rows["layer"] == "transport").sum()))] in found
+    table_rows = cells(projects)[1:]
+    assert [row[0] for row in table_rows] == [str(at) for at in range(1, len(table_rows) + 1)]
+    layers = set(rows[rows["name"].isin([row[1] for row in table_rows])]["layer"])
+    assert not layers & {"zone", "corridor", "city"}, "what is never built is no project"
+    assert [EXPRESSWAY, "推进"] in [row[:2] for row in cells(changes)]
+    assert len(short.inline_shapes) == 1
+    assert short.paragraphs[-1].text.count("、") >= int(rows.geometry.isna().sum()) - 1, "the unplaced, whole"
+
+
+PAGES = {
+    "zone": PANXI,
+    "province": Selection(),
+    "layer": Selection(layer=("zone",)),
+    "parks": Selection(zone=("southern",), layer=("park",)),
+    "county": Selection(place=("513423",)),
+    "chengdu": Selection(place=("510100",)),
+    "one": Selection(q=EXPRESSWAY),
+}
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_the_short_brief_has_two_pages(tmp_path):
+    for name, selection in PAGES.items():
+        (tmp_path / f"{name}.docx").write_bytes(brief(ATLAS, select(ATLAS, selection), selection))
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *tmp_path.glob("*.docx")]
+    subprocess.run(command, check=True, capture_output=True)
+    assert {name: len(pypdfium2.PdfDocument(tmp_path / f"{name}.pdf")) for name in PAGES} == dict.fromkeys(PAGES, 2)
+
+
+# ---- properties, contents, words -------------------------------------------------------------
+
+
+def test_properties_tell_when_and_of_what(short):
+    said = short.core_properties
+    today = datetime.datetime.now(datetime.UTC).replace(tzinfo=None)
+    for stamp in (said.created, said.modified):
+        assert abs(today - stamp.replace(tzinfo=None)) < datetime.timedelta(minutes=10)
+    assert said.author == said.last_modified_by == f"川规图 Plan Atlas {ATLAS.version}"
+    assert said.version == ATLAS.version and said.language == "zh-CN"
+    assert said.subject == f"经济区：攀西经济区；要素 {len(select(ATLAS, PANXI))} 个"
+    for part in ("《攀西经济区“十四五”转型升级发展规划》", "审图号 GS(2024)0650号", "ODbL"):
+        assert part in said.comments
+
+
+def test_the_long_form_has_contents_with_a_page_for_every_heading(panxi, short):
+    marks = {one.get(qn("w:name")): one.getparent() for one in panxi.element.iter(qn("w:bookmarkStart"))}
+    entries = [one for one in panxi.paragraphs if one.style.name.startswith("toc")]
+    heads = [one.text for one in panxi.paragraphs if one.style.name in ("Heading 1", "Heading 2")]
+    assert len(heads) > 15
+    links = [one._p.find(qn("w:hyperlink")) for one in entries]
+    texts = ["".join(text.text for text in link.iter(qn("w:t"))).removesuffix("…") for link in links]
+    assert texts == heads
+    for link, head in zip(links, heads, strict=True):
+        anchor = link.get(qn("w:anchor"))
+        assert "".join(text.text for text in marks[anchor].iter(qn("w:t"))) == head
+        assert f" PAGEREF {anchor} " in next(link.iter(qn("w:instrText"))).text
+        assert next(link.iter(qn("w:fldChar"))).get(qn("w:dirty")) == "true"
+    assert not [one for one in short.paragraphs if one.style.name.startswith("toc")]
+
+
+CODE = re.compile(r"[a-z]\d+(/[a-z]\d+)+|/[a-z]\d+|“”|、”")
+
+
+def test_no_sentence_holds_a_code_or_an_empty_place(panxi, short):
+    decision = written(Selection(document=("panzhihua-decision-2025", "vanadium-titanium-action-2023")))
+    for word in (panxi, short, decision):
+        told = [*lines(word), *(text for made in word.tables for row in cells(made) for text in row)]
+        assert not [text for text in told if CODE.search(text)]
+    assert any("决定》第六条：" in text for text in lines(decision))
 
 
 def test_hostile_names_are_text():
@@ -134,7 +235,7 @@ def test_nothing_selected_is_told():
 
 def test_command_writes_a_brief(tmp_path, capsys):
     out = tmp_path / "简报.docx"
-    assert main(["brief", "-o", str(out), "--query", EXPRESSWAY, "--title", "攀盐高速简报"]) == 0
+    assert main(["brief", "-o", str(out), "--query", EXPRESSWAY, "--title", "攀盐高速简报", "--long"]) == 0
     assert lines(Document(str(out)))[0] == "攀盐高速简报"
     assert main(["brief", "-o", str(tmp_path / "x.pdf"), "--query", EXPRESSWAY]) == 2
     assert ".docx" in capsys.readouterr().err

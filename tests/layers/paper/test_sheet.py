@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import subprocess
 import sys
@@ -23,13 +24,15 @@ from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.paper import fonts
 from layers.paper.furniture import north_box
+from layers.paper.ink import Text
 from layers.paper.labels import Box, beside, place, text_width
-from layers.paper.legend import columns, index, legend
+from layers.paper.legend import legend
 from layers.paper.lettering import lettering
-from layers.paper.marks import discs, seen, spots
-from layers.paper.page import PAPERS, degree_text, ticks, views
-from layers.paper.sheet import extent, outlines, plan, render, sheet
-from layers.query.scope import by_weight, in_order, in_words, one_line, title
+from layers.paper.listing import Line, columns, filled, lines, page_column
+from layers.paper.marks import seen
+from layers.paper.page import PAPERS, degree_text, ticks
+from layers.paper.sheet import Sheet, extent, outlines, plan, render, sheet
+from layers.query.scope import by_weight, file_stem, in_order, in_words, one_line, title
 from layers.query.selection import Selection, select
 
 ATLAS = bundled()
@@ -51,7 +54,7 @@ def view_of(selection: Selection, paper=A4):
 
 
 def pdf_of(selection: Selection, name: str = "", paper=A4) -> pypdfium2.PdfDocument:
-    return pypdfium2.PdfDocument(render(sheet(ATLAS, chosen(selection), selection, name, paper), "pdf"))
+    return pypdfium2.PdfDocument(render(sheet(ATLAS, chosen(selection), selection, name, paper), "pdf")[0])
 
 
 def text_of(pdf: pypdfium2.PdfDocument) -> str:
@@ -66,7 +69,7 @@ def test_pdf_is_text_with_embedded_simplified_chinese():
     text = text_of(pdf)
     assert "攀西经济区交通规划要素分布图" in text
     assert "示意图，不作为划界依据" in text and "审图号 GS(2024)0650号" in text
-    assert "图上编号" in text and EXPRESSWAY in text.replace("\r\n", "")
+    assert EXPRESSWAY in text.replace("\r\n", "")
     assert pdf.get_metadata_value("Title") == "攀西经济区交通规划要素分布图"
     used = {font.get_base_name() for font in pdf_fonts(pdf)}
     assert used and all(font.is_embedded for font in pdf_fonts(pdf))
@@ -81,22 +84,22 @@ def pdf_fonts(pdf: pypdfium2.PdfDocument):
 @pytest.mark.parametrize(
     ("paper", "selection", "pixels"),
     [
-        (A4, Selection(zone=("northwestern",), layer=("park",)), (3508, 2480)),
+        (A4, Selection(zone=("northeastern",), layer=("digital",)), (3508, 2480)),
         (A3, Selection(zone=("northeastern",), layer=("digital",)), (4961, 3508)),
         (A4, Selection(q=EXPRESSWAY), (2480, 3508)),
     ],
     ids=["a4 lying", "a3 lying", "a4 standing: the line runs north"],
 )
 def test_png_has_the_pixels_of_its_paper(paper, selection, pixels):
-    image = Image.open(io.BytesIO(render(sheet(ATLAS, chosen(selection), selection, paper=paper), "png")))
+    image = Image.open(io.BytesIO(render(sheet(ATLAS, chosen(selection), selection, paper=paper), "png")[0]))
     assert image.size == pixels
     assert round(image.info["dpi"][0]) == 300
     assert len(set(image.resize((200, 200)).convert("RGB").get_flattened_data())) > 50
 
 
 def test_svg_is_vector():
-    drawing = render(sheet(ATLAS, chosen(Selection(q=EXPRESSWAY)), Selection(q=EXPRESSWAY)), "svg").decode()
-    assert drawing.count("<path") > 100 and "<image" not in drawing
+    drawing = render(sheet(ATLAS, chosen(Selection(q=EXPRESSWAY)), Selection(q=EXPRESSWAY)), "svg")[0].decode()
+    assert drawing.count("<path") > 80 and "</text>" in drawing and "<image" not in drawing
 
 
 def test_one_feature_is_named_on_its_map():
@@ -109,7 +112,7 @@ def test_hostile_names_are_text():
     rows = chosen(Selection(q=EXPRESSWAY)).copy()
     rows["name"] = [HOSTILE]
     figure = sheet(ATLAS, rows, Selection(q=HOSTILE), HOSTILE)
-    text = text_of(pypdfium2.PdfDocument(render(figure, "pdf")))
+    text = text_of(pypdfium2.PdfDocument(render(figure, "pdf")[0]))
     assert "<script>alert(1)</script>`${x}`" in text and "$\\frac{1}{2}$" in text
     assert "\u202e" not in text
 
@@ -119,7 +122,8 @@ def test_two_sessions_may_draw_at_once():
     made: dict[int, bytes] = {}
 
     def draw(at: int) -> None:
-        made[at] = render(sheet(ATLAS, chosen(selections[at]), selections[at]), "png", 40)
+        png = render(sheet(ATLAS, chosen(selections[at]), selections[at]), "png", 40)[0]
+        made[at] = Image.open(io.BytesIO(png)).tobytes()
 
     threads = [threading.Thread(target=draw, args=(at,)) for at in range(4)]
     for thread in threads:
@@ -260,7 +264,7 @@ def test_labels_stand_beside_their_symbol():
 def test_no_label_of_a_sheet_covers_another(selection):
     rows, view = view_of(selection)
     drawn = seen(rows, view)
-    made = lettering(view, rows, drawn, taken=[north_box(view)], index=index(view, drawn) is not None)
+    made = lettering(view, rows, drawn, [north_box(view)])
     labels = [one for one in made.labels if one.halo]
     assert len(labels) > 20
     for at, one in enumerate(labels):
@@ -268,13 +272,13 @@ def test_no_label_of_a_sheet_covers_another(selection):
         assert not [other.text for other in labels[:at] if overlap(one.box, other.box)], one.text
 
 
-def test_numbered_discs_never_cover_each_other():
-    rows, view = view_of(PARKS)
-    made = discs(seen(rows, view), view)
-    assert len(made) > 85
-    at = np.array([(one.x, one.y) for one in made])
-    apart = np.hypot(*(at[:, None, :] - at[None, :, :]).transpose(2, 0, 1)) + np.eye(len(made)) * 99
-    assert apart.min() >= 2 * made[0].radius - 1e-9
+def test_symbols_and_counted_symbols_never_cover_each_other():
+    rows, view = view_of(Selection(zone=("panxi",)))
+    made = lettering(view, rows, seen(rows, view), [north_box(view)])
+    held = [*(one.box for one in made.spots), *(one.box for one in made.clusters)]
+    assert len(made.spots) > 40 and len(made.clusters) > 5
+    for at, one in enumerate(held):
+        assert not [other for other in held[:at] if overlap(one.grown(-1e-6), other)]
 
 
 def test_every_park_is_told_by_its_number():
@@ -289,10 +293,10 @@ def test_every_park_is_told_by_its_number():
 
 def test_symbols_outside_the_frame_are_not_drawn():
     rows, view = view_of(Selection(place=("513423",)))
-    drawn = seen(rows, view)
-    frame = view.frame
-    for one in [*spots(drawn, view), *discs(drawn, view)]:
-        assert frame.left < one.home[0] < frame.right and frame.bottom < one.home[1] < frame.top
+    made, frame = lettering(view, rows, seen(rows, view), [north_box(view)]), view.frame
+    homes = [one.home for one in made.spots] + [at for one in made.clusters for _, at in one.dots]
+    assert len(homes) > 5
+    assert all(frame.left < x < frame.right and frame.bottom < y < frame.top for x, y in homes)
 
 
 # ---- legend ----------------------------------------------------------------------------------
@@ -305,13 +309,52 @@ def test_the_legend_tells_only_what_is_shown():
     assert "示意范围" not in entries["表示方法"] and "沿现有铁路、河道" in entries["表示方法"]
 
 
-def test_the_index_keeps_to_its_box():
-    rows = in_order(chosen(PARKS))
-    for one in views(extent(rows, outlines(ATLAS, PARKS)), A4):
-        listed = index(one, seen(rows, one))
-        if listed:
-            assert len(listed) <= columns(one.layout.index, one.layout.unit)[0]
-            assert sum(len(column) for column in listed) == len(seen(rows, one))
+def test_columns_of_the_index_keep_to_their_depth_and_lose_nothing():
+    made = sheet(ATLAS, chosen(Selection(zone=("panxi",))), Selection(zone=("panxi",)))
+    index = lines(made.plan.lettering, page_column(made.plan.view.layout), 1.0)
+    held = filled(index, 7, 150)
+    assert [line for column in held for line in column] == index
+    for column in held:
+        assert sum(line.deep for line in column) <= 150
+        assert not column[-1].heading, "a heading stands with its first name"
+        assert column[0].heading or column[0].number, "no name is broken between two columns"
+
+
+def test_an_index_without_room_is_cut_between_names():
+    index = [Line("一", "1"), Line("二", "2"), Line("之二"), Line("三", "3")]
+    assert filled(index, 1, 6.0) == [index[:1]]
+    assert columns(Box(0, 0, 40, 10), 1.0) == (1, 40)
+
+
+def test_what_lies_beside_each_other_on_a_page_keeps_apart():
+    """Every text of the panel, the legend and the index has its own place."""
+    made: Sheet = sheet(ATLAS, chosen(PARKS), PARKS)
+    texts = [one for one in made.pages[0].printed if isinstance(one, Text) and one.align == "left"]
+    assert len(texts) > 80
+    boxes = [Box(one.x, one.y - 0.8, text_width(one.text, one.size), 1.6) for one in texts if one.base == "center"]
+    for at, box in enumerate(boxes):
+        assert box.right <= made.pages[0].width - 8
+        assert not [other for other in boxes[:at] if overlap(box, other)], texts[at].text
+
+
+# ---- files -----------------------------------------------------------------------------------
+
+
+def test_names_of_files_tell_the_selection():
+    day = datetime.date(2026, 11, 27)
+    selection = Selection(zone=("panxi",), layer=("transport",), status=("starting",), q="机场")
+    assert file_stem(ATLAS, selection, "分布图", day) == "攀西经济区-交通-拟开工-机场-分布图-20261127"
+    assert file_stem(ATLAS, Selection(), "简报", day) == "四川省-简报-20261127"
+    hostile = file_stem(ATLAS, Selection(q='../..\\a:b*?"<>|%\n\u202e' + "长" * 500), "简报", day)
+    assert hostile == "四川省-....ab…-简报-20261127" or not set(hostile) & set('/\\:*?"<>|%\n\u202e')
+    assert len(hostile) < 90
+
+
+def test_pages_of_a_picture_are_files_beside_it(tmp_path, capsys):
+    out = tmp_path / "攀西.png"
+    assert main(["sheet", "-o", str(out), "--zone", "panxi"]) == 0
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["攀西-2.png", "攀西.png"]
+    assert str(tmp_path / "攀西-2.png") in capsys.readouterr().out
 
 
 # ---- words -----------------------------------------------------------------------------------
