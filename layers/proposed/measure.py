@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from unicodedata import normalize
 
 from geo.gazetteer import Place, find, places
 from layers.proposed.table import Proposed, proposed
 from plans.errors import PlanError
-from unicodedata import normalize
 
 FIVE = frozenset(("zone", "corridor", "transport", "park", "hub"))  # the layers of the mission
 GROUPS = {"transport": frozenset(("transport",)), "five": FIVE, "all": None}
