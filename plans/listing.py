@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from plans.lexicon import Noun, alternation, head_noun, is_place, noun, place_pattern, stands, words
@@ -55,7 +55,7 @@ def completed(members: list[Listed]) -> Iterator[tuple[Listed, str]]:
         loose = bool(announced) and not strong and len(one.words) > 4
         taken = announced if loose else following if announced or bare(one.words) else ""
         found.append((one, _appended(one.words, _fitting(one.words, taken)) if taken else ""))
-    yield from _prefixed(list(reversed(found)))
+    yield from reversed(found)
 
 
 def bare(own: str) -> bool:
@@ -66,7 +66,7 @@ def bare(own: str) -> bool:
 
 
 _ROUTE = re.compile("[^路铁线速]至[^路铁线速]+$|^[^路铁线速]+[—-][^路铁线速]+$")
-_CODE = re.compile("[A-Z]+[0-9]+|[0-9]+号?")
+_CODE = re.compile(".{0,6}[0-9]+号|[A-Z]*[0-9]+")
 _WHOLE = re.compile("[路线段站城园区港桥湾岛河湖江厂院校馆库场谷镇村寺塔圈带群廊网]$|引|调")
 
 
@@ -92,11 +92,18 @@ _ANNOUNCED = re.compile("[”’]?等(?![级教])([^,，;；。、:：]{2,24})")
 
 
 def _after_place(own: str, head: Noun) -> str:
-    """What a member has to share: all after its place; of a route or any other name, the head noun."""
+    """What a member has to share: all after its place; of a route or any other name, the head noun.
+
+    A section, a phase and a part (甘肃段, 二期) are the member's own.
+    """
     place = place_pattern().match(own)
-    if place and place.end() <= head.start and own[place.end()] not in "至经—-":
-        return own[place.end() :]
-    return own[head.start :]
+    after = place and place.end() <= head.start and own[place.end()] not in "至经—-"
+    return _PART.sub("", own[place.end() if place and after else head.start :])
+
+
+_PART = re.compile(
+    "(?<=[路铁速线道河江])[^路铁线]{2,8}段$|[(（][^()（）]*[)）]$|[一二三四五六]期(?:工程)?$|[东西南北]段$"
+)
 
 
 def _fitting(own: str, shared: str) -> str:
@@ -108,15 +115,26 @@ def _fitting(own: str, shared: str) -> str:
 
 
 def _appended(own: str, shared: str) -> str:
-    """Put the shared noun before what is done to the thing: 成渝扩容 + 高速公路 → 成渝高速公路扩容."""
+    """Put the shared noun before what is done to the thing: 成渝扩容 + 高速公路 → 成渝高速公路扩容.
+
+    What both say is said once: 渤海湾 + 海湾治理 → 渤海湾治理, 6号 + 号线 → 6号线.
+    """
     done = re.search(f"(?:{alternation(words('work'))})$", own)
     head = head_noun(shared)
     if done and done.start() > 1 and head and not head.weak and not shared.endswith(done[0]):
         return own[: done.start()] + shared + done[0]
-    return own + shared
+    if not own:
+        return shared
+    if shared[0] == own[-1]:
+        return own + shared[1:]
+    wide = _WIDE_WATER.match(shared) if own[-1] in "江河湖湾海" else None
+    return own + (shared[wide.end() :] if wide else shared)
 
 
-def _prefixed(found: list[tuple[Listed, str]]) -> Iterator[tuple[Listed, str]]:
+_WIDE_WATER = re.compile("(?:重点|主要|中小)*(?:江河|河流|湖泊|河湖|海湾|流域水系)")
+
+
+def prefixed(found: Iterable[tuple[Listed, str]]) -> Iterator[tuple[Listed, str]]:
     """`成都城市轨道交通8号线二期、10号线三期`: the words before the number go on."""
     prefix = ""
     for one, full in found:

@@ -27,7 +27,7 @@ from plans.lexicon import (
     tail_pattern,
     words,
 )
-from plans.listing import Listed, completed, listed
+from plans.listing import Listed, completed, listed, prefixed
 
 HIDDEN = "\ue000"  # stands for a character within brackets or quotation marks
 _LABEL = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、")
@@ -224,7 +224,7 @@ def _parts(left: str, right: str, joint: str) -> bool:
 def _proposals(text: str, hidden: str, chain: _Chain) -> Iterator[Proposal]:
     """Yield what the members of `chain` name, then the names within them."""
     whole: dict[_Member, str] = {}
-    for own, full in completed([_read(text, hidden, member) for member in chain.members]):
+    for own, full in prefixed(completed([_read(text, hidden, member) for member in chain.members])):
         member = _Member(own.start, own.end)
         for start, complete in _owned(text, chain, member, full) if full else ():
             one = _proposal(text, chain, replace(member, start=start), complete)

@@ -183,7 +183,7 @@ def places_in(name: str) -> tuple[Place, ...]:
 
 def _means_one(name: str, at: int, size: int) -> bool:
     word = name[at : at + size]
-    if len(word) < size or not find(word) or _OTHER.match(name, at + size):
+    if len(word) < size or word in words("common") or not find(word) or _OTHER.match(name, at + size):
         return False
     try:
         return place(word).level != "province" or word.startswith("重庆")

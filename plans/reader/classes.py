@@ -12,7 +12,7 @@ from plans.lexicon import head_noun, meaning
 from plans.reader import words
 from plans.reader.signs import PLACE, plain
 
-SETTINGS = {"c1": 0.02, "c2": 0.05, "max_iterations": 80, "feature.minfreq": 1}
+SETTINGS = {"c1": 0.1, "c2": 0.02, "max_iterations": 80, "feature.minfreq": 1}
 
 
 class Classes:

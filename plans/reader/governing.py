@@ -31,16 +31,28 @@ def governed(text: str, names: Sequence[Span], shared: Sequence[Span]) -> list[L
     ends = [_list_end(text, names[members[-1]][1], shared) for members in found]
     lists: list[List] = []
     before, lead_before = 0, ""
-    for i, members in enumerate(found):
+    for i, members in enumerate(found):  # a list that breaks off where something was not seen goes on behind it
         start = names[members[0]][0]
         stop = names[found[i + 1][0]][0] if i + 1 < len(found) else len(text)
         tail = _tail(hidden, ends[i], stop)
         lead = _lead(hidden[before:start])
         if not lead and i and _goes_on(hidden[before:start]) and not lists[-1].phrase.endswith(HIDDEN):
             lead = lead_before
-        reports = not lead and bool(_DONE.search(tail)) and not _AHEAD.search(text)
+        reports = not lead and bool(_DONE.search(tail)) and not _AHEAD.search(hidden)
         lists.append(List(tuple(members), "…".join(filter(None, (lead, tail))), reports))
         before, lead_before = ends[i], lead
+    return _carried_back(hidden, lists, [(names[members[0]][0], end) for members, end in zip(found, ends, strict=True)])
+
+
+def _carried_back(hidden: str, lists: list[List], spans: Sequence[Span]) -> list[List]:
+    """A predicate closes all that stands before it in its stretch, also where the list is broken."""
+    for i in range(len(lists) - 2, -1, -1):
+        between = hidden[spans[i][1] : spans[i + 1][0]]
+        after = lists[i + 1]
+        lead = lists[i].phrase
+        same = not _BREAK.search(between) and not lead_pattern().search(between) and not tail_pattern().search(between)
+        if same and (after.phrase.startswith(f"{lead}…") or (not lead and after.phrase)):
+            lists[i] = List(lists[i].members, after.phrase, after.reports)
     return lists
 
 

@@ -14,7 +14,7 @@ from plans.lexicon import expanded, status
 from plans.mentions import Proposal, find_mentions
 from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span, sentences
-from plans.reader.fullnames import full_names
+from plans.reader.fullnames import FullName, full_names
 from plans.reader.governing import governed
 from plans.reader.tagger import Tagged, Tagger
 
@@ -27,10 +27,13 @@ class Named:
     """A name in a sentence, and what governs it."""
 
     tagged: Tagged
-    start: int  # of its quote in the sentence: before the name where it says whose it is
-    name: str  # with the wording its list shares
+    full: FullName
     phrase: str  # the verb phrase, its parts joined by …
     reports: bool  # the sentence says that it is done
+
+    @property
+    def name(self) -> str:
+        return self.full.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,13 @@ class Reader:
         for one in governed(sentence, spans, shared):
             members = [tagged[number] for number in one.members]
             full = full_names(sentence, [spans[number] for number in one.members], shared)
-            named += [Named(tag, *pair, one.phrase, one.reports) for tag, pair in zip(members, full, strict=True)]
+            for tag, names in zip(members, full, strict=True):
+                named += [Named(tag, name, one.phrase, one.reports) for name in names]
         return named
 
     def _proposal(self, one: Named, beside: Sequence[Named], offset: int, clause: Clause) -> Proposal:
         layer, kind = self.kind(one.name, [other.name for other in beside], clause.path)
-        start, end = offset + one.start, offset + one.tagged.end
+        start, end = offset + one.full.start, offset + one.full.end
         long = expanded(one.name)
         return Proposal(
             quote=clause.text[start:end],

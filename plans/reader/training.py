@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from random import Random
 
 from plans.documents import DATA
 from plans.features import Mention
@@ -12,11 +13,13 @@ from plans.lexicon import endings, head_noun
 from plans.library import Library
 from plans.mentions import find_mentions
 from plans.reader import classes, tagger
+from plans.reader.augment import varied
 from plans.reader.classes import kind_signs
 from plans.reader.examples import Example, Span, Written, of_document, sentences, written
 from plans.reader.reader import KINDS, TAGGER
 from plans.vocabulary import keys, kinds
 
+SEED = 12
 Voiced = tuple[Example, Sequence[Span]]
 Kind = tuple[list[str], str]  # signs, "transport/expressway"
 
@@ -28,7 +31,9 @@ def train(library: Library, slugs: Iterable[str], folder: Path) -> None:
     sentences_ = [one.example for one in all_written()]
     for slug in named:
         sentences_ += of_document(library, slug)
-    tagger.train(map(voiced, sentences_), folder / TAGGER)
+    random = Random(SEED)
+    more = [varied(one, random) for one in sentences_ if one.names]
+    tagger.train(map(voiced, [*sentences_, *more]), folder / TAGGER)
     classes.train(_kinds(library, named), folder / KINDS)
 
 
@@ -46,7 +51,8 @@ def all_written() -> list[Written]:
 
 
 def _kinds(library: Library, slugs: Sequence[str]) -> Iterator[Kind]:
-    yield from dict.fromkeys((tuple(signs), kind) for slug in slugs for signs, kind in _reviewed_kinds(library, slug))
+    seen = {(tuple(signs), kind): None for slug in slugs for signs, kind in _reviewed_kinds(library, slug)}
+    yield from ((list(signs), kind) for signs, kind in seen)
     for one in all_written():
         yield from _written_kinds(one)
     for noun, meanings in endings().items():
