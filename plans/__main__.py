@@ -9,9 +9,9 @@ from collections import Counter
 from pathlib import Path
 
 from geo.errors import GeoError
-from layers.atlas.proposals import proposals
 from layers.errors import LayerError
 from layers.export import write
+from layers.proposed.table import proposals
 from plans.clauses import Clause
 from plans.documents import DATA
 from plans.errors import PlanError

@@ -51,8 +51,8 @@ def alternation(parts: Iterable[str]) -> str:
 
 
 @cache
-def _endings() -> dict[str, list[tuple[str, str, bool]]]:
-    """By last part of the noun: what must stand before it, what it means, whether it is weak."""
+def endings() -> dict[str, list[tuple[str, str, bool]]]:
+    """Return, by last part of a head noun, what must stand before it, what it means, and whether it is weak."""
     found: dict[str, list[tuple[str, str, bool]]] = defaultdict(list)
     for group in ("noun", "weak"):
         for key, value in _table()[group].items():
@@ -66,7 +66,7 @@ def noun(text: str) -> Noun | None:
     best: tuple[int, Noun] | None = None
     for size in range(1, min(len(text), _longest()) + 1):
         start = len(text) - size
-        for before, value, weak in _endings().get(text[start:], ()):
+        for before, value, weak in endings().get(text[start:], ()):
             if _follow(before.split("*"), text[:start]):
                 layer, kind = value.split("/")
                 score = size + len(before) - 20 * weak
@@ -88,15 +88,15 @@ def _follow(parts: list[str], text: str) -> bool:
 
 @cache
 def _longest() -> int:
-    return max(map(len, _endings()))
+    return max(map(len, endings()))
 
 
 @cache
 def place_names() -> frozenset[str]:
-    """Return the names of districts in the boundary data, in full and without 市, 县, 区, 自治州."""
+    """Return the names of the districts of China, in full and as they are called, unless that is a common word."""
     with (DATA / "geometry" / "places.csv").open(encoding="utf-8", newline="") as file:
         full = {row["name"] for row in csv.DictReader(file)}
-    short = {short_name(name) for name in full}
+    short = {short_name(name) for name in full}.difference(words("common"))
     return frozenset(name for name in full | short if len(name) > 1)
 
 
@@ -149,6 +149,13 @@ def _said(part: str) -> list[str]:
     verbs = part[: tail.start()] if tail else part
     said = [meaning("verb", one) for one in re.findall(alternation(words("verb")), verbs)]
     return [*said, _tail_status(tail[0])] if tail else said
+
+
+@cache
+def lead_pattern() -> re.Pattern[str]:
+    """Return a pattern for verbs with their adverbs: 积极争取将, 高标准规划建设. 开发区 and the like are no verbs."""
+    adverbs, verbs = alternation(words("adverb")), alternation(words("verb"))
+    return re.compile(rf"(?:(?:{adverbs})*(?:{verbs})(?![区带轴圈业园院所外])了?)+[将把]?")
 
 
 @cache

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from plans.lexicon import (
-    Noun,
     alternation,
     evidence,
     expanded,
     head_noun,
     is_place,
+    lead_pattern,
     noun,
     place_pattern,
     stands,
@@ -27,6 +27,7 @@ from plans.lexicon import (
     tail_pattern,
     words,
 )
+from plans.listing import Listed, completed, listed, prefixed
 
 HIDDEN = "\ue000"  # stands for a character within brackets or quotation marks
 _LABEL = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、")
@@ -44,6 +45,8 @@ class Proposal:
     kind: str
     status_text: str  # the verbatim verb phrase; parts that stand apart are joined by …
     status: str = "mentioned"  # the class of that phrase
+    aliases: tuple[str, ...] = ()  # its short form written out
+    confidence: float = 0.0  # how likely it is that this is right
 
 
 def find_mentions(clause_text: str, *, told: bool = False) -> tuple[Proposal, ...]:
@@ -113,7 +116,7 @@ def _chains(text: str, hidden: str, start: int, end: int) -> Iterator[_Chain]:
         at = _past_duty(hidden, start + phrase.start(), start + phrase.end())
         fresh = True
         for piece_start, piece_end in _pieces(hidden, at, start + phrase.end()):
-            lead = _lead_pattern().match(hidden, piece_start, piece_end)
+            lead = lead_pattern().match(hidden, piece_start, piece_end)
             goes_on = bool(chain.lead and not chain.tail and _nominal(text, hidden, at, start + phrase.end()))
             if lead or chain.tail or (fresh and not goes_on):
                 yield chain
@@ -126,7 +129,7 @@ def _chains(text: str, hidden: str, start: int, end: int) -> Iterator[_Chain]:
 def _past_duty(hidden: str, start: int, end: int) -> int:
     """Skip who is bound to act: 省人民政府及其有关部门应当支持… reads like 支持…."""
     duty = _DUTY.match(hidden, start, end)
-    return duty.end() if duty and _lead_pattern().match(hidden, duty.end(), end) else start
+    return duty.end() if duty and lead_pattern().match(hidden, duty.end(), end) else start
 
 
 _DUTY = re.compile("[^、]{2,40}?(?:应当|必须|要)")
@@ -164,24 +167,17 @@ def _take(text: str, hidden: str, chain: _Chain, start: int, end: int) -> None:
 
 def _nominal(text: str, hidden: str, start: int, end: int) -> bool:
     """Tell whether a phrase is a mere list: no verb opens it, a head noun closes it."""
-    if _lead_pattern().match(hidden, start, end):
+    if lead_pattern().match(hidden, start, end):
         return False
     tail = tail_pattern().search(text, start, end)
     return head_noun(text[start : tail.start() if tail else end]) is not None
 
 
 @cache
-def _lead_pattern() -> re.Pattern[str]:
-    """Verbs with their adverbs: 积极争取将, 高标准规划建设. 开发区 and the like are no verbs."""
-    adverbs, verbs = alternation(words("adverb")), alternation(words("verb"))
-    return re.compile(rf"(?:(?:{adverbs})*(?:{verbs})(?![区带轴圈业园院所外])了?)+[将把]?")
-
-
-@cache
 def _acting_pattern() -> re.Pattern[str]:
     """A place that acts: 资阳打造…, 内江联合打造…."""
     return re.compile(
-        rf"(?P<subject>(?:{place_pattern().pattern})+(?:等地|两市|等)?)(?P<verbs>{_lead_pattern().pattern})"
+        rf"(?P<subject>(?:{place_pattern().pattern})+(?:等地|两市|等)?)(?P<verbs>{lead_pattern().pattern})"
     )
 
 
@@ -213,9 +209,9 @@ def _parts(left: str, right: str, joint: str) -> bool:
     """Tell whether `left` and `right` of a 和 are two members, and not one name with 和 in it."""
     if not left or not right or (joint == "及" and right in ("灌区", "供水")):
         return False
-    if _lead_pattern().match(right) or joint == "并":
-        return bool(_lead_pattern().match(right)) and len(left) > 1
-    bare = _lead_pattern().sub("", left, count=1) if _lead_pattern().match(left) else left
+    if lead_pattern().match(right) or joint == "并":
+        return bool(lead_pattern().match(right)) and len(left) > 1
+    bare = lead_pattern().sub("", left, count=1) if lead_pattern().match(left) else left
     listed = _WITHIN.split(bare)
     if len(listed) > 1:
         return noun(listed[-1]) is not None
@@ -225,102 +221,24 @@ def _parts(left: str, right: str, joint: str) -> bool:
 # ---- names ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    """A member as it is written, and what its list adds."""
-
-    member: _Member
-    listed: str  # "三台", or "峨眉山通用机场"
-    shared: str  # "通用机场" of "三台等通用机场"
-    head: Noun | None  # the head noun of `listed` itself
-
-
 def _proposals(text: str, hidden: str, chain: _Chain) -> Iterator[Proposal]:
     """Yield what the members of `chain` name, then the names within them."""
     whole: dict[_Member, str] = {}
-    for name, full in _completed([_read(text, hidden, member) for member in chain.members]):
-        for start, complete in _owned(text, chain, name.member, full):
-            one = _proposal(text, chain, replace(name.member, start=start), complete)
+    for own, full in prefixed(completed([_read(text, hidden, member) for member in chain.members])):
+        member = _Member(own.start, own.end)
+        for start, complete in _owned(text, chain, member, full) if full else ():
+            one = _proposal(text, chain, replace(member, start=start), complete)
             if one:
-                whole[name.member] = complete
+                whole[member] = complete
                 yield one
     for member in chain.members:
         yield from _within(text, hidden, chain, member, whole.get(member, ""))
 
 
-def _read(text: str, hidden: str, member: _Member) -> _Name:
+def _read(text: str, hidden: str, member: _Member) -> Listed:
     found = _WITHIN.search(hidden, member.start, member.end)
-    listed = text[member.start : found.start() if found else member.end]
-    shared = _QUANTITY.sub("", text[found.end() : member.end]) if found else ""
-    plain = shared.removesuffix("项目")  # 高速公路项目 are 高速公路; 水电项目 stays
-    general = noun(plain)
-    return _Name(member, listed, plain if general and not general.weak else shared, head_noun(listed))
-
-
-_QUANTITY = re.compile(
-    r"^(?:一批|重大|重点|大中型|主要|各类|精品|国家|省|世界知名|江河及中小河流|中小河流|[一二三四五六七八九十]+[大个条]|的)*"
-)
-
-
-def _completed(names: list[_Name]) -> Iterator[tuple[_Name, str]]:
-    """Give each member its full name, from the last: who has no head noun takes what follows.
-
-    What 等 announces goes to all; but where only the last has a noun of its own (`李家梁、
-    青龙嘴、渔洞河水库等水利工程`), or 等 announces nothing in particular, that noun goes on.
-    """
-    found: list[tuple[_Name, str]] = []
-    announced, following = "", ""
-    for i, name in reversed(list(enumerate(names))):
-        if name.shared:
-            announced = following = name.shared
-        general = head_noun(announced)
-        strong = general is not None and not general.weak
-        if name.head:
-            found.append((name, name.listed))
-            first = name.shared and not any(one.head for one in names[:i])
-            if (not strong or first) and stands(name.listed, name.head):
-                following = _after_place(name.listed, name.head)
-            continue
-        loose = bool(announced) and not strong and len(name.listed) > 4
-        taken = announced if loose else following
-        if taken:
-            found.append((name, _appended(name.listed, _fitting(name.listed, taken))))
-    yield from _prefixed(list(reversed(found)))
-
-
-def _after_place(listed: str, head: Noun) -> str:
-    """What a member has to share: all after its place; of a route or any other name, the head noun."""
-    place = place_pattern().match(listed)
-    if place and place.end() <= head.start and listed[place.end()] not in "至经—-":
-        return listed[place.end() :]
-    return listed[head.start :]
-
-
-def _fitting(listed: str, shared: str) -> str:
-    """A place takes the whole shared wording, any other member the head noun alone."""
-    head = head_noun(shared)
-    if head is None or is_place(listed) or len(shared) - head.start > 12:
-        return shared
-    return shared if len(listed) <= 8 else shared[head.start :]
-
-
-def _appended(listed: str, shared: str) -> str:
-    """Put the shared noun before what is done to the thing: 成渝扩容 + 高速公路 → 成渝高速公路扩容."""
-    done = re.search(f"(?:{alternation(words('work'))})$", listed)
-    head = head_noun(shared)
-    if done and done.start() > 1 and head and not head.weak and not shared.endswith(done[0]):
-        return listed[: done.start()] + shared + done[0]
-    return listed + shared
-
-
-def _prefixed(found: list[tuple[_Name, str]]) -> Iterator[tuple[_Name, str]]:
-    """`成都城市轨道交通8号线二期、10号线三期`: the words before the number go on."""
-    prefix = ""
-    for name, full in found:
-        numbered = re.search(r"\d+号线", full)
-        if numbered:
-            prefix = full[: numbered.start()] or prefix
-        yield name, prefix + full[numbered.start() :] if numbered else full
+    own = text[member.start : found.start() if found else member.end]
+    return listed(member.start, member.end, own, text[found.end() : member.end] if found else "")
 
 
 def _owned(text: str, chain: _Chain, member: _Member, full: str) -> Iterator[tuple[int, str]]:

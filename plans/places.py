@@ -36,9 +36,25 @@ _PEOPLES = [
     "东乡",
     "保安",
     "裕固",
+    "朝鲜",
+    "满",
+    "达斡尔",
+    "鄂温克",
+    "鄂伦春",
+    "锡伯",
+    "柯尔克孜",
+    "塔吉克",
+    "维吾尔",
+    "黎",
+    "畲",
+    "毛南",
+    "仫佬",
     "各",
 ]
-_SUFFIX = re.compile(rf"((?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})族)*自治[州县]$|地区$|[市县区]$")
+_PEOPLE = "|".join(sorted(_PEOPLES, key=len, reverse=True))
+_SUFFIX = re.compile(
+    rf"(?:(?:{_PEOPLE})族|蒙古|哈萨克|柯尔克孜|锡伯|塔吉克)*自治[州县旗]$|(?:壮族|回族|维吾尔)?自治区$|特别行政区$|[地林特]区$|[省市县区旗盟]$"
+)
 
 
 def short_name(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -126,12 +127,38 @@ def test_a_zone_prints_whole_and_without_the_page_around_it(app: str, page: Page
     page.pdf(path=out, prefer_css_page_size=True, print_background=True)
     with pypdfium2.PdfDocument(out) as document:
         assert document[0].get_size() == pytest.approx((595, 842), abs=2), "A4"
-        text = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+        text = "".join(map(words_of, document))
     assert "攀枝花市" in text
     assert "发展指标" not in text, "the navigation is printed"
-    assert "选择经济区" not in text
+    assert "选择经济区" not in text and "打印" not in text and "图例与图层" not in text
     for name in ("攀枝花学院", "攀枝花机场迁建"):
         assert name in text, "what is folded on the screen is on paper"
+
+
+def words_of(sheet: pypdfium2.PdfPage) -> str:
+    """The text of a printed page, without spaces and line ends."""
+    return "".join(sheet.get_textpage().get_text_range().split())
+
+
+@pytest.mark.parametrize("zone", ["chengdu-plain", "southern", "panxi"])
+def test_a_zone_is_an_office_page_of_less_than_eight_sheets(app: str, page: Page, tmp_path: Path, zone: str):
+    one = subject(ATLAS, zone)
+    visit(page, f"{app}/zone?of={zone}")
+    wait_maps(page, len(one.features))
+    expect(page.locator(".listing tr")).to_have_count(len(one.features))
+    out = tmp_path / "zone.pdf"
+    page.pdf(path=out, prefer_css_page_size=True)
+    with pypdfium2.PdfDocument(out) as document:
+        texts = [words_of(sheet) for sheet in document]
+    assert len(texts) < 8
+    for at, text in enumerate(texts, start=1):
+        assert f"—{at}/{len(texts)}—" in text, "pages are numbered"
+    for words in ("图例", "圆中数字：此处要素的个数", "示意线：推进建设、拟开工", f"川规图PlanAtlas{ATLAS.version}"):
+        assert words in texts[0], "the legend stands with the map"
+    assert "审图号GS(2024)0650号" in texts[0]
+    whole = "".join(texts)
+    assert not re.search(r"[a-z]\d+/[a-z]\d+", whole), "no clause codes"
+    assert one.features["name"].iloc[-1][:10] in whole
 
 
 # ---- statistics --------------------------------------------------------------------------------

@@ -64,7 +64,8 @@ def _story(feature: Feature) -> None:
             f"{said.document.short}（{said.document.dated}）“{said.status_text}”" for said in (one.before, one.after)
         )
         tell = st.warning if one.mark in ("conflict", "weaker") else st.info
-        tell(f"**{say(MARK_WORDS[one.mark])}**：{plain(before)} → {plain(after)}", icon=_ICONS[one.mark])
+        between = "·" if one.at_once else "→"
+        tell(f"**{say(MARK_WORDS[one.mark])}**：{plain(before)} {between} {plain(after)}", icon=_ICONS[one.mark])
 
 
 _ICONS = {

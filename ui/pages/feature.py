@@ -93,7 +93,8 @@ def _moment(at: Moment) -> str:
 
 def _mark(one: Change) -> str:
     renamed = say(RENAMED) if one.renamed else ""
-    words = f"“{escape(one.before.status_text)}” → “{escape(one.after.status_text)}”"
+    between = "·" if one.at_once else "→"
+    words = f"“{escape(one.before.status_text)}” {between} “{escape(one.after.status_text)}”"
     return (
         f"<span class='badge {one.mark}'>{say(MARK_WORDS[one.mark])}{renamed}</span> <span class='quiet'>{words}</span>"
     )

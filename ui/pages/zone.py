@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -21,6 +22,7 @@ from ui.components.facts import dot, feature_link, marked, reader_link, status, 
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.components.matrix import matrix_table
+from ui.components.paper import paper_head, paper_legend
 from ui.messages import plain, say, term, told
 
 MAP_PX = 520
@@ -45,6 +47,7 @@ def page(atlas: Atlas) -> None:
         linked(_head(one) + _positioning(one), f"head-{one.key}")
     with right, st.container(width=PAGE_PX):
         map_view(atlas, "map-zone", one.features, focus=one.focus, height=MAP_PX)
+        linked(paper_legend(one.features), f"legend-{one.key}")
     linked(_projects(one), f"projects-{one.key}")
     left, right = st.columns([1, 1], gap="large")
     with left:
@@ -105,7 +108,7 @@ def _head(one: Subject) -> str:
     where = f"./?{one.part}={one.key}"
     return (
         f"<h2 style='font-size:1.6rem;font-weight:600;padding:0;margin:0 0 .4rem'>{escape(subject_name(one))}</h2>"
-        f"<div class='strip'>{strip}</div>"
+        f"{paper_head(one)}<div class='strip'>{strip}</div>"
         f"<div class='chips screen'><a href='{where}'>{say('在地图上打开')}</a>"
         f"<a href='compare?left={one.key}'>{say('与另一处比较')}</a><button data-print>{say('打印')}</button></div>"
     )
@@ -138,18 +141,20 @@ def _targets(one: Subject) -> str:
     head = f"<h4>{say('目标与指标')} <small>{len(found)}</small></h4>"
     if not found:
         return f"{head}<p class='nothing'>{say('文件中没有以其为范围的数值。')}</p>"
-    return head + "".join(
+    tables = "".join(
         f"<details{' open' if kind == 'target' else ''}><summary>{say(word)} <small>{len(rows)}</small></summary>"
-        f"<table>{''.join(map(_target, rows))}</table></details>"
+        f"<table>{''.join(_target(one, target) for target in rows)}</table></details>"
         for kind, word in KINDS.items()
         if (rows := [target for target in found if target.kind == kind])
     )
+    return f"{head}<div class='columns'>{tables}</div>"
 
 
-def _target(one: Target) -> str:
+def _target(one: Subject, stated: Target) -> str:
+    shown = "quiet screen" if stated.scope == one.name else "quiet"  # on paper the page says of whom it tells
     return (
-        f"<tr><td>{escape(one.indicator)}<div class='quiet'>{escape(one.scope)}</div></td><td class='nowrap'>{one.year}</td>"
-        f"<td>{escape(one.value)}</td><td class='quiet'>{_source(one)}</td></tr>"
+        f"<tr><td>{escape(stated.indicator)}<div class='{shown}'>{escape(stated.scope)}</div></td>"
+        f"<td class='nowrap'>{stated.year}</td><td>{escape(stated.value)}</td><td class='quiet'>{_source(stated)}</td></tr>"
     )
 
 
@@ -174,7 +179,7 @@ def _corridors(one: Subject) -> str:
     )
     titles = (say("名称"), say("状态"), say("区内 / 全长 km"), say("依据"))
     cells = "".join(f"<th{' class=number' if at == 2 else ''}>{word}</th>" for at, word in enumerate(titles))
-    return f"{head}<table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>"
+    return f"{head}<div class='columns'><table><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table></div>"
 
 
 def _km(number: float) -> str:
@@ -186,12 +191,13 @@ def _changes(one: Subject) -> str:
     head = f"<h4>{say('表述变化与不一致')} <small>{len(rows)}</small></h4>"
     if rows.empty:
         return f"{head}<p class='nothing'>{say('没有。')}</p>"
-    return head + "".join(
-        f"<p>{feature_link(row['编号'], row['名称'])} <span class='badge {row['mark']}'>{say(MARK_WORDS[row['mark']])}</span><br>"
+    told = "".join(
+        f"<p class='change {row['mark']}'>{feature_link(row['编号'], row['名称'])} <span class='badge {row['mark']}'>{say(MARK_WORDS[row['mark']])}</span><br>"
         f"<span class='quiet'>{escape(row['前·文件'])}“{escape(row['前·表述'])}” → "
         f"{escape(row['后·文件'])}“{escape(row['后·表述'])}”</span></p>"
         for row in rows.to_dict("records")
     )
+    return f"{head}<div class='columns'>{told}</div>"
 
 
 def _list(one: Subject) -> str:
@@ -199,17 +205,20 @@ def _list(one: Subject) -> str:
     rows = one.features
     tables = "".join(
         f"<details><summary>{dot(layer)}{term('layer', layer)} <small>{len(found)}</small></summary>"
-        f"<table>{''.join(map(_listed, found.itertuples()))}</table></details>"
+        f"<table>{''.join(_listed(one, row) for row in found.to_dict('records'))}</table></details>"
         for layer in keys("layer")
         if len(found := rows[rows["layer"] == layer])
     )
-    return f"<h4>{say('全部要素')} <small>{len(rows)} / {len(one.atlas.table)}</small></h4>{tables}"
+    head = f"<h4>{say('全部要素')} <small>{len(rows)} / {len(one.atlas.table)}</small></h4>"
+    return f"{head}<div class='columns listing'>{tables}</div>"
 
 
-def _listed(row: object) -> str:
-    cited = row.citations[-1]  # type: ignore[attr-defined]
-    kind = term("kind", f"{row.layer}/{row.kind}")  # type: ignore[attr-defined]
+def _listed(one: Subject, row: dict[str, Any]) -> str:
+    cited = row["citations"][-1]
+    page = " " + say("第 {page} 页", page=cited["page"]) if cited["page"] else ""
+    where = escape(one.atlas.document(cited["document"]).short) + page
     return (
-        f"<tr><td>{feature_link(row.id, row.name)}</td><td class='nowrap'>{kind}</td>"  # type: ignore[attr-defined]
-        f"<td class='nowrap'>{status(row.status)}</td><td class='quiet'>{escape(cited['title'])} {cited['clause'].split('/', 1)[1]}</td></tr>"  # type: ignore[attr-defined]
+        f"<tr><td>{feature_link(row['id'], row['name'])}</td>"
+        f"<td class='nowrap screen'>{term('kind', row['layer'] + '/' + row['kind'])}</td>"
+        f"<td class='nowrap'>{status(row['status'])}</td><td class='nowrap quiet'>{where}</td></tr>"
     )

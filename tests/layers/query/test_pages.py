@@ -15,6 +15,7 @@ from layers.errors import LayerError
 from layers.query.comparison import check, counts_beside, counts_csv, frames, wordings
 from layers.query.profile import area, changes_of, corridors, statements, subject, targets_of
 from layers.query.relations import nearby, related
+from layers.query.reports import changes_table
 from layers.query.selection import Selection, select
 from layers.query.summary import OUTSIDE, WHOLE, count, kilometres, line_km, matrix_csv, order
 from layers.web.charts import bars
@@ -279,6 +280,20 @@ def test_wordings_of_two_documents():
     assert sides["both"] == len(named["panxi-2021"] & named["revitalization-opinion-2023"])
     assert sides["left"] == len(named["panxi-2021"] - named["revitalization-opinion-2023"])
     assert set(found[found["side"] != "both"]["mark"]) == {""}
+
+
+@pytest.mark.parametrize(
+    ("name", "mark"),
+    [
+        pytest.param("成渝地区双城经济圈", "表述不同", id="a-strategy"),
+        pytest.param("G76(G85)成都至重庆高速公路扩容", "表述不同", id="works-beside-a-start"),
+        pytest.param("汶川至川主寺高速公路", "同期不一致", id="two-stages"),
+        pytest.param("攀枝花至盐源高速公路", "推进", id="from-stage-to-stage"),
+    ],
+)
+def test_the_table_of_changes_says_no_more_than_the_words(name, mark):
+    found = changes_table(ATLAS)
+    assert set(found[found["名称"] == name]["变化"]) == {mark}
 
 
 def test_the_order_of_two_documents_does_not_turn_a_change_round():

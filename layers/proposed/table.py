@@ -23,7 +23,8 @@ from plans.documents import Document
 from plans.errors import PlanError
 from plans.features import Feature
 from plans.lexicon import meaning, words
-from plans.mentions import Proposal, find_mentions
+from plans.mentions import Proposal
+from plans.reader.reader import bundled_reader
 from plans.reading import as_document, read_plan
 from plans.vocabulary import shape, zone_prefectures
 
@@ -39,36 +40,95 @@ class Found:
     proposal: Proposal
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """One thing that a plan seems to name, with all that is said of it; nothing of it is reviewed."""
+
+    feature: Feature  # without mentions: those are reviewed
+    said: tuple[Found, ...]  # in reading order
+    placement: Placement
+
+    @property
+    def name(self) -> str:
+        return self.feature.name
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        return self.feature.aliases
+
+    @property
+    def layer(self) -> str:
+        return self.feature.layer
+
+    @property
+    def current(self) -> Proposal:
+        """What it shows: the first proposal that has a verb."""
+        found = [one.proposal for one in self.said]
+        return next((one for one in found if one.status != "mentioned"), found[0])
+
+    @property
+    def status(self) -> str:
+        return self.current.status
+
+    @property
+    def status_text(self) -> str:
+        return self.current.status_text
+
+    @property
+    def quotes(self) -> tuple[str, ...]:
+        return tuple(one.proposal.quote for one in self.said)
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return self.placement.places
+
+    @property
+    def drawn(self) -> bool:
+        return self.placement.geometry is not None
+
+    @property
+    def sure(self) -> bool:
+        return False
+
+
 def proposals(path: Path) -> gpd.GeoDataFrame:
     """Return what the plan at `path` names, a row a feature, in reading order; see layers.atlas.table.COLUMNS.
 
     An empty table where nothing is found. Raises PlanError when the file cannot be read or has no
     paragraphs.
     """
+    return as_frame([_row(one) for one in proposed(path)])
+
+
+def proposed(path: Path) -> list[Proposed]:
+    """Return what the plan at `path` names, in reading order; errors as in `proposals`."""
     text = read_plan(path)
     issued = as_document(path, text)
     clauses = list(read(issued, text))
     if not any(clause.text for clause in clauses):
         raise PlanError(f"“{path.name}”中没有成段的文字 (no paragraphs)。")
-    rows = [_row(f"p-{i:05}", found, issued) for i, found in enumerate(_features(clauses), 1)]
-    return as_frame(rows)
+    return [_proposed(f"p-{i:05}", found) for i, found in enumerate(_features(clauses), 1)]
 
 
 def _features(clauses: list[Clause]) -> Iterator[list[Found]]:
     """Put together what has the same name and kind."""
     found: dict[tuple[str, str, str], list[Found]] = {}
     for clause in clauses:
-        for one in find_mentions(clause.text, told=clause.reports):
+        for one in bundled_reader().read(clause):
             found.setdefault((one.name, one.layer, one.kind), []).append(Found(clause, one))
     yield from found.values()
 
 
-def _row(key: str, found: list[Found], issued: Document) -> dict[str, Any]:
-    said = [one.proposal for one in found]
-    current = next((one for one in said if one.status != "mentioned"), said[0])
-    feature = Feature(key, current.name, (), current.layer, current.kind, "", MACHINE, ())
-    cited = tuple(citation(one.proposal, one.clause) for one in found)
-    return row(feature, _placed(feature), current, (issued.slug,), _zones(issued), cited)
+def _proposed(key: str, found: list[Found]) -> Proposed:
+    first = found[0].proposal
+    feature = Feature(key, first.name, first.aliases, first.layer, first.kind, "", MACHINE, ())
+    return Proposed(feature, tuple(found), _placed(feature))
+
+
+def _row(one: Proposed) -> dict[str, Any]:
+    issued = one.said[0].clause.document
+    cited = tuple(citation(said.proposal, said.clause) for said in one.said)
+    return row(one.feature, one.placement, one.current, (issued.slug,), _zones(issued), cited)
 
 
 # ---- placement by the names of places in the name ---------------------------------------------
@@ -123,7 +183,7 @@ def places_in(name: str) -> tuple[Place, ...]:
 
 def _means_one(name: str, at: int, size: int) -> bool:
     word = name[at : at + size]
-    if len(word) < size or not find(word) or _OTHER.match(name, at + size):
+    if len(word) < size or word in words("common") or not find(word) or _OTHER.match(name, at + size):
         return False
     try:
         return place(word).level != "province" or word.startswith("重庆")

@@ -1,0 +1,144 @@
+"""Full names for the members of a list: `三台、江油等通用机场` names 三台通用机场 and 江油通用机场."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from plans.lexicon import Noun, alternation, head_noun, is_place, noun, place_pattern, stands, words
+
+QUANTITY = re.compile(
+    r"^(?:一批|重大|重点|大中型|主要|各类|精品|国家|省|世界知名|江河及中小河流|中小河流"
+    r"|(?:[一二三四五六七八九十两]+|\d+)[大个条座项处家所]|的)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A member of a list as it is written, and what its list adds."""
+
+    start: int
+    end: int
+    words: str  # "三台", or "峨眉山通用机场"
+    shared: str  # "通用机场" of "三台等通用机场"
+    head: Noun | None  # the head noun of `words` itself
+
+
+def listed(start: int, end: int, own: str, shared: str = "") -> Listed:
+    """Return a member; `shared` is what 等 announces behind it, quantities (`一批`) and 项目 left out."""
+    shared = QUANTITY.sub("", shared)
+    plain = shared.removesuffix("项目")  # 高速公路项目 are 高速公路; 水电项目 stays
+    general = noun(plain)
+    return Listed(start, end, own, plain if general and not general.weak else shared, head_noun(own))
+
+
+def completed(members: list[Listed]) -> Iterator[tuple[Listed, str]]:
+    """Give each member its full name, from the last: who has no head noun takes what follows, or stays as it is.
+
+    What 等 announces goes to all; but where only the last has a noun of its own (`李家梁、
+    青龙嘴、渔洞河水库等水利工程`), or 等 announces nothing in particular, that noun goes on.
+    """
+    found: list[tuple[Listed, str]] = []
+    announced, following = "", ""
+    for i, one in reversed(list(enumerate(members))):
+        if one.shared:
+            announced = following = one.shared
+        general = head_noun(announced)
+        strong = general is not None and not general.weak
+        if one.head:
+            found.append((one, one.words))
+            first = one.shared and not any(other.head for other in members[:i])
+            if (not strong or first) and stands(one.words, one.head):
+                following = _after_place(one.words, one.head)
+            continue
+        loose = bool(announced) and not strong and len(one.words) > 4
+        taken = announced if loose else following if announced or bare(one.words) else ""
+        found.append((one, _appended(one.words, _fitting(one.words, taken)) if taken else ""))
+    yield from reversed(found)
+
+
+def bare(own: str) -> bool:
+    """Tell whether a member cannot stand alone: a place, a route, a short form, a code, or a few characters."""
+    if is_place(own) or _ROUTE.search(own) or _CODE.fullmatch(own):
+        return True
+    return len(own) <= 4 and not _WHOLE.search(own)
+
+
+_ROUTE = re.compile("[^路铁线速]至[^路铁线速]+$|^[^路铁线速]+[—-][^路铁线速]+$")
+_CODE = re.compile(".{0,6}[0-9]+号|[A-Z]*[0-9]+")
+_WHOLE = re.compile("[路线段站城园区港桥湾岛河湖江厂院校馆库场谷镇村寺塔圈带群廊网]$|引|调")
+
+
+def announced(rest: str) -> str:
+    """Return the noun that 等 announces at the beginning of `rest`, what stands behind a list; "" when it does not.
+
+    `等12条高速公路建设` announces 12条高速公路; signs in brackets are left out.
+    """
+    said = _ANNOUNCED.match(rest)
+    if said is None:
+        return ""
+    phrase = re.sub("[(（][^()（）]*[)）]", "", said[1])
+    ends = [end for end in range(2, len(phrase) + 1) if (head := noun(phrase[:end])) and not head.weak]
+    if not ends:
+        return ""
+    end = ends[0]
+    while any(end < later <= end + 3 and noun(phrase[:later]).start < end for later in ends if later > end):  # type: ignore[union-attr]
+        end = next(later for later in ends if later > end)
+    return phrase[:end]
+
+
+_ANNOUNCED = re.compile("[”’]?等(?![级教])([^,，;；。、:：]{2,24})")
+
+
+def _after_place(own: str, head: Noun) -> str:
+    """What a member has to share: all after its place; of a route or any other name, the head noun.
+
+    A section, a phase and a part (甘肃段, 二期) are the member's own.
+    """
+    place = place_pattern().match(own)
+    after = place and place.end() <= head.start and own[place.end()] not in "至经—-"
+    return _PART.sub("", own[place.end() if place and after else head.start :])
+
+
+_PART = re.compile(
+    "(?<=[路铁速线道河江])[^路铁线]{2,8}段$|[(（][^()（）]*[)）]$|[一二三四五六]期(?:工程)?$|[东西南北]段$"
+)
+
+
+def _fitting(own: str, shared: str) -> str:
+    """A place takes the whole shared wording, any other member the head noun alone."""
+    head = head_noun(shared)
+    if head is None or is_place(own) or len(shared) - head.start > 12:
+        return shared
+    return shared if len(own) <= 8 else shared[head.start :]
+
+
+def _appended(own: str, shared: str) -> str:
+    """Put the shared noun before what is done to the thing: 成渝扩容 + 高速公路 → 成渝高速公路扩容.
+
+    What both say is said once: 渤海湾 + 海湾治理 → 渤海湾治理, 6号 + 号线 → 6号线.
+    """
+    done = re.search(f"(?:{alternation(words('work'))})$", own)
+    head = head_noun(shared)
+    if done and done.start() > 1 and head and not head.weak and not shared.endswith(done[0]):
+        return own[: done.start()] + shared + done[0]
+    if not own:
+        return shared
+    if shared[0] == own[-1]:
+        return own + shared[1:]
+    wide = _WIDE_WATER.match(shared) if own[-1] in "江河湖湾海" else None
+    return own + (shared[wide.end() :] if wide else shared)
+
+
+_WIDE_WATER = re.compile("(?:重点|主要|中小)*(?:江河|河流|湖泊|河湖|海湾|流域水系)")
+
+
+def prefixed(found: Iterable[tuple[Listed, str]]) -> Iterator[tuple[Listed, str]]:
+    """`成都城市轨道交通8号线二期、10号线三期`: the words before the number go on."""
+    prefix = ""
+    for one, full in found:
+        numbered = re.search(r"\d+号线", full)
+        if numbered:
+            prefix = full[: numbered.start()] or prefix
+        yield one, prefix + full[numbered.start() :] if numbered else full

@@ -1,0 +1,69 @@
+"""Which class a name or a wording belongs to: maximum entropy over signs, a field of one item (python-crfsuite)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pycrfsuite
+
+from plans.lexicon import head_noun, meaning
+from plans.reader import words
+from plans.reader.signs import PLACE, plain
+
+SETTINGS = {"c1": 0.1, "c2": 0.02, "max_iterations": 80, "feature.minfreq": 1}
+
+
+class Classes:
+    """A trained classifier, read from a file."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the model at `path`."""
+        self._model = pycrfsuite.Tagger()
+        self._model.open(str(path))
+        self.labels: tuple[str, ...] = tuple(self._model.labels())
+
+    def likelihoods(self, signs: Sequence[str]) -> dict[str, float]:
+        """Return how likely each class is; they add up to 1."""
+        self._model.set(pycrfsuite.ItemSequence([signs]))
+        return {label: float(self._model.marginal(label, 0)) for label in self.labels}
+
+
+def train(examples: Iterable[tuple[Sequence[str], str]], path: Path) -> None:
+    """Learn from signs, each with its class, and write the model to `path`."""
+    trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
+    for signs, label in examples:
+        trainer.append(pycrfsuite.ItemSequence([signs]), [label])
+    trainer.set_params(SETTINGS)
+    trainer.train(str(path))
+
+
+def kind_signs(name: str, around: Sequence[str] = (), path: Sequence[str] = ()) -> list[str]:
+    """What tells the layer and kind of a name: its head noun, how it ends, the names in its sentence, the headings."""
+    masked = masked_name(name)
+    head = head_noun(name)
+    found = ["b", f"h{head.layer}", f"k{head.kind}", f"n{name[head.start :]}", f"w{head.weak}"] if head else ["b", "h-"]
+    found += [f"e{masked[-size:]}" for size in range(1, 7)]
+    found += [f"2{masked[i : i + 2]}" for i in range(max(0, len(masked) - 14), len(masked) - 1)]
+    found += [f"3{masked[i : i + 3]}" for i in range(max(0, len(masked) - 10), len(masked) - 2)]
+    layers = Counter(other.layer for text in around if text != name and (other := head_noun(text)))
+    found += [f"a{layer}" for layer, _ in layers.most_common(2)]
+    return found + [f"t{topic}" for topic in topics(path)]
+
+
+def topics(path: Sequence[str]) -> tuple[str, ...]:
+    """The layers that the last headings are about, each once."""
+    said = [meaning("topic", word) for heading in path[-2:] for word in words.topics().found(heading)]
+    return tuple(dict.fromkeys(said))
+
+
+def masked_name(name: str) -> str:
+    """Return `name` with each place as one sign, and digits and letters masked."""
+    text, at = plain(name), 0
+    parts = []
+    for start, end in words.places().spans(text):
+        parts += [text[at:start], PLACE]
+        at = end
+    whole = "".join([*parts, text[at:]])
+    return "".join("0" if char.isdigit() else "A" if char.isascii() and char.isalpha() else char for char in whole)

@@ -1,0 +1,120 @@
+"""From where names stand in a sentence to what they are called in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from plans.lexicon import evidence, head_noun, lead_pattern, noun, place_pattern
+from plans.listing import announced, bare, completed, listed
+from plans.reader.examples import Span
+
+_NEAR = 12  # characters between a list and the noun it shares
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """What a thing is called in full, and where the words for it stand in the sentence."""
+
+    start: int
+    end: int
+    name: str
+
+
+def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -> list[list[FullName]]:
+    """Return for each member of a list what it is called: mostly one thing, of `S3和S4线` two."""
+    members = [_trimmed(sentence, *member) for member in members]
+    last = members[-1][1]
+    common = _shared(sentence, last, shared) or announced(sentence[last:])
+    written = [listed(start, end, sentence[start:end], common if end == last else "") for start, end in members]
+    subject = _about(sentence[: members[0][0]])
+    found = []
+    for own, full in completed(written):
+        name = full or (own.words + subject if bare(own.words) else own.words)
+        start, owned = _owned(sentence, own.start, name)
+        found.append([FullName(start, own.end, clean(one)) for one in _codes(owned)])
+    return found
+
+
+def _trimmed(sentence: str, start: int, end: int) -> Span:
+    """Return where a name stands without a verb, a label or an apposition before it: 首条高铁——西延高铁."""
+    for cut in _BEFORE.finditer(sentence, start, end):
+        if end - cut.end() >= 3:
+            start = cut.end()
+    verb = lead_pattern().match(sentence, start, end)
+    rest = sentence[verb.end() : end] if verb else ""
+    head = head_noun(rest)
+    if verb and head and (evidence(rest[: head.start]) or not noun(sentence[start:end])):
+        start = verb.end()
+    return start, end
+
+
+_BEFORE = re.compile("——|[：:]|于一体的|[，,]")
+_CODES = re.compile(
+    "(?P<before>.*?)(?P<codes>[A-Z]*[0-9]+(?:号线?)?(?:[、和及与][A-Z]*[0-9]+(?:号线?)?)+)(?P<after>.*)"
+)
+
+
+def _codes(name: str) -> list[str]:
+    """Return the names that a name with several codes stands for: 福莆宁F2和F3线."""
+    found = _CODES.fullmatch(name)
+    if found is None:
+        return [name]
+    after = found["after"]
+    codes = [one.removesuffix(after) if after else one for one in re.split("[、和及与]", found["codes"])]
+    return [found["before"] + code + after for code in codes]
+
+
+def _shared(sentence: str, end: int, shared: Sequence[Span]) -> str:
+    """The noun that stands close behind a list."""
+    for start, stop in shared:
+        if end <= start <= end + _NEAR and not re.search("[,，;；。、]", sentence[end:start]):
+            return sentence[start:stop]
+    return ""
+
+
+def _about(before: str) -> str:
+    """The noun of what a sentence says it is about: 铁路方面…, 高速公路：…; "" when it does not say."""
+    said = _ABOUT.findall(before)
+    head = noun(said[-1]) if said else None
+    return "" if head is None or head.weak else said[-1][head.start :]
+
+
+_ABOUT = re.compile("([\\u4e00-\\u9fff]{2,8})(?:方面|工程|项目)?[:：]|([\\u4e00-\\u9fff]{2,8})方面")
+
+
+def clean(name: str) -> str:
+    """Return a name without marks that are not closed, a number of its things (两个), and a 项目 that adds nothing."""
+    name = name if name.count("“") == name.count("”") else re.sub("[“”]", "", name)
+    opened, closed = len(re.findall("[(（]", name)), len(re.findall("[)）]", name))
+    name = name if opened == closed else re.sub("[()（）]", "", name)
+    name = re.sub("(?<=[^第])(?:[一二三四五六七八九十两]+|[0-9]+)[个条座处](?=[^线])", "", name)
+    plain = name.removesuffix("项目")
+    head = head_noun(plain) if plain != name else None
+    return plain if head and not head.weak and head.layer in ("transport", "water") else name
+
+
+def _owned(sentence: str, start: int, name: str) -> tuple[int, str]:
+    """Say whose a thing is: 莆田建设绿色发展先行市 and 莆田建设[绿色发展先行市] are 莆田绿色发展先行市."""
+    acts = _acting().match(name)
+    if acts and len(name) - acts.end() > 3:
+        return start, acts["who"] + name[acts.end() :]
+    before = _acting_before().search(sentence[:start])
+    if before and not evidence(name) and len(name) > 3:
+        return before.start("who"), before["who"] + name
+    return start, name
+
+
+@cache
+def _acting() -> re.Pattern[str]:
+    return re.compile(rf"(?P<who>(?:{place_pattern().pattern})+)(?:{lead_pattern().pattern})(?:成为|成|为)?")
+
+
+@cache
+def _acting_before() -> re.Pattern[str]:
+    return re.compile(rf"(?P<who>{place_pattern().pattern})(?:{_MAKING})[“]?$")
+
+
+_MAKING = "建设|打造|创建|争创|建成|争当|培育|发展|做强|高质量建设|高标准建设|加快建设"

@@ -1,0 +1,91 @@
+"""Make the reader's model from reviewed records and written sentences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from random import Random
+
+from plans.documents import DATA
+from plans.features import Mention
+from plans.lexicon import endings, head_noun
+from plans.library import Library
+from plans.mentions import find_mentions
+from plans.reader import classes, tagger
+from plans.reader.augment import varied
+from plans.reader.classes import kind_signs
+from plans.reader.examples import Example, Span, Written, of_document, sentences, written
+from plans.reader.reader import KINDS, TAGGER
+from plans.vocabulary import keys, kinds
+
+SEED = 12
+Voiced = tuple[Example, Sequence[Span]]
+Kind = tuple[list[str], str]  # signs, "transport/expressway"
+
+
+def train(library: Library, slugs: Iterable[str], folder: Path) -> None:
+    """Train on the documents `slugs` of `library` and on what is written for it; the model goes to `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    named = list(slugs)
+    sentences_ = [one.example for one in all_written()]
+    for slug in named:
+        sentences_ += of_document(library, slug)
+    random = Random(SEED)
+    more = [varied(one, random) for one in sentences_ if one.names]
+    tagger.train(map(voiced, [*sentences_, *more]), folder / TAGGER)
+    classes.train(_kinds(library, named), folder / KINDS)
+
+
+def voiced(example: Example) -> Voiced:
+    """Return a sentence with what the rules find in it."""
+    return example, [(one.start, one.end) for one in find_mentions(example.text)]
+
+
+def all_written() -> list[Written]:
+    """Return the sentences that were written to learn from."""
+    return [one for path in sorted((DATA / "training").glob("*.txt")) for one in written(path)]
+
+
+# ---- kinds ---------------------------------------------------------------------------------------
+
+
+def _kinds(library: Library, slugs: Sequence[str]) -> Iterator[Kind]:
+    seen = {(tuple(signs), kind): None for slug in slugs for signs, kind in _reviewed_kinds(library, slug)}
+    yield from ((list(signs), kind) for signs, kind in seen)
+    for one in all_written():
+        yield from _written_kinds(one)
+    for noun, meanings in endings().items():
+        for before, kind, weak in meanings:
+            if not weak:
+                yield kind_signs(f"地{before.replace('*', '')}{noun}"), kind
+
+
+def _reviewed_kinds(library: Library, slug: str) -> Iterator[Kind]:
+    of_clause: dict[str, list[Mention]] = defaultdict(list)
+    for mention in library.mentions:
+        if mention.document.slug == slug:
+            of_clause[mention.clause_id].append(mention)
+    for mentions in of_clause.values():
+        clause = mentions[0].clause
+        for start, end in sentences(clause.text):
+            inside = [one for one in mentions if start <= one.start < end]
+            for one in inside:
+                feature = library.feature(one.feature)
+                signs = kind_signs(one.name, [other.name for other in inside], clause.path)
+                yield signs, f"{feature.layer}/{feature.kind}"
+
+
+def _written_kinds(one: Written) -> Iterator[Kind]:
+    names = [one.example.text[start:end] for start, end in one.example.names]
+    for name, kind in zip(names, one.kinds, strict=True):
+        head = None if kind else head_noun(name)
+        if kind or (head and not head.weak):
+            yield kind_signs(name, names), _with_layer(kind) if not head else f"{head.layer}/{head.kind}"
+
+
+def _with_layer(kind: str) -> str:
+    layer = next((layer for layer in keys("layer") if kind in kinds(layer)), None)
+    if layer is None:
+        raise KeyError(kind)
+    return f"{layer}/{kind}"

@@ -1,0 +1,101 @@
+"""Sets of words that are looked for in a text, by their first character."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from plans.documents import DATA
+from plans.lexicon import endings, meaning, place_names, words
+from plans.places import short_name
+
+
+class Words:
+    """A set of words, ready to be looked for; the longest that fits counts."""
+
+    def __init__(self, members: Iterable[str]) -> None:
+        """Hold `members`; empty ones are left out."""
+        self.members = frozenset(filter(None, members))
+        sizes: dict[str, set[int]] = {}
+        for word in self.members:
+            sizes.setdefault(word[0], set()).add(len(word))
+        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
+
+    def sizes_at(self, text: str, at: int) -> Iterator[int]:
+        """Yield the lengths of the members that stand in `text` at `at`, the longest first."""
+        for size in self._sizes.get(text[at], ()):
+            if text[at : at + size] in self.members and at + size <= len(text):
+                yield size
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where members stand, from the left, the longest first, none over another."""
+        found, at = [], 0
+        while at < len(text):
+            size = next(self.sizes_at(text, at), 0)
+            if size:
+                found.append((at, at + size))
+            at += size or 1
+        return found
+
+    def found(self, text: str) -> list[str]:
+        """Return the members that stand in `text`, as `spans` gives them."""
+        return [text[start:end] for start, end in self.spans(text)]
+
+
+def longer(group: str) -> Words:
+    """Return the words of a group of the lexicon that have more than one character."""
+    return Words(word for word in words(group) if len(word) > 1)
+
+
+@cache
+def places() -> Words:
+    """Return the districts, regions and great waters of China."""
+    return Words({*place_names(), *words("region"), *words("water")})
+
+
+@cache
+def verbs() -> Words:
+    return longer("verb")
+
+
+@cache
+def adverbs() -> Words:
+    return longer("adverb")
+
+
+@cache
+def general() -> Words:
+    return longer("generic")
+
+
+@cache
+def topics() -> Words:
+    return longer("topic")
+
+
+@cache
+def works() -> Words:
+    return longer("work")
+
+
+@cache
+def nouns() -> Words:
+    """Return the head nouns, of `A*B` the part that ends the name."""
+    return Words(endings())
+
+
+@cache
+def noun_layer(noun: str) -> str:
+    """Return the layer that a head noun means first; `weak` where it is too wide to mean one."""
+    return meaning("noun", noun).partition("/")[0] or "weak"
+
+
+@cache
+def short_characters() -> frozenset[str]:
+    """Return the characters that provinces and prefectures are called by in 成渝, 兰合, 京沪."""
+    with (DATA / "geometry" / "places.csv").open(encoding="utf-8", newline="") as file:
+        called = [short_name(row["name"]) for row in csv.DictReader(file) if row["level"] != "county"]
+    return frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇藏陕秦甘陇青宁新蒙港澳台").union(
+        name[0] for name in called if len(name) < 5
+    )
