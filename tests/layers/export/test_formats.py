@@ -433,7 +433,7 @@ def test_the_workbook_lists_each_project_once(book):
     assert sorted(listed) == sorted(ATLAS.table["id"])
     road = next(row for row in rows_of(book, "攀西经济区") if row[1].startswith("攀枝花至盐源高速公路"))
     assert (road[2], road[4], road[5]) == ("交通\n高速公路", "拟开工", "支持…在“十四五”期间开工")
-    assert road[3].startswith("攀枝花市、凉山彝族自治州\n")
+    assert road[3] == "攀枝花市、盐边县、盐源县"
     assert "《攀西经济区“十四五”转型升级发展规划》" in road[6]
     assert "第172页：“攀枝花至盐源等高速公路”" in road[6]
 
