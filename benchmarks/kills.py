@@ -121,6 +121,7 @@ def _missing(url: str, base: Atlas, told: list[tuple[str, str]], kills: int) -> 
 
 
 def main(argv: list[str] | None = None) -> int:
+    """Kill and prove; 1 where something is missing."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kills", description=__doc__)
     parser.add_argument("--times", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)

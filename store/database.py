@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -170,13 +169,3 @@ def _words(error: SQLAlchemyError, engine: Engine) -> str:
 def _shown(url: str) -> str:
     """An address without its password."""
     return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:…@", url)
-
-
-def size_limit(engine: Engine, pages: int) -> None:
-    """Let a SQLite workspace grow to `pages` of its file at most: for a quota, and to test a full disk."""
-
-    def limited(connection: sqlite3.Connection, _: Any) -> None:
-        connection.execute(f"PRAGMA max_page_count={pages}")
-
-    event.listen(engine, "connect", limited)
-    engine.dispose()

@@ -11,14 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 
 from benchmarks.kills import killed
 from layers.atlas import bundled
 from store import ConflictError, StoreError, Workspace
 from store import database as database_module
-from store.database import size_limit, writing
+from store.database import writing
 from tests.store.conftest import PLAN
 from tests.store.test_workspace import named, seen
 
@@ -70,6 +70,12 @@ def lite(tmp_path):
     opened.read(opened.add("攀枝花.txt", PLAN.encode()))
     yield opened
     opened.close()
+
+
+def size_limit(engine, pages):
+    """Let the file grow to so many pages at most, which is how SQLite knows a full disk."""
+    event.listen(engine, "connect", lambda connection, _: connection.execute(f"PRAGMA max_page_count={pages}"))
+    engine.dispose()
 
 
 def test_a_full_disk_is_told_and_costs_nothing(lite):

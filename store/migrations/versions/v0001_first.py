@@ -11,6 +11,11 @@ down_revision = None
 
 def upgrade() -> None:
     """Make the tables of an empty workspace."""
+    _plans()
+    _log()
+
+
+def _plans() -> None:
     op.create_table(
         "document",
         sa.Column("slug", sa.String, primary_key=True),
@@ -39,6 +44,9 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer, nullable=False),
         sa.Column("content", sa.Text, nullable=False),
     )
+
+
+def _log() -> None:
     op.create_table(
         "decision",
         sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
