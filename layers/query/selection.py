@@ -14,6 +14,7 @@ from geo.gazetteer import place
 from layers.atlas import Atlas
 from layers.atlas.cache import VERSIONS
 from layers.query.area import area
+from layers.query.scope import provenance
 from layers.query.within import within
 from plans.errors import PlanError
 from plans.vocabulary import keys, kinds, label, resolve
@@ -98,7 +99,8 @@ def select(
     """Return what matches every part of `selection`, of the table of `atlas` or of some `rows` of it, in their order.
 
     `without` names a part to leave out, so that its own choices can be counted. An empty
-    selection returns all rows, an impossible one none.
+    selection returns all rows, an impossible one none. What they are is told in their `attrs`, see
+    layers.query.scope.provenance.
     """
     rows = atlas.table if rows is None else rows
     keep = pd.Series(True, index=rows.index)
@@ -116,7 +118,9 @@ def select(
         keep &= rows.index.isin(within(rows, area(atlas, selection.within)).index)
     if selection.q and without != "q":
         keep &= _matches(atlas, rows, selection.q)
-    return rows[keep]
+    found = rows[keep]
+    found.attrs = rows.attrs | provenance(atlas, selection)
+    return found
 
 
 def _any_of(column: pd.Series, wanted: Sequence[str]) -> pd.Series:
