@@ -11,6 +11,7 @@ import pandas as pd
 from geo.gazetteer import place
 from layers.atlas import Atlas
 from layers.query.area import area
+from layers.query.scope import provenance
 from layers.query.search import search
 from layers.query.within import within
 from plans.errors import PlanError
@@ -96,7 +97,8 @@ def select(
     """Return what matches every part of `selection`, of the table of `atlas` or of some `rows` of it, in their order.
 
     `without` names a part to leave out, so that its own choices can be counted. An empty
-    selection returns all rows, an impossible one none.
+    selection returns all rows, an impossible one none. What they are is told in their `attrs`, see
+    layers.query.scope.provenance.
     """
     rows = atlas.table if rows is None else rows
     keep = pd.Series(True, index=rows.index)
@@ -114,7 +116,9 @@ def select(
         keep &= rows.index.isin(within(rows, area(atlas, selection.within)).index)
     if selection.q and without != "q":
         keep &= search(atlas, selection.q).rows.loc[rows.index]
-    return rows[keep]
+    found = rows[keep]
+    found.attrs = rows.attrs | provenance(atlas, selection)
+    return found
 
 
 def _any_of(column: pd.Series, wanted: Sequence[str]) -> pd.Series:
