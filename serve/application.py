@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from starlette.routing import Mount, Route
 from streamlit import App
@@ -43,9 +44,14 @@ async def _warmed(index: Index, _: App) -> AsyncIterator[None]:
     yield
 
 
+def _atlas() -> Any:
+    atlas, _ = import_module("store.current").standing(import_module("layers.atlas").bundled())
+    return atlas
+
+
 def _warm(index: Index) -> None:
     try:
-        index.files = import_module("layers.web.map").served(import_module("layers.atlas").bundled())
+        index.files = import_module("layers.web.map").served(_atlas())
         for name in NEEDED:
             import_module(name)
         gc.freeze()
