@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from functools import partial
 
 from plans.errors import PlanError
 from store.errors import StoreError
@@ -52,13 +53,15 @@ def _add_and_read(job: Job, workspace: Workspace, content: bytes, by: str) -> No
 
 
 def _read(job: Job, workspace: Workspace) -> None:
-    def told(progress: Progress) -> bool:
-        job.progress = progress
-        return not job.stop.is_set()
-
     try:
-        workspace.read(job.slug, told)
+        workspace.read(job.slug, partial(_goes_on, job))
     except (PlanError, StoreError) as error:
         job.problem = str(error)
     finally:
         job.done = True
+
+
+def _goes_on(job: Job, progress: Progress) -> bool:
+    """Take down how far it is; False where it is to stop."""
+    job.progress = progress
+    return not job.stop.is_set()

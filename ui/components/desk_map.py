@@ -30,9 +30,7 @@ def desk_map(atlas: Atlas, findings: Sequence[Finding], shown: Finding | None) -
     here = placement(shown) if shown else None
     bounds = _bounds(here)
     layers = [_layer(frame)] if len(frame) else []
-    group = Shown(
-        atlas, atlas.table.iloc[0:0], (), (shown.id,) if shown and bounds else (), page="alone", overlay=layers
-    )
+    group = Shown(atlas, atlas.table.iloc[0:0], (), (shown.id,) if shown and bounds else (), overlay=layers)
     if bounds:
         group.filter["bounds"] = bounds
     act = show(atlas, group, KEY, HEIGHT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import quote
 
@@ -23,14 +23,14 @@ AROUND = 25  # clauses shown before and after the open finding
 
 def in_order(findings: Sequence[Finding], clauses: Sequence[Clause]) -> list[Finding]:
     """Return findings in reading order, without those that became others."""
-    position = {one.id: at for at, one in enumerate(clauses)}
-    texts = {one.id: one.text for one in clauses}
+    placed = {one.id: (at, one.text) for at, one in enumerate(clauses)}
+    standing = [one for one in findings if one.verdict not in (SPLIT, MERGED)]
+    return sorted(standing, key=lambda one: _place(one.said[0], placed))
 
-    def place(one: Finding) -> tuple[int, int]:
-        first = one.said[0]
-        return position.get(first.clause, 0), texts.get(first.clause, "").find(first.quote)
 
-    return sorted((one for one in findings if one.verdict not in (SPLIT, MERGED)), key=place)
+def _place(said: Said, placed: Mapping[str, tuple[int, str]]) -> tuple[int, int]:
+    at, text = placed.get(said.clause, (0, ""))
+    return at, text.find(said.quote)
 
 
 def desk_text(clauses: Sequence[Clause], findings: Sequence[Finding], shown: Finding | None) -> None:
