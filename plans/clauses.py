@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from plans.blocks import Block, blocks
 from plans.clean import lines
 from plans.documents import Document
+from plans.tables import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Clause:
 
     document: Document
     id: str  # "panxi-2021/c7/s1/p2"
-    kind: str  # chapter, section, paragraph, box, item, article
+    kind: str  # chapter, section, paragraph, box, item, article; row, more, total, figures, text of tables
     label: str  # "第七章", "专栏5", "1", "三"; empty on paragraphs
     heading: str  # "建设四川南向开放门户"; a paragraph's lead sentence
     text: str
@@ -26,6 +27,17 @@ class Clause:
     pages: tuple[tuple[int, int], ...]  # empty on documents without printed pages
     first_page: int | None
     path: tuple[str, ...]  # headings from the top, this one included
+    facts: tuple[Fact, ...] = ()  # of a row of a table, by its heads
+    named: tuple[int, int] | None = None  # of a row that is a thing: where in `text` its name stands
+
+    @property
+    def reads(self) -> bool:
+        """Tell whether it is prose, in which things may be named: rows of tables tell theirs by their heads."""
+        return bool(self.text) and self.kind not in {"title", "row", "more", "total", "figures"}
+
+    def fact(self, role: str) -> str:
+        """What a row says in the column of a role (see plans.tables.ROLES), word for word; "" for nothing."""
+        return next((one.text for one in self.facts if one.role == role), "")
 
     @property
     def reports(self) -> bool:

@@ -7,7 +7,7 @@ itself carries; where it carries none that is certain, the feature stands withou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,14 @@ from geo.errors import GeoError
 from geo.gazetteer import Place, find, place, zone_of
 from geo.placement import Placement, place_record
 from layers.atlas.table import as_frame, citation, row
-from plans.clauses import Clause, read
+from plans.clauses import Clause
 from plans.documents import Document
-from plans.errors import PlanError
 from plans.features import Feature
 from plans.lexicon import meaning, words
 from plans.mentions import Proposal
 from plans.reader.reader import bundled_reader
-from plans.reading import as_document, read_plan
+from plans.reading import read_plan
+from plans.rows import row_proposal
 from plans.vocabulary import shape, zone_prefectures
 
 MACHINE = "机器提议，未经审核"
@@ -102,21 +102,25 @@ def proposals(path: Path) -> gpd.GeoDataFrame:
 
 def proposed(path: Path) -> list[Proposed]:
     """Return what the plan at `path` names, in reading order; errors as in `proposals`."""
-    text = read_plan(path)
-    issued = as_document(path, text)
-    clauses = list(read(issued, text))
-    if not any(clause.text for clause in clauses):
-        raise PlanError(f"“{path.name}”中没有成段的文字 (no paragraphs)。")
+    clauses = read_plan(path).clauses
     return [_proposed(f"p-{i:05}", found) for i, found in enumerate(_features(clauses), 1)]
 
 
-def _features(clauses: list[Clause]) -> Iterator[list[Found]]:
+def _features(clauses: Sequence[Clause]) -> Iterator[list[Found]]:
     """Put together what has the same name and kind."""
     found: dict[tuple[str, str, str], list[Found]] = {}
     for clause in clauses:
-        for one in bundled_reader().read(clause):
+        for one in _named(clause):
             found.setdefault((one.name, one.layer, one.kind), []).append(Found(clause, one))
     yield from found.values()
+
+
+def _named(clause: Clause) -> list[Proposal]:
+    """What a clause names: prose is read, a row of a table is one thing."""
+    reader = bundled_reader()
+    if clause.named:
+        return [row_proposal(clause, reader.kind)]
+    return reader.read(clause) if clause.reads else []
 
 
 def _proposed(key: str, found: list[Found]) -> Proposed:
