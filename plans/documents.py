@@ -32,6 +32,7 @@ class Document:
     pages: tuple[int, int] | None = None
     date_precision: str = "day"  # month or year where the issued text says no more; unknown where it says nothing
     published: datetime.date | None = None
+    form: str = ""  # of a new plan, how its text is written: see plans.sources.forms; "" for those of the atlas
 
     @property
     def dated(self) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from plans.clauses import Clause
+from plans.clause import Clause
 from plans.clean import Clean, Line, join
 from plans.documents import Document
 from plans.outline import BARE, LONGEST_BARE, SENTENCE, Piece, numbered, opens

@@ -21,10 +21,10 @@ _UNITS = re.compile(
 MOST_PAGES_APART = 40
 
 
-def without_noise(source: Source) -> tuple[list[Line | Grid], list[Left]]:
-    """Return the parts of a source without what print added, and that."""
+def without_noise(source: Source) -> Source:
+    """Return a source without what print added: that is left out, with the reason."""
     parts: list[Line | Grid] = []
-    left: list[Left] = []
+    left = list(source.left)
     numbers = _page_numbers(source)
     contents = False
     for i, part in enumerate(source.parts):
@@ -45,7 +45,7 @@ def without_noise(source: Source) -> tuple[list[Line | Grid], list[Left]]:
         else:
             contents = False
             parts.append(part)
-    return parts, left
+    return replace(source, parts=tuple(parts), left=tuple(left))
 
 
 def _left(line: Line, reason: str) -> Left:

@@ -22,9 +22,9 @@ _ASCII = re.compile("[A-Za-z]")
 SAMPLE = 200_000  # characters that are looked at
 
 
-def refuse_what_is_no_plan(name: str, source: Source) -> None:
+def refuse_what_is_no_plan(name: str, text: str, source: Source) -> None:
     """Raise PlanError where a text is of another language or script, or of another kind than a plan."""
-    text = source.text[:SAMPLE]
+    text = text[:SAMPLE]
     chinese = len(_CHINESE.findall(text))
     if chinese < 0.1 * len(_ASCII.findall(text)) or not chinese:
         if _ASCII.search(text):

@@ -7,7 +7,7 @@ itself carries; where it carries none that is certain, the feature stands withou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,13 @@ from geo.errors import GeoError
 from geo.gazetteer import Place, find, place, zone_of
 from geo.placement import Placement, place_record
 from layers.atlas.table import as_frame, citation, row
-from plans.clauses import Clause
-from plans.documents import Document
+from plans.clauses import Clause, read
+from plans.errors import PlanError
 from plans.features import Feature
 from plans.lexicon import meaning, words
 from plans.mentions import Proposal
 from plans.reader.reader import bundled_reader
-from plans.reading import read_plan
+from plans.reading import as_document, read_plan
 from plans.rows import row_proposal
 from plans.vocabulary import shape, zone_prefectures
 
@@ -102,25 +102,27 @@ def proposals(path: Path) -> gpd.GeoDataFrame:
 
 def proposed(path: Path) -> list[Proposed]:
     """Return what the plan at `path` names, in reading order; errors as in `proposals`."""
-    clauses = read_plan(path).clauses
-    return [_proposed(f"p-{i:05}", found) for i, found in enumerate(_features(clauses), 1)]
+    text = read_plan(path)
+    clauses = list(read(as_document(path, text), text))
+    if not any(clause.text for clause in clauses):
+        raise PlanError(f"“{path.name}”中没有成段的文字 (no paragraphs)。")
+    return gathered(found for clause in clauses for found in found_in(clause))
 
 
-def _features(clauses: Sequence[Clause]) -> Iterator[list[Found]]:
-    """Put together what has the same name and kind."""
-    found: dict[tuple[str, str, str], list[Found]] = {}
-    for clause in clauses:
-        for one in _named(clause):
-            found.setdefault((one.name, one.layer, one.kind), []).append(Found(clause, one))
-    yield from found.values()
-
-
-def _named(clause: Clause) -> list[Proposal]:
-    """What a clause names: prose is read, a row of a table is one thing."""
+def found_in(clause: Clause) -> list[Found]:
+    """Return what one clause names, in reading order: prose is read, a row of a table is one thing."""
     reader = bundled_reader()
     if clause.named:
-        return [row_proposal(clause, reader.kind)]
-    return reader.read(clause) if clause.reads else []
+        return [Found(clause, row_proposal(clause, reader.kind))]
+    return [Found(clause, one) for one in reader.read(clause)] if clause.reads else []
+
+
+def gathered(found: Iterable[Found]) -> list[Proposed]:
+    """Put together what has the same name and kind, each placed, in reading order."""
+    things: dict[tuple[str, str, str], list[Found]] = {}
+    for one in found:
+        things.setdefault((one.proposal.name, one.proposal.layer, one.proposal.kind), []).append(one)
+    return [_proposed(f"p-{i:05}", said) for i, said in enumerate(things.values(), 1)]
 
 
 def _proposed(key: str, found: list[Found]) -> Proposed:
@@ -132,7 +134,7 @@ def _proposed(key: str, found: list[Found]) -> Proposed:
 def _row(one: Proposed) -> dict[str, Any]:
     issued = one.said[0].clause.document
     cited = tuple(citation(said.proposal, said.clause) for said in one.said)
-    return row(one.feature, one.placement, one.current, (issued.slug,), _zones(issued), cited)
+    return row(one.feature, one.placement, one.current, (issued.slug,), zones_named(issued.title), cited)
 
 
 # ---- placement by the names of places in the name ---------------------------------------------
@@ -211,7 +213,7 @@ def _region(text: str) -> tuple[Place, ...]:
     return tuple(place(name) for name in zone_prefectures(zone)) if zone else ()
 
 
-def _zones(issued: Document) -> tuple[str, ...]:
-    """The zones that the title of a plan names: where no place fixes the zone of a thing, its own."""
-    named = _region(issued.title) or tuple(one for one in places_in(issued.title) if one.in_sichuan)
+def zones_named(title: str) -> tuple[str, ...]:
+    """Return the zones that the title of a plan names: where no place fixes the zone of a thing, its own."""
+    named = _region(title) or tuple(one for one in places_in(title) if one.in_sichuan)
     return tuple(dict.fromkeys(zone_of()[one.prefecture] for one in named if one.level != "province"))

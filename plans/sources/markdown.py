@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from plans.clean import Line
 from plans.sources.source import Grid, Left, Source
-from plans.sources.text import decoded, written_lines
+from plans.sources.text import written_lines
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+")
 _RULE = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
@@ -21,9 +20,8 @@ _MARKS = re.compile(
 )
 
 
-def read_markdown(path: Path) -> Source:
-    """Return what the Markdown file at `path` says; PlanError where its bytes are no text."""
-    text = decoded(path)
+def parse_markdown(text: str) -> Source:
+    """Return the lines and tables of a Markdown text."""
     lines = written_lines(text)
     body, left = _without_front_matter(lines)
     parts: list[Line | Grid] = []
@@ -40,7 +38,7 @@ def read_markdown(path: Path) -> Source:
         else:
             parts.append(_plain(body[i]))
         i += 1
-    return Source(text, tuple(parts), tuple(left))
+    return Source(tuple(parts), tuple(left))
 
 
 def _left(line: Line) -> Left:

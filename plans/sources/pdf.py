@@ -15,9 +15,10 @@ from pypdfium2 import PdfDocument, PdfiumError, PdfPage, PdfTextPage
 
 from plans.errors import PlanError
 from plans.radicals import characters
+from plans.sources.marked import Writer
 from plans.sources.ruled import Box, Key, Table, tables
-from plans.sources.source import Source, Writer
 
+PICTURE = "图像页"
 LEAST_PER_PAGE = 10  # characters; a page below that, with a picture on it, is a picture
 MARGIN = 0.1  # of the height: where headers and page numbers stand
 OFTEN = 3  # pages on which a line in the margin repeats, for it to be a header
@@ -48,38 +49,25 @@ class Page:
         return [one for one in self.parts if isinstance(one, Printed)]
 
 
-def read_pdf(path: Path) -> Source:
-    """Return what the PDF at `path` says; PlanError where it is encrypted, broken, or pictures alone."""
+def pdf_text(path: Path) -> str:
+    """Return what the PDF at `path` says, as marked text.
+
+    PlanError where it is encrypted, broken, or pictures alone.
+    """
     try:
         with closing(PdfDocument(path)) as opened:
             pages = [_page(opened[i], i + 1) for i in range(len(opened))]
-            title = opened.get_metadata_value("Title")
     except PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
             raise PlanError(f"“{path.name}”已加密 (encrypted PDF)。请解除密码后再试。") from None
         raise PlanError(f"“{path.name}”不是有效的 PDF，或已损坏：{error} (broken PDF)。请重新取得该文件。") from None
-    pictures = [page.number for page in pages if page.pictured]
-    if len(pictures) == len(pages) or not any(page.parts for page in pages):
+    if all(page.pictured for page in pages) or not any(page.parts for page in pages):
         raise PlanError(f"“{path.name}”是扫描图像，没有文字层 (image-only PDF)。请先做文字识别 (OCR)。")
-    notes = (
-        [f"第 {_ranges(pictures)} 页是图像，未读 (pages that are pictures)；请做文字识别 (OCR)。"] if pictures else []
-    )
     writer = Writer()
     headers = _headers(pages)
     for page in pages:
         _write(page, headers, writer)
-    return writer.source(notes, len(pages), title.strip())
-
-
-def _ranges(numbers: list[int]) -> str:
-    """`3、5–7`: page numbers, those that follow each other as a range."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1][1:] = [number]
-        else:
-            runs.append([number])
-    return "、".join("–".join(map(str, run)) for run in runs)
+    return writer.text
 
 
 # ---- a page to lines and tables ----------------------------------------------------------------
@@ -203,14 +191,17 @@ def _in_margin(page: Page, line: Printed) -> bool:
 
 def _write(page: Page, headers: Counter[str], writer: Writer) -> None:
     lines = page.lines
+    writer.page()
+    if page.pictured:
+        writer.leave(PICTURE)
     edge = min((one.left for one in lines), default=0.0)
     for part in page.parts:
         if not isinstance(part, Printed):
             table, texts = part
-            writer.grid(table.keys, texts, page.number)
+            writer.grid(table.keys, texts)
         elif (part is lines[0] or part is lines[-1] or _in_margin(page, part)) and _NUMBER.fullmatch(part.text):
-            writer.leave(part.text, page.number, "页码")
+            writer.leave("页码", part.text)
         elif _in_margin(page, part) and headers[_key(part)] >= OFTEN:
-            writer.leave(part.text, page.number, "页眉页脚")
+            writer.leave("页眉页脚", part.text)
         else:
-            writer.line(part.text, page.number, whole=False, indent=round((part.left - edge) / part.size, 1))
+            writer.line(part.text, whole=False, indent=(part.left - edge) / part.size)

@@ -12,7 +12,7 @@ import xlrd
 from openpyxl.utils.exceptions import InvalidFileException
 
 from plans.errors import PlanError
-from plans.sources.source import Source, Writer
+from plans.sources.marked import Writer
 
 Place = tuple[int, int]  # row and column, from 0
 
@@ -26,8 +26,8 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...]
 
 
-def read_workbook(path: Path) -> Source:
-    """Return what the workbook at `path` says; PlanError where it cannot be read."""
+def workbook_text(path: Path) -> str:
+    """Return what the workbook at `path` says, as marked text; PlanError where it cannot be read."""
     try:
         sheets = list(_old(path) if path.suffix.lower() == ".xls" else _new(path))
     except (BadZipFile, InvalidFileException, xlrd.XLRDError, KeyError, ValueError, EOFError, AssertionError) as error:
@@ -41,7 +41,7 @@ def read_workbook(path: Path) -> Source:
         if sheet.cells:
             writer.line(sheet.name, level=1)
             _write(sheet, writer)
-    return writer.source()
+    return writer.text
 
 
 def _write(sheet: Sheet, writer: Writer) -> None:

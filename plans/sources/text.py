@@ -24,10 +24,9 @@ _COMMON = _PLAIN | frozenset(
 )
 
 
-def read_text(path: Path) -> Source:
-    """Return what the text file at `path` says; PlanError where its bytes are no text."""
-    text = decoded(path)
-    return Source(text, tuple(with_tables(text, written_lines(text))))
+def parse_text(text: str) -> Source:
+    """Return the lines of a plain text, and the tables among them."""
+    return Source(tuple(with_tables(text, written_lines(text))))
 
 
 def written_lines(text: str) -> list[Line]:
@@ -43,7 +42,10 @@ def _indent(line: str) -> float:
 
 
 def decoded(path: Path) -> str:
-    """Return the characters of a text file: UTF-8, UTF-16 with a mark, GB 18030 or Big5, by what makes most sense."""
+    """Return the characters of a text file: UTF-8, UTF-16 with a mark, GB 18030 or Big5, by what makes most sense.
+
+    PlanError where its bytes are no text.
+    """
     content = path.read_bytes()
     for mark, encoding in MARKS:
         if content.startswith(mark):

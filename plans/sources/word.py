@@ -21,8 +21,8 @@ from docx.oxml.parser import parse_xml
 from lxml.etree import XMLSyntaxError, _Element
 
 from plans.errors import PlanError
+from plans.sources.marked import Writer
 from plans.sources.numbering import Numbering
-from plans.sources.source import Source, Writer
 
 _BOXES = {qn("w:drawing"), qn("w:pict"), qn("w:object")}
 _GONE = {qn(name) for name in ("w:del", "w:moveFrom", "w:instrText", "w:delText", "w:rt", "w:pPr", "w:rPr", "w:sdtPr")}
@@ -32,8 +32,8 @@ _OLE = b"\xd0\xcf\x11\xe0"  # what Word encrypts, and what it wrote until 2003
 _NOTES = {qn("w:footnoteReference"): "footnotes", qn("w:endnoteReference"): "endnotes"}
 
 
-def read_word(path: Path) -> Source:
-    """Return what the Word file at `path` says; PlanError where it cannot be read."""
+def word_text(path: Path) -> str:
+    """Return what the Word file at `path` says, as marked text; PlanError where it cannot be read."""
     try:
         if path.read_bytes()[:4] == _OLE:
             raise PlanError(
@@ -43,7 +43,7 @@ def read_word(path: Path) -> Source:
         reader.blocks(reader.document.element.body)
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError, EOFError, NotImplementedError):
         raise PlanError(f"“{path.name}”不是有效的 Word 文件，或已加密、损坏 (not a .docx)。请另存后再试。") from None
-    return reader.writer.source(reader.told(), title=reader.title)
+    return reader.told()
 
 
 @dataclass(slots=True)
@@ -62,19 +62,26 @@ class _Reader:
         self.numbering = Numbering(document, self.styles.numbered)
         self.notes = {kind: _notes(document, kind) for kind in ("footnotes", "endnotes")}
         self.writer = Writer()
-        self.title = ""
+        self.titled = False
         self.deleted = 0
         self.hidden = 0
         self.begun = ""  # a paragraph whose end is deleted goes on in the next
 
-    def told(self) -> list[str]:
-        """What the planner has to know of what was not read."""
-        told = []
+    def told(self) -> str:
+        """Return the text, with what was not read."""
         if self.deleted:
-            told.append(f"修订中删除的文字 {self.deleted} 处未读，插入的已读 (tracked deletions are not read)。")
+            self.writer.leave(f"修订中删除的文字 {self.deleted} 处")
         if self.hidden:
-            told.append(f"隐藏文字 {self.hidden} 处未读 (hidden text is not read)。")
-        return told
+            self.writer.leave(f"隐藏文字 {self.hidden} 处")
+        return self.writer.text
+
+    def write(self, said: str, style: _Style) -> None:
+        """Write what a paragraph says; the first in the style of titles is the title."""
+        if style.title and not self.titled:
+            self.titled = True
+            self.writer.title(said)
+        else:
+            self.writer.line(said, level=style.level)
 
     def blocks(self, container: _Element) -> None:
         """Write the paragraphs and tables of a body, a cell, a text box or a note."""
@@ -106,11 +113,9 @@ class _Reader:
         if said.strip():
             label = self.numbering.label(paragraph, style.name)
             if style.contents:
-                self.writer.leave(label + said, 1, "目录")
+                self.writer.leave("目录", label + said)
             else:
-                if style.title and not self.title:
-                    self.title = said.strip()
-                self.writer.line((label + said).replace("\n", "\u2028"), level=style.level)
+                self.write(label + said, style)
         for box in words.boxes:
             self.blocks(box)
         for note in words.notes:

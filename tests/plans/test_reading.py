@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
 
-from plans.reading import Plan, read_plan
+from plans.clause import Clause
+from plans.clauses import read_new
+from plans.documents import Document
+from plans.reading import as_document, read_plan
+from plans.sources.source import Left
 
 HEADS = ("序号", "项目名称", "建设地点", "建设性质", "建设内容及规模", "总投资（亿元）", "起止年限", "责任单位")
 ROWS = (
@@ -21,11 +26,28 @@ ROWS = (
     ("1", "向家坝灌区二期工程", "宜宾、自贡", "新建", "", "100", "2026—2030", "水利厅"),
     ("", "合计", "", "", "", "200", "", ""),
 )
+MARKS = re.compile("^#+|\x02[1-9]|[\x03\x04\x0c\x11\x12]|\x0e.*")
 NAMES = ["内江至大足高速公路", "宜宾港志城作业区", "向家坝灌区二期工程"]
 
 
 def bare(text: str) -> str:
     return re.sub(r"\s", "", text)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan as it was read."""
+
+    document: Document
+    text: str
+    clauses: list[Clause]
+    left: list[Left]
+
+
+def opened(path: Path) -> Plan:
+    text = read_plan(path)
+    issued = as_document(path, text)
+    return Plan(issued, text, *read_new(issued, text))
 
 
 def lost(plan: Plan) -> list[str]:
@@ -34,7 +56,7 @@ def lost(plan: Plan) -> list[str]:
     text = plan.text
     for one in plan.left:
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
-    lines = (bare(line).strip("#") for line in re.split(r"[\n\t|]", text))
+    lines = (MARKS.sub("", bare(line)) for line in re.split(r"[\n\x1f\x1d\x1e|]", text))
     return [line for line in lines if line and line not in told]
 
 
@@ -68,7 +90,7 @@ def written(path: Path, rows: tuple[tuple[str, ...], ...] = (HEADS, *ROWS)) -> P
 
 @pytest.mark.parametrize("ending", [".docx", ".xlsx", ".md"])
 def test_rows_of_a_table_are_things_with_their_facts(tmp_path, ending):
-    plan = read_plan(written(tmp_path / f"plan{ending}"))
+    plan = opened(written(tmp_path / f"plan{ending}"))
     rows = [one for one in plan.clauses if one.kind == "row"]
     assert [one.text[slice(*one.named)] for one in rows] == NAMES
     assert {one.head: one.text for one in rows[0].facts} == dict(zip(HEADS[2:], ROWS[1][2:], strict=True))

@@ -13,9 +13,10 @@ from geo.gazetteer import place
 from layers.atlas.table import COLUMNS
 from layers.export import csv, geojson
 from layers.proposed.table import MACHINE, places_in, proposals
+from plans.clauses import read
 from plans.documents import DATA
 from plans.errors import PlanError
-from plans.reading import read_plan
+from plans.reading import as_document, read_plan
 
 OPINION = DATA / "documents" / "revitalization-opinion-2023.txt"
 NOTICE = DATA / "documents" / "sichuan-notice-2021-7.txt"
@@ -72,13 +73,15 @@ def test_a_pdf_with_many_characters_reads_like_its_text(tmp_path):
 def test_document_text_gives_the_known_clause_tree(tmp_path):
     path = tmp_path / "opinion.txt"
     path.write_bytes(OPINION.read_bytes())
-    found = {clause.id: clause for clause in read_plan(path).clauses}
+    text = read_plan(path)
+    found = {clause.id: clause for clause in read(as_document(path, text), text)}
     assert found["new-plan/t2/u1"].text.startswith("（三）推进综合运输通道建设。")
 
 
 def test_citations_are_verbatim_and_placements_say_who_placed_them():
     table = proposals(OPINION)
-    clauses = {clause.id: clause for clause in read_plan(OPINION).clauses}
+    text = read_plan(OPINION)
+    clauses = {clause.id: clause for clause in read(as_document(OPINION, text), text)}
     for row in table.to_dict("records"):
         assert row["placement_source"].startswith(MACHINE)
         assert (row["geometry"] is None) == (row["precision"] == "none")

@@ -10,9 +10,10 @@ from docx.oxml.ns import nsdecls
 from docx.oxml.parser import parse_xml
 
 from plans.errors import PlanError
+from plans.sources.marked import parse_marked
 from plans.sources.numbering import chinese
-from plans.sources.source import Grid
-from plans.sources.word import read_word
+from plans.sources.source import Grid, Source
+from plans.sources.word import word_text
 
 BOXED = (
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
@@ -20,6 +21,10 @@ BOXED = (
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 BOX = "<w:txbxContent><w:p><w:r><w:t>框中文字</w:t></w:r></w:p></w:txbxContent>"
+
+
+def read_word(path: Path) -> Source:
+    return parse_marked(word_text(path))
 
 
 def said(tmp_path: Path, *paragraphs: str) -> list[str]:
@@ -129,12 +134,11 @@ def test_merged_cells_stand_at_each_place_and_are_written_once(tmp_path):
     table.cell(1, 0).merge(table.cell(2, 0))
     path = tmp_path / "plan.docx"
     file.save(str(path))
-    source = read_word(path)
-    (grid,) = source.parts
+    (grid,) = read_word(path).parts
     assert isinstance(grid, Grid)
     assert grid.rows[1][0] is grid.rows[2][0]
     assert [[cell.bare for cell in row] for row in grid.rows[1:]] == [["铁路", "甲线", "1"], ["铁路", "乙线", "2"]]
-    assert source.text.count("铁路") == 1
+    assert word_text(path).count("铁路") == 1
 
 
 @pytest.mark.parametrize(
