@@ -10,7 +10,7 @@ from typing import Any
 
 from layers.text import shortened, visible
 from plans.vocabulary import label
-from ui import state
+from ui.state.language import language
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 
@@ -27,13 +27,13 @@ def say(chinese: str, **values: Any) -> str:
 
     A message that the catalogue lacks stands in Chinese; a test keeps the catalogue whole.
     """
-    text = chinese if state.language() == "zh" else catalogue().get(chinese, chinese)
+    text = chinese if language() == "zh" else catalogue().get(chinese, chinese)
     return text.format(**values) if values else text
 
 
 def term(group: str, key: str) -> str:
     """Return the label of a vocabulary key in the language of the session."""
-    return label(group, key, state.language())
+    return label(group, key, language())
 
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -66,7 +66,7 @@ def told(error: Exception | str) -> str:
     hint = next((found for found in _HINT.finditer(text) if found[1]), None)
     if hint is None:
         return text
-    if state.language() == "zh":
+    if language() == "zh":
         return text[: hint.start()] + text[hint.end() :]
     values = list(dict.fromkeys(_VALUE.findall(text)))
     return f"{hint[1][0].upper()}{hint[1][1:]}" + (f": {', '.join(values)}" if values else "") + "."

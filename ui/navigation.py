@@ -8,12 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from layers.atlas import Atlas
-from ui import state
 from ui.components.language import language_switch
 from ui.components.unknown_page import unknown_page
 from ui.messages import say
 from ui.pages import atlas as map_page
 from ui.pages import changes, compare, feature, reader, statistics, targets, zone
+from ui.state import address
 
 STYLE = Path(__file__).parent / "app.css"
 
@@ -41,6 +41,6 @@ def run(atlas: Atlas) -> None:
         },
         "feature": st.Page(partial(feature.page, atlas), title=say("要素"), url_path="feature", visibility="hidden"),
     }
-    st.session_state[state.PAGES] = pages
+    address.PAGES.set(pages)
     unknown_page(pages)
     st.navigation(list(pages.values()), position="top").run()

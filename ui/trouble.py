@@ -7,8 +7,8 @@ import streamlit as st
 from geo.errors import GeoError
 from layers.errors import LayerError
 from plans.errors import PlanError
-from ui import state
 from ui.messages import plain, say, told
+from ui.state import view
 
 
 def tell(error: Exception) -> bool:
@@ -20,5 +20,5 @@ def tell(error: Exception) -> bool:
     )
     with st.container(horizontal=True):
         st.button(say("再试一次"), key="trouble-again", icon=":material/refresh:")
-        st.button(say("清除筛选后再试"), key="trouble-clear", icon=":material/filter_alt_off:", on_click=state.clear)
+        st.button(say("清除筛选后再试"), key="trouble-clear", icon=":material/filter_alt_off:", on_click=view.clear)
     return True

@@ -7,7 +7,7 @@ itself carries; where it carries none that is certain, the feature stands withou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from geo.gazetteer import Place, find, place, zone_of
 from geo.placement import Placement, place_record
 from layers.atlas.table import as_frame, citation, row
 from plans.clauses import Clause, read
-from plans.documents import Document
 from plans.errors import PlanError
 from plans.features import Feature
 from plans.lexicon import meaning, words
@@ -103,20 +102,23 @@ def proposals(path: Path) -> gpd.GeoDataFrame:
 def proposed(path: Path) -> list[Proposed]:
     """Return what the plan at `path` names, in reading order; errors as in `proposals`."""
     text = read_plan(path)
-    issued = as_document(path, text)
-    clauses = list(read(issued, text))
+    clauses = list(read(as_document(path, text), text))
     if not any(clause.text for clause in clauses):
         raise PlanError(f"“{path.name}”中没有成段的文字 (no paragraphs)。")
-    return [_proposed(f"p-{i:05}", found) for i, found in enumerate(_features(clauses), 1)]
+    return gathered(found for clause in clauses for found in found_in(clause))
 
 
-def _features(clauses: list[Clause]) -> Iterator[list[Found]]:
-    """Put together what has the same name and kind."""
-    found: dict[tuple[str, str, str], list[Found]] = {}
-    for clause in clauses:
-        for one in bundled_reader().read(clause):
-            found.setdefault((one.name, one.layer, one.kind), []).append(Found(clause, one))
-    yield from found.values()
+def found_in(clause: Clause) -> list[Found]:
+    """Return what one clause names, in reading order."""
+    return [Found(clause, one) for one in bundled_reader().read(clause)]
+
+
+def gathered(found: Iterable[Found]) -> list[Proposed]:
+    """Put together what has the same name and kind, each placed, in reading order."""
+    things: dict[tuple[str, str, str], list[Found]] = {}
+    for one in found:
+        things.setdefault((one.proposal.name, one.proposal.layer, one.proposal.kind), []).append(one)
+    return [_proposed(f"p-{i:05}", said) for i, said in enumerate(things.values(), 1)]
 
 
 def _proposed(key: str, found: list[Found]) -> Proposed:
@@ -128,7 +130,7 @@ def _proposed(key: str, found: list[Found]) -> Proposed:
 def _row(one: Proposed) -> dict[str, Any]:
     issued = one.said[0].clause.document
     cited = tuple(citation(said.proposal, said.clause) for said in one.said)
-    return row(one.feature, one.placement, one.current, (issued.slug,), _zones(issued), cited)
+    return row(one.feature, one.placement, one.current, (issued.slug,), zones_named(issued.title), cited)
 
 
 # ---- placement by the names of places in the name ---------------------------------------------
@@ -207,7 +209,7 @@ def _region(text: str) -> tuple[Place, ...]:
     return tuple(place(name) for name in zone_prefectures(zone)) if zone else ()
 
 
-def _zones(issued: Document) -> tuple[str, ...]:
-    """The zones that the title of a plan names: where no place fixes the zone of a thing, its own."""
-    named = _region(issued.title) or tuple(one for one in places_in(issued.title) if one.in_sichuan)
+def zones_named(title: str) -> tuple[str, ...]:
+    """Return the zones that the title of a plan names: where no place fixes the zone of a thing, its own."""
+    named = _region(title) or tuple(one for one in places_in(title) if one.in_sichuan)
     return tuple(dict.fromkeys(zone_of()[one.prefecture] for one in named if one.level != "province"))

@@ -21,7 +21,7 @@ from layers.query.reports import changes_table, targets_table
 from plans.documents import DATA
 from plans.errors import PlanError
 from plans.vocabulary import basis_words, keys, precision_words, resolve
-from ui import messages, state
+from ui import messages
 from ui.messages import catalogue, told
 
 ATLAS = bundled()
@@ -119,9 +119,9 @@ def error(call) -> Exception:
     ],
 )  # fmt: skip
 def test_errors_speak_one_language(monkeypatch, call, chinese, english):
-    monkeypatch.setattr(state, "language", lambda: "zh")
+    monkeypatch.setattr(messages, "language", lambda: "zh")
     assert told(error(call)).startswith(chinese)
-    monkeypatch.setattr(state, "language", lambda: "en")
+    monkeypatch.setattr(messages, "language", lambda: "en")
     assert told(error(call)) == english
 
 

@@ -12,8 +12,9 @@ from layers.errors import LayerError
 from layers.symbols import NOTICE
 from layers.web.basemaps import Base, tile_bases
 from layers.web.map import Shown, atlas_map
-from ui import state
 from ui.messages import plain, say, told
+from ui.state import canvas
+from ui.state.language import language
 
 
 def show(atlas: Atlas, group: Shown, key: str, height: int) -> dict[str, Any]:
@@ -32,28 +33,27 @@ def show(atlas: Atlas, group: Shown, key: str, height: int) -> dict[str, Any]:
         st.warning(plain(told(problem)), icon=":material/map:")
     act = new_act(atlas, key)
     if act:
-        st.session_state[f"{state.ACT}-{key}"] = act["stamp"]
+        canvas.ACT.of(key).set(act["stamp"])
     return act
 
 
 def new_act(atlas: Atlas, key: str) -> dict[str, Any]:
     """Return what was done on the map that is not yet answered, {} when nothing."""
     act = (st.session_state.get(_key(atlas, key)) or {}).get("last_active_drawing") or {}
-    known = (None, st.session_state.get(f"{state.ACT}-{key}"))  # st_folium's own words have no stamp
+    known = (None, canvas.ACT.of(key).get())  # st_folium's own words have no stamp
     return {} if act.get("stamp") in known else dict(act)
 
 
 def _key(atlas: Atlas, key: str) -> str:
-    return f"{key}-{state.language()}-{atlas.version}"
+    return f"{key}-{language()}-{atlas.version}"
 
 
 def _canvas(atlas: Atlas) -> Any:
     """The folium map of an atlas in the language of the session, built once for each."""
-    built = st.session_state.setdefault(state.CANVAS, {})
-    key = _key(atlas, state.CANVAS)
-    if key not in built:
-        built[key] = atlas_map(atlas, _words(), state.language(), _tiles()[0])
-    return built[key]
+    built = canvas.CANVAS.of(_key(atlas, "map"))
+    if not built.known():
+        built.set(atlas_map(atlas, _words(), language(), _tiles()[0]))
+    return built.get()
 
 
 def _tiles() -> tuple[tuple[Base, ...], str]:

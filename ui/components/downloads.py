@@ -7,8 +7,8 @@ import streamlit as st
 
 from geo.systems import CHOICES, GCJ02, WGS84, CoordinateSystem
 from layers.export import FORMATS, content, coordinate_system, file_name
-from ui import state
 from ui.messages import say
+from ui.state import papers
 
 WIDTH_PX = 460  # the longest name of a coordinate system in full
 
@@ -21,14 +21,14 @@ def downloads(shown: gpd.GeoDataFrame) -> None:
         _button(say("导出 GeoJSON"), shown, "geojson", WGS84)
     with more.popover(say("更多格式"), icon=":material/folder_zip:", width="stretch"), st.container(width=WIDTH_PX):
         form = st.selectbox(
-            say("格式"), list(FORMATS), key=state.EXPORT_FORMAT, format_func=lambda key: say(FORMATS[key].title)
+            say("格式"), list(FORMATS), key=papers.FORMAT.name, format_func=lambda key: say(FORMATS[key].title)
         )
         asked = st.selectbox(
-            say("坐标系"), FORMATS[form].systems, key=state.EXPORT_CRS, format_func=lambda key: say(CHOICES[key])
+            say("坐标系"), FORMATS[form].systems, key=papers.CRS.name, format_func=lambda key: say(CHOICES[key])
         )
         system = coordinate_system(asked, shown)
         st.caption(say("{n} 个要素，全部带引文。", n=len(shown)) + _remark(system))
-        _button(say("导出 {file}", file=file_name(form, system)), shown, form, system)
+        _button(say("导出 {file}", file=file_name(shown, form, system)), shown, form, system)
 
 
 def _remark(system: CoordinateSystem) -> str:
@@ -51,7 +51,7 @@ def _button(words: str, shown: gpd.GeoDataFrame, form: str, system: CoordinateSy
     st.download_button(
         words,
         lambda: content(shown, form, system),
-        file_name(form, system),
+        file_name(shown, form, system),
         FORMATS[form].mime,
         key=f"export-{words}",
         icon=":material/download:",

@@ -10,8 +10,8 @@ from layers.atlas import Atlas
 from layers.query.area import around
 from layers.query.selection import Selection, counts
 from plans.vocabulary import keys, kinds
-from ui import state
 from ui.messages import plain, say, term
+from ui.state import view
 
 # The filters whose choices carry a count, in the order of the column.
 COUNTED = {"zone": "经济区", "layer": "图层", "kind": "类型", "status": "状态", "document": "文件"}
@@ -31,16 +31,18 @@ def mend(atlas: Atlas) -> None:
     Streamlit sends a choice by its label; when its count has changed on the way, the label is unknown here.
     """
     for part in COUNTED:
-        chosen = st.session_state.get(part, [])
+        chosen = view.FILTERS[part].get()
         if all(key in _options(atlas, part) for key in chosen):
             continue
         keys_of = {_label(atlas, part, key): key for key in _options(atlas, part)}
-        st.session_state[part] = [keys_of.get(value.rpartition(" (")[0], value) for value in chosen]
+        view.FILTERS[part].set([keys_of.get(value.rpartition(" (")[0], value) for value in chosen])
 
 
 def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
-    """Draw the filters of `rows` of the atlas; their values live in session_state under the names of the parts."""
-    st.text_input(say("搜索名称或原文"), key="q", placeholder=say("如：机场、盐源、G4216"), icon=":material/search:")
+    """Draw the filters of `rows` of the atlas; their values live in `view.FILTERS`."""
+    st.text_input(
+        say("搜索名称或原文"), key=view.Q.name, placeholder=say("如：机场、盐源、G4216"), icon=":material/search:"
+    )
     for part, title in COUNTED.items():
         found = counts(atlas, chosen, part, rows=rows)
         options = [key for key in _options(atlas, part) if part != "kind" or key in found or key in chosen.kind]
@@ -52,7 +54,7 @@ def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
         format_func=_place_name,
         placeholder=say("输入地名"),
         select_all=False,
-        on_change=state.frame,
+        on_change=view.frame,
         args=("place",),
     )
     if chosen.within:
@@ -60,10 +62,10 @@ def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
             say("选区：{area}", area=plain(_area_name(atlas, chosen.within))),
             help=say("单击取消选区"),
             icon=":material/close:",
-            on_click=state.leave_area,
+            on_click=view.leave_area,
             width="stretch",
         )
-    st.button(say("清除全部筛选"), on_click=state.clear, disabled=not chosen, width="stretch")
+    st.button(say("清除全部筛选"), on_click=view.clear, disabled=not chosen, width="stretch")
 
 
 def _choice(atlas: Atlas, title: str, part: str, options: list[str], found: dict[str, int]) -> None:
@@ -74,7 +76,7 @@ def _choice(atlas: Atlas, title: str, part: str, options: list[str], found: dict
         format_func=lambda key: f"{_label(atlas, part, key)} ({found.get(key, 0)})",
         placeholder=say("全部"),
         select_all=False,
-        on_change=state.frame if part == "zone" else None,
+        on_change=view.frame if part == "zone" else None,
         args=(part,) if part == "zone" else None,
     )
 

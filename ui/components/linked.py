@@ -7,8 +7,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
-from ui import state
 from ui.messages import say
+from ui.state import address
+from ui.state.language import language
 
 _HERE = Path(__file__).parent
 _MOUNT = st.components.v2.component(
@@ -27,8 +28,8 @@ def linked(html: str, key: str, *, wanted: str = "", opened: str = "") -> None:
     address. The element with the id `wanted` is set off and brought into view, links with
     `data-feature` of `opened` are set off.
     """
-    more = {"language": state.language(), "copied": say("已复制"), "wanted": wanted, "opened": opened}
+    more = {"language": language(), "copied": say("已复制"), "wanted": wanted, "opened": opened}
     clicked = _MOUNT(key=key, data={"html": html, **more}, on_go_change=lambda: None).go
     if clicked:
         to = urlsplit(clicked)
-        state.go(to.path.removeprefix("./"), **parse_qs(to.query))
+        address.go(to.path.removeprefix("./"), **parse_qs(to.query))

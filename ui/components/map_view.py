@@ -8,8 +8,8 @@ import geopandas as gpd
 
 from layers.atlas import Atlas
 from layers.web.map import Shown
-from ui import state
 from ui.components.canvas import show
+from ui.state import address
 
 
 def map_view(
@@ -31,4 +31,4 @@ def map_view(
     group = Shown(atlas, shown, (selected,) if selected else (), focus, page="synced" if synced else "alone", **more)
     act = show(atlas, group, key, height)
     if "id" in act:
-        state.go("feature", id=act["id"])
+        address.go("feature", id=act["id"])

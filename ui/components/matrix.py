@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from layers.atlas import Atlas
 from layers.query.summary import OUTSIDE, Matrix, name
-from ui import state
 from ui.components.facts import dot
 from ui.messages import say, term
+from ui.state.language import language
 
 HEAT = "31 127 134"  # the colour of the largest number; smaller ones are paler
 DEEPEST = 0.55
@@ -18,7 +18,7 @@ DEEPEST = 0.55
 
 def names(atlas: Atlas, part: str, keys: list[str]) -> dict[str, str]:
     """Return the keys of a part of a selection with their names in the language of the session."""
-    return {key: term(part, key) if part in _TERMS else name(atlas, part, key, state.language()) for key in keys}
+    return {key: term(part, key) if part in _TERMS else name(atlas, part, key, language()) for key in keys}
 
 
 _TERMS = ("layer", "status", "kind")

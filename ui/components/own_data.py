@@ -19,9 +19,9 @@ from layers.own.upload import MOST_BYTES, CrsNeededError, Upload, in_system, rea
 from layers.own.words import sentences
 from layers.query.within import LARGEST_KM, area_of, may_lie_within, within
 from layers.web.overlay import Drawn, drawn, outline
-from ui import state
 from ui.components.own_systems import choose_missing, choose_system, suspected
 from ui.messages import plain, say, told
+from ui.state import own
 
 MOST_LAYERS = 5
 DEFAULT_KM = 5.0  # round lines and points
@@ -50,30 +50,29 @@ class OwnArea:
 
 def restricted(atlas: Atlas) -> gpd.GeoDataFrame:
     """Return the table of the atlas, or the part of it that lies in the planner's own area."""
-    chosen: OwnArea | None = st.session_state.get(state.OWN_AREA)
+    chosen: OwnArea | None = own.AREA.get()
     if chosen is None:
         return atlas.table
-    rows = chosen.inside.union(chosen.maybe) if st.session_state.get(state.OWN_MAYBE) else chosen.inside
+    rows = chosen.inside.union(chosen.maybe) if own.MAYBE.get() else chosen.inside
     return atlas.table.loc[rows.sort_values()]
 
 
 def area_outline() -> dict[str, Any] | None:
     """Return the outline of the planner's own area for the map, None when there is none."""
-    chosen: OwnArea | None = st.session_state.get(state.OWN_AREA)
+    chosen: OwnArea | None = own.AREA.get()
     return chosen.outline if chosen else None
 
 
 def overlay() -> list[dict[str, Any]]:
     """Return the layers as the map takes them: the content of one goes out once, its key from then on."""
-    sent = st.session_state.setdefault(state.OWN_SENT, set())
+    sent = own.SENT.get()
     shown = [one for one in _layers() if one.shown]
     words = {"all": say("全部要素"), "other": say("其他或无值")}
     found = []
     for one in shown:
         content = {} if one.drawn.key in sent else {"content": one.drawn.content()}
         found.append({"id": one.id, "key": one.drawn.key, "words": words, **content})
-    sent.clear()
-    sent.update(one.drawn.key for one in shown)
+    own.SENT.set(frozenset(one.drawn.key for one in shown))
     return found
 
 
@@ -84,7 +83,7 @@ def own_data(atlas: Atlas) -> None:
             "{drop}", escape(say("或拖到这里，每个不超过 30 MB"))
         )
     )
-    busy = any(st.session_state.get(key) for key in (state.OWN, state.OWN_PROBLEM, state.OWN_WAITING))
+    busy = any((own.LAYERS.get(), own.PROBLEM.get(), own.WAITING.get()))
     with st.expander(say("我的数据"), icon=":material/upload_file:", expanded=busy):
         _receive()
         _area()
@@ -94,8 +93,7 @@ def own_data(atlas: Atlas) -> None:
 
 
 def _layers() -> tuple[Own, ...]:
-    found: tuple[Own, ...] = st.session_state.setdefault(state.OWN, ())
-    return found
+    return own.LAYERS.get()
 
 
 # ---- adding ----------------------------------------------------------------------------------
@@ -105,10 +103,9 @@ def _receive() -> None:
     if len(_layers()) >= MOST_LAYERS:
         st.info(say("最多叠加 {n} 个图层；请先移除一个。", n=MOST_LAYERS))
         return
-    round_ = st.session_state.setdefault(state.OWN_ROUND, 0)
     file = st.file_uploader(
         say("叠加自己的图层"),
-        key=f"{state.OWN_FILE}-{round_}",
+        key=own.FILE.of(own.ROUND.get()).name,
         max_upload_size=MOST_BYTES // 1024**2,
         help=say(
             "GeoJSON、Shapefile（zip）、GeoPackage、KML/KMZ、奥维 ovkml/ovjsn、GPX、DXF、TopoJSON、FlatGeobuf、"
@@ -116,12 +113,12 @@ def _receive() -> None:
         ),
     )
     if file:
-        st.session_state[state.OWN_WAITING] = None
+        own.WAITING.set(None)
         _add(file.name, file.getvalue())
-    problem = st.session_state.get(state.OWN_PROBLEM)
+    problem = own.PROBLEM.get()
     if problem:
         st.error(plain(told(problem)), icon=":material/error:")
-    waiting = st.session_state.get(state.OWN_WAITING)
+    waiting = own.WAITING.get()
     if waiting:
         name, data, systems, error = waiting
         code = choose_missing(name, error)
@@ -131,22 +128,20 @@ def _receive() -> None:
 
 def _add(name: str, data: bytes, systems: Mapping[str, str] | None = None) -> None:
     """Read a file into the session, or keep what is wrong with it; then draw the page anew."""
-    st.session_state[state.OWN_PROBLEM] = ""
+    own.PROBLEM.set("")
     try:
         with st.spinner(say("正在读取…")):
             upload = read(name, data, systems or {})
-            number = 1 + max((one.id for one in _layers()), default=st.session_state.get(state.OWN_LAST, 0))
-            st.session_state[state.OWN_LAST] = number
-            st.session_state[state.OWN] = (
-                Own(number, upload, "", True, drawn(upload.name, upload.frame, turn=number)),
-                *_layers(),
-            )
-            st.session_state[state.OWN_WAITING] = None
+            number = 1 + max((one.id for one in _layers()), default=own.LAST.get())
+            own.LAST.set(number)
+            added = Own(number, upload, "", True, drawn(upload.name, upload.frame, turn=number))
+            own.LAYERS.set((added, *_layers()))
+            own.WAITING.set(None)
     except CrsNeededError as error:
-        st.session_state[state.OWN_WAITING] = (name, data, systems or {}, error)
+        own.WAITING.set((name, data, systems or {}, error))
     except (LayerError, GeoError) as error:
-        st.session_state[state.OWN_PROBLEM] = str(error)
-    st.session_state[state.OWN_ROUND] += 1  # a new key empties the field
+        own.PROBLEM.set(str(error))
+    own.ROUND.set(own.ROUND.get() + 1)  # a new key empties the field
     st.rerun()
 
 
@@ -182,12 +177,12 @@ def _layer(atlas: Atlas, one: Own) -> None:
 
 
 def _put(changed: Own) -> None:
-    st.session_state[state.OWN] = tuple(changed if one.id == changed.id else one for one in _layers())
+    own.LAYERS.set(tuple(changed if one.id == changed.id else one for one in _layers()))
     st.rerun()
 
 
 def _remove(gone: Own) -> None:
-    st.session_state[state.OWN] = tuple(one for one in _layers() if one.id != gone.id)
+    own.LAYERS.set(tuple(one for one in _layers() if one.id != gone.id))
 
 
 def _told(one: Own) -> list[str]:
@@ -200,11 +195,11 @@ def _told(one: Own) -> list[str]:
 
 def _move(one: Own, systems: Mapping[str, str]) -> None:
     """Read layers of a file in other systems than before, or tell why that cannot be."""
-    st.session_state[state.OWN_PROBLEM] = ""
+    own.PROBLEM.set("")
     try:
         upload = in_system(one.upload, systems)
     except (LayerError, GeoError) as error:
-        st.session_state[state.OWN_PROBLEM] = str(error)
+        own.PROBLEM.set(str(error))
         st.rerun()
     column = one.column if one.column in upload.frame else ""
     _put(replace(one, upload=upload, column=column, drawn=drawn(upload.name, upload.frame, column, one.id)))
@@ -230,24 +225,21 @@ def _area_form(atlas: Atlas, one: Own) -> None:
 
 
 def _choose_area(atlas: Atlas, one: Own, km: float) -> None:
-    st.session_state[state.OWN_PROBLEM] = ""
+    own.PROBLEM.set("")
     try:
         with st.spinner(say("正在选取…")):
             area = area_of(one.upload.frame, km)
-            st.session_state[state.OWN_AREA] = OwnArea(
-                say("{name} 周边 {km} 公里", name=one.upload.name, km=f"{km:g}") if km else one.upload.name,
-                mapping(outline(area)),
-                within(atlas.table, area).index,
-                may_lie_within(atlas.table, area).index,
-            )
+            title = say("{name} 周边 {km} 公里", name=one.upload.name, km=f"{km:g}") if km else one.upload.name
+            inside, maybe = within(atlas.table, area).index, may_lie_within(atlas.table, area).index
+            own.AREA.set(OwnArea(title, mapping(outline(area)), inside, maybe))
     except LayerError as error:
-        st.session_state[state.OWN_PROBLEM] = str(error)
+        own.PROBLEM.set(str(error))
     st.rerun()
 
 
 def _area() -> None:
     """Tell what the area holds, and how many more it may hold."""
-    chosen: OwnArea | None = st.session_state.get(state.OWN_AREA)
+    chosen: OwnArea | None = own.AREA.get()
     if chosen is None:
         return
     st.success(
@@ -259,12 +251,12 @@ def _area() -> None:
         ),
         icon=":material/select_all:",
     )
-    st.checkbox(say("也列出误差范围触及的要素"), key=state.OWN_MAYBE)
+    st.checkbox(say("也列出误差范围触及的要素"), key=own.MAYBE.name)
     st.button(say("取消选区"), on_click=_drop_area, width="stretch")
 
 
 def _drop_area() -> None:
-    st.session_state[state.OWN_AREA] = None
+    own.AREA.set(None)
 
 
 # Streamlit's field speaks English only; its own words give way to ours.

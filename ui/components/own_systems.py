@@ -7,8 +7,8 @@ import streamlit as st
 from geo.recognise import Choice
 from layers.own.settle import systems_of
 from layers.own.upload import CrsNeededError, Upload
-from ui import state
 from ui.messages import plain, say, told
+from ui.state import own
 
 OTHER = "other"
 
@@ -21,7 +21,7 @@ def choose_missing(name: str, error: CrsNeededError) -> str:
         asked = say("{name} 的坐标是投影坐标，但没有写明坐标系，请选择：", name=plain(layer))
     st.warning(asked)
     words = {one.code: _words(one) for one in error.choices}
-    key = f"{state.OWN_CRS}-{st.session_state[state.OWN_ROUND]}"
+    key = own.CRS.of(own.ROUND.get()).name
     code = st.selectbox(
         say("坐标系"), [*words, OTHER], format_func=lambda one: words.get(one) or say("其他，填 EPSG 代码"), key=key
     )

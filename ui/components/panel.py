@@ -11,23 +11,23 @@ from layers.atlas import Atlas
 from layers.query.reports import MARK_WORDS
 from plans.features import Feature
 from plans.story import changes
-from ui import state
 from ui.components.facts import citation, facts, feature_link
 from ui.components.linked import linked
 from ui.messages import plain, say
+from ui.state import view
 
 
 def panel(atlas: Atlas, row: pd.Series) -> None:
     """Draw the panel of one feature of the atlas."""
     head, close = st.columns([6, 1], vertical_alignment="top")
     head.subheader(plain(row["name"]), anchor=False)
-    close.button("✕", key="close", help=say("关闭"), on_click=state.choose, args=("",))
+    close.button("✕", key="close", help=say("关闭"), on_click=view.choose, args=("",))
     linked(facts(row), "panel-facts")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
             say("缩放到此要素"),
             icon=":material/zoom_in:",
-            on_click=state.choose,
+            on_click=view.choose,
             args=(row["id"],),
             kwargs={"move": True},
         )
@@ -47,11 +47,11 @@ def _surroundings(row: pd.Series) -> None:
     if row["geometry"] is None:
         return
     left, right = st.columns([2, 3], vertical_alignment="bottom")
-    left.number_input(say("周边（公里）"), 1, 300, 30, key=state.SURROUND_KM)
+    left.number_input(say("周边（公里）"), 1, 300, 30, key=view.SURROUND_KM.name)
     right.button(
         say("查看周边要素"),
         icon=":material/radar:",
-        on_click=state.surround,
+        on_click=view.surround,
         args=(row["id"],),
         width="stretch",
     )
@@ -92,7 +92,7 @@ def _family(atlas: Atlas, row: pd.Series) -> None:
                     plain(one.name, 60),
                     key=f"kin-{one.id}",
                     type="tertiary",
-                    on_click=state.choose,
+                    on_click=view.choose,
                     args=(one.id,),
                     kwargs={"move": True},
                 )

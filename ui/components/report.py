@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from layers.query.reports import as_csv
 from plans.vocabulary import resolve
-from ui import state
 from ui.messages import say, term
+from ui.state.language import LANGUAGE, language
 
 
 def choices(at: DeltaGenerator, title: str, options: Sequence[str], words: Callable[[str], str] = str) -> list[str]:
@@ -68,9 +68,9 @@ def report(
             for column, address in links.items()
         },
     )
-    if state.language() != "zh":
+    if language() != "zh":
         st.caption(say("名称与引文为文件原文，保留中文。"))
 
 
 def _language() -> str:
-    return "" if state.language() == "zh" else f"&{state.LANGUAGE}={state.language()}"
+    return "" if language() == "zh" else f"&{LANGUAGE}={language()}"

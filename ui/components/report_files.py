@@ -16,8 +16,8 @@ from layers.paper.page import PAPERS, paper
 from layers.query.scope import file_stem
 from layers.query.selection import Selection
 from plans.errors import PlanError
-from ui import state
 from ui.messages import plain, say, told
+from ui.state import papers
 
 WIDTH_PX = 380
 LONGEST_TITLE = 40
@@ -40,22 +40,21 @@ def report_files(atlas: Atlas, shown: gpd.GeoDataFrame, selection: Selection) ->
         st.container(width=WIDTH_PX),
     ):
         st.text_input(
-            say("标题"), key=state.REPORT_TITLE, max_chars=LONGEST_TITLE, placeholder=say("留空则按筛选条件命名")
+            say("标题"), key=papers.TITLE.name, max_chars=LONGEST_TITLE, placeholder=say("留空则按筛选条件命名")
         )
-        st.radio(say("纸张"), list(PAPERS), key=state.REPORT_PAPER, format_func=str.upper, horizontal=True)
-        st.toggle(say("详细简报：全部要素与原文"), key=state.REPORT_LONG)
+        st.radio(say("纸张"), list(PAPERS), key=papers.PAPER.name, format_func=str.upper, horizontal=True)
+        st.toggle(say("详细简报：全部要素与原文"), key=papers.LONG.name)
         buttons = st.columns(len(FORMS))
         words = {"pdf": say("PDF 图件"), "png": say("PNG 图件"), "docx": say("Word 简报")}
         asked = [
             form for form, at in zip(FORMS, buttons, strict=True) if at.button(plain(words[form]), width="stretch")
         ]
         st.caption(say("{n} 个要素。图件按所选纸张成图，简报为 A4。", n=len(shown)))
-        kept = st.session_state
-        wish = (selection, kept[state.REPORT_PAPER], kept[state.REPORT_TITLE], kept[state.REPORT_LONG])
+        wish = (selection, papers.PAPER.get(), papers.TITLE.get(), papers.LONG.get())
         for form in asked:
             made = _made(atlas, form, shown, wish)
             stem = file_stem(atlas, selection, WORDS[form], datetime.date.today())
-            st.session_state[state.REPORT_FILE] = (wish, *_one(form, stem, made), stem)
+            papers.FILE.set((wish, *_one(form, stem, made), stem))
         _offer(wish)
 
 
@@ -89,7 +88,7 @@ def _one(form: str, stem: str, made: list[bytes]) -> tuple[str, bytes]:
 
 def _offer(wish: Wish) -> None:
     """Offer the last file, as long as it is still what is asked for."""
-    made_for, form, content, stem = st.session_state.get(state.REPORT_FILE, (None, "", b"", ""))
+    made_for, form, content, stem = papers.FILE.get()
     if content and made_for == wish:
         size = f"{len(content) / 1e6:.1f} MB"
         st.download_button(

@@ -10,8 +10,9 @@ import streamlit as st
 
 from layers.atlas import Atlas
 from layers.query.summary import grouped, name
-from ui import state
 from ui.messages import say, term
+from ui.state import view
+from ui.state.language import language
 
 HEIGHT = 360
 MOST = 5000  # rows that are sent to the browser
@@ -23,7 +24,7 @@ def rows(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
     part = st.segmented_control(
         say("分组"),
         list(GROUPS),
-        key=state.GROUP,
+        key=view.GROUP.name,
         default="",
         format_func=lambda key: say(GROUPS[key]),
         label_visibility="collapsed",
@@ -36,12 +37,12 @@ def rows(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
 
 def _features(shown: gpd.GeoDataFrame) -> None:
     """Select rows and they are ringed on the map; what is clicked on the map stands first."""
-    top = st.session_state[state.TOP]
+    top = view.TOP.get()
     ordered = pd.concat([shown[shown["id"] == top], shown[shown["id"] != top]]).head(MOST)
     shown_ids = set(ordered["id"])
     event = st.dataframe(
         _columns(ordered),
-        key=f"{state.TABLE}-{top}",
+        key=view.TABLE.of(top).name,
         hide_index=True,
         placeholder="",
         height=HEIGHT,
@@ -57,8 +58,8 @@ def _features(shown: gpd.GeoDataFrame) -> None:
     if len(shown) > MOST:
         st.caption(say("表中列出前 {n} 个；导出文件包含全部。", n=MOST))
     ids = tuple(ordered["id"].iloc[[row for row in event.selection.rows if row < len(ordered)]])
-    if ids != tuple(one for one in st.session_state[state.ROWS] if one in shown_ids):
-        state.choose_rows(ids)
+    if ids != tuple(one for one in view.ROWS.get() if one in shown_ids):
+        view.choose_rows(ids)
         st.rerun()
 
 
@@ -89,11 +90,11 @@ def _terms(group: str, column: pd.Series) -> pd.Series:
 def _groups(atlas: Atlas, shown: gpd.GeoDataFrame, part: str) -> None:
     """Counts and kilometres of each group; choosing one narrows the filters to it."""
     found = grouped(atlas, shown, part)
-    key = f"{state.GROUP}-{part}"
+    key = view.GROUP.of(part).name
     st.dataframe(
         pd.DataFrame(
             {
-                say(GROUPS[part]): [name(atlas, part, group, state.language()) for group in found.index],
+                say(GROUPS[part]): [name(atlas, part, group, language()) for group in found.index],
                 say("要素"): found["features"],
                 "km": found["km"],
             }
@@ -101,7 +102,7 @@ def _groups(atlas: Atlas, shown: gpd.GeoDataFrame, part: str) -> None:
         key=key,
         hide_index=True,
         height=HEIGHT,
-        on_select=partial(state.narrow, part, tuple(found.index), key),
+        on_select=partial(view.narrow, part, tuple(found.index), key),
         selection_mode="single-row",
         column_config={"km": st.column_config.NumberColumn(say("图上长度 km（分段不重计）"), format="%.0f")},
     )

@@ -14,7 +14,6 @@ from layers.query.area import area
 from layers.query.selection import Selection, counts, select
 from layers.query.within import may_lie_within
 from layers.web.map import Shown
-from ui import state
 from ui.components.canvas import new_act, show
 from ui.components.downloads import downloads
 from ui.components.filters import filters, mend
@@ -23,6 +22,7 @@ from ui.components.panel import panel
 from ui.components.report_files import report_files
 from ui.components.rows import rows
 from ui.messages import plain, say, told
+from ui.state import canvas, view
 
 HEIGHT = 680
 # The browser draws the map before it gets filters and table to unpack; a new map has its scripts to load as well.
@@ -33,14 +33,14 @@ NEW_MAP_SECONDS = 0.4
 def page(atlas: Atlas) -> None:
     """Draw the map page."""
     mend(atlas)
-    stands = "q" in st.session_state  # as long as its widgets do
-    problems = state.read_address(atlas, acted=bool(new_act(atlas, state.MAP)))
-    held, selection = restricted(atlas), state.selection()
+    stands = view.stands()
+    problems = view.read(atlas, acted=bool(new_act(atlas, canvas.MAP)))
+    held, selection = restricted(atlas), view.selection()
     shown = select(atlas, selection, rows=held)
     with st.container():  # always there: what stands below would be built anew in another place
-        for problem in [*problems, *filter(None, [st.session_state.get(state.DRAWN_PROBLEM)])]:
+        for problem in [*problems, *filter(None, [view.DRAWN_PROBLEM.get()])]:
             st.warning(plain(told(problem)))
-    chosen = st.session_state[state.FEATURE]
+    chosen = view.FEATURE.get()
     beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
     with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
         _map(atlas, held, selection, shown)
@@ -52,7 +52,7 @@ def page(atlas: Atlas) -> None:
     if chosen:
         with beside[1], st.container(height=HEIGHT + 10):
             panel(atlas, atlas.table[atlas.table["id"] == chosen].iloc[0])
-    state.write_address()
+    view.write()
     _below(atlas, held, shown)
 
 
@@ -61,17 +61,17 @@ def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.
     group = Shown(
         atlas,
         shown,
-        st.session_state[state.ROWS],
-        st.session_state[state.FOCUS],
+        view.ROWS.get(),
+        view.FOCUS.get(),
         counts=counts(atlas, selection, "layer", rows=held),
         layers=selection.layer,
-        view=st.session_state[state.VIEW],
+        view=view.LOOK.get(),
         scope=_scope(atlas, selection.within),
         overlay=overlay(),
     )
-    act = show(atlas, group, state.MAP, HEIGHT)
+    act = show(atlas, group, canvas.MAP, HEIGHT)
     if act:
-        state.act(atlas, act)
+        view.act(atlas, act)
         st.rerun()
 
 
@@ -94,7 +94,7 @@ def _below(atlas: Atlas, held: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> Non
         st.info(say("没有符合全部条件的要素。请减少筛选条件，或清除全部筛选。"), icon=":material/filter_alt_off:")
         return
     with middle:
-        report_files(atlas, shown, state.selection())
+        report_files(atlas, shown, view.selection())
     with right:
         downloads(shown)
     rows(atlas, shown)
@@ -102,7 +102,7 @@ def _below(atlas: Atlas, held: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> Non
 
 def _doubtful(atlas: Atlas, held: gpd.GeoDataFrame) -> str:
     """Tell how many more may lie in the area, as far as their stated error goes."""
-    chosen = state.selection()
+    chosen = view.selection()
     if not chosen.within:
         return ""
     around = may_lie_within(select(atlas, chosen, rows=held, without="within"), area(atlas, chosen.within))

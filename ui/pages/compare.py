@@ -14,13 +14,13 @@ from layers.query.profile import Subject, subject
 from layers.query.reports import MARK_WORDS
 from layers.query.summary import count
 from plans.vocabulary import keys
-from ui import state
 from ui.components.facts import dot, subject_name
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.components.matrix import matrix_table
 from ui.components.report import choices, headed, labels_of, report
 from ui.messages import plain, say, term, told
+from ui.state import address, widgets
 
 MAP_PX = 440
 USUAL = {
@@ -53,7 +53,7 @@ def _asked(atlas: Atlas) -> tuple[Subject, Subject]:
     """What the address asks for; a side that is not named or not known stands at its usual."""
     found: dict[str, Subject] = {}
     for side in ("left", "right"):
-        asked = state.asked(side)
+        asked = address.asked(side)
         if not asked:
             continue
         try:
@@ -69,21 +69,21 @@ def _asked(atlas: Atlas) -> tuple[Subject, Subject]:
 def _choosers(left: Subject, right: Subject) -> None:
     part, a, b = st.columns([2, 3, 3], vertical_alignment="bottom")
     words = {"zone": say("经济区"), "place": say("市州"), "document": say("文件")}
-    st.session_state[state.PART] = left.part
+    widgets.PART.set(left.part)
     part.segmented_control(
         say("比较什么"),
         list(words),
-        key=state.PART,
+        key=widgets.PART.name,
         required=True,
         format_func=words.__getitem__,
         on_change=_change_part,
     )
-    for at, title, key, one in ((a, say("左"), state.LEFT, left), (b, say("右"), state.RIGHT, right)):
-        st.session_state[key] = one.key
+    for at, title, key, one in ((a, say("左"), widgets.LEFT, left), (b, say("右"), widgets.RIGHT, right)):
+        key.set(one.key)
         at.selectbox(
             title,
             _options(one),
-            key=key,
+            key=key.name,
             format_func=lambda option: subject_name(Subject(left.atlas, left.part, option)),
             on_change=_change,
         )
@@ -98,12 +98,12 @@ def _options(one: Subject) -> list[str]:
 
 
 def _change_part() -> None:
-    left, right = USUAL[st.session_state[state.PART]]
-    state.ask(left=left, right=right)
+    left, right = USUAL[widgets.PART.get()]
+    address.ask(left=left, right=right)
 
 
 def _change() -> None:
-    state.ask(left=st.session_state[state.LEFT], right=st.session_state[state.RIGHT])
+    address.ask(left=widgets.LEFT.get(), right=widgets.RIGHT.get())
 
 
 def _head(one: Subject) -> str:
@@ -157,7 +157,7 @@ def _wordings(left: Subject, right: Subject) -> None:
     st.markdown(f"**{say('两份文件各怎么说')}**")
     columns = st.columns([3, 2, 2], vertical_alignment="bottom")
     side = columns[0].segmented_control(
-        say("出现在"), list(SIDES), key=state.SIDE, default="both", required=True,
+        say("出现在"), list(SIDES), key=widgets.SIDE.name, default="both", required=True,
         format_func=lambda key: f"{say(SIDES[key])} {numbers.get(key, 0)}",
     )  # fmt: skip
     marks = choices(columns[1], say("变化"), list(MARK_WORDS), lambda key: say(MARK_WORDS[key]))

@@ -14,11 +14,11 @@ from layers.query.reports import MARK_WORDS, RENAMED
 from plans.errors import PlanError
 from plans.features import Feature, Mention
 from plans.story import Change, Moment, timeline
-from ui import state
 from ui.components.facts import citation, facts, feature_link, reader_link, status
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.messages import plain, say, told
+from ui.state import address, widgets
 
 REACHES_KM = (5, 10, 20, 50)
 USUAL_KM = 20
@@ -28,7 +28,7 @@ MAP_PX = 430
 
 def page(atlas: Atlas) -> None:
     """Draw the page of the feature that the address names by `id`."""
-    wanted = state.asked("id")
+    wanted = address.asked("id")
     if not wanted:
         st.info(say("地址里没有要素编号。请在地图、表格或原文中点开一个要素。"), icon=":material/info:")
         return
@@ -60,7 +60,7 @@ def _title(row: pd.Series) -> str:
 
 def _reach(row: pd.Series) -> int:
     """The distance that the address asks for; else one that the feature's own error leaves room for."""
-    asked = state.asked("km")
+    asked = address.asked("km")
     if asked in map(str, REACHES_KM):
         return int(asked)
     return next((km for km in REACHES_KM if km >= USUAL_KM and km > row["error_km"]), USUAL_KM)
@@ -148,9 +148,9 @@ def _nearby(row: pd.Series, near: pd.DataFrame, reach_km: int) -> None:
     """What is near, with what the distance may be off; what is placed too roughly to tell is only counted."""
     if row.geometry is None:
         return
-    st.session_state[state.REACH] = reach_km
+    widgets.REACH.set(reach_km)
     st.segmented_control(
-        say("附近（公里内）"), REACHES_KM, key=state.REACH, required=True, on_change=_widen, args=(row["id"],)
+        say("附近（公里内）"), REACHES_KM, key=widgets.REACH.name, required=True, on_change=_widen, args=(row["id"],)
     )
     unknown = int((near["verdict"] == "unknown").sum())
     words = {"sure": say("确在范围内"), "likely": say("可能在范围内")}
@@ -167,4 +167,4 @@ def _nearby(row: pd.Series, near: pd.DataFrame, reach_km: int) -> None:
 
 
 def _widen(feature_id: str) -> None:
-    state.ask(id=feature_id, km=str(st.session_state[state.REACH]))
+    address.ask(id=feature_id, km=str(widgets.REACH.get()))

@@ -13,12 +13,12 @@ from layers.query.summary import WHOLE, Matrix, count, kilometres, matrix_csv
 from layers.web.charts import BAR_PX, PICK, bars
 from plans.errors import PlanError
 from plans.vocabulary import keys, resolve
-from ui import state
 from ui.components.facts import status
 from ui.components.linked import linked
 from ui.components.matrix import matrix_table, names
 from ui.components.report import headed
 from ui.messages import plain, say, term, told
+from ui.state import address, widgets
 
 USUAL_LINES = "transport"
 AXIS_PX = 90  # the axis of a chart, its title and the room about it
@@ -62,7 +62,7 @@ def _asked() -> tuple[str, str]:
     """What the address asks for; what is not known is said and left out."""
     found = []
     for group, param, usual in (("zone", "zone", ""), ("layer", "lines", USUAL_LINES)):
-        asked = state.asked(param, usual)
+        asked = address.asked(param, usual)
         try:
             found.append(resolve(group, asked) if asked else "")
         except PlanError as error:
@@ -72,14 +72,14 @@ def _asked() -> tuple[str, str]:
 
 
 def _controls(zone: str, lines: str) -> None:
-    st.session_state[state.ZONE_ONLY] = zone
+    widgets.ZONE_ONLY.set(zone)
     st.segmented_control(
         say("范围"),
         ["", *keys("zone")],
-        key=state.ZONE_ONLY,
+        key=widgets.ZONE_ONLY.name,
         required=True,
         format_func=lambda key: term("zone", key) if key else say("全省"),
-        on_change=lambda: state.ask(zone=st.session_state[state.ZONE_ONLY], lines=_unless_usual(lines)),
+        on_change=lambda: address.ask(zone=widgets.ZONE_ONLY.get(), lines=_unless_usual(lines)),
         label_visibility="collapsed",
     )
 
@@ -90,14 +90,14 @@ def _unless_usual(lines: str) -> str:
 
 def _line_layers(rows: pd.DataFrame, lines: str) -> None:
     having = [key for key in keys("layer") if rows[rows["layer"] == key]["length_km"].notna().any() or key == lines]
-    st.session_state[state.LINES] = lines
+    widgets.LINES.set(lines)
     st.segmented_control(
         say("线路所属图层"),
         having,
-        key=state.LINES,
+        key=widgets.LINES.name,
         required=True,
         format_func=lambda key: term("layer", key),
-        on_change=lambda: state.ask(zone=state.asked("zone"), lines=_unless_usual(st.session_state[state.LINES])),
+        on_change=lambda: address.ask(zone=address.asked("zone"), lines=_unless_usual(widgets.LINES.get())),
         label_visibility="collapsed",
     )
 
@@ -132,7 +132,7 @@ def _chart(atlas: Atlas, matrix: Matrix, axis: str, also: dict[str, str]) -> Non
     if picked:
         row, column = picked[0]["row"], picked[0]["column"]
         layer, _, kind = row.partition("/")
-        state.go("", **also, layer=layer, **({"kind": kind} if kind else {}), status=column)
+        address.go("", **also, layer=layer, **({"kind": kind} if kind else {}), status=column)
 
 
 def _matrix(atlas: Atlas, matrix: Matrix, title: str, file: str, also: dict[str, str]) -> None:

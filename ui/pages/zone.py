@@ -17,13 +17,13 @@ from layers.query.summary import count, kilometres
 from plans.places import short_name
 from plans.targets import KINDS, Target
 from plans.vocabulary import keys
-from ui import state
 from ui.components.facts import dot, feature_link, marked, reader_link, status, subject_name
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.components.matrix import matrix_table
 from ui.components.paper import paper_head, paper_legend
 from ui.messages import plain, say, term, told
+from ui.state import address, widgets
 
 MAP_PX = 520
 PAGE_PX = 700  # what an A4 page holds across, so that the map prints whole
@@ -32,7 +32,7 @@ SPOKEN = 6  # statements of positioning that stand open
 
 def page(atlas: Atlas) -> None:
     """Draw the page of the zone or prefecture that the address names by `of`; without one, the chooser."""
-    asked = state.asked("of")
+    asked = address.asked("of")
     try:
         one = area(atlas, asked) if asked else None
     except LayerError as error:
@@ -59,15 +59,15 @@ def page(atlas: Atlas) -> None:
 
 def _chooser(atlas: Atlas, one: Subject | None) -> None:
     options = [code for zone in keys("zone") for code in (zone, *_members(zone))]
-    st.session_state[state.OF] = one.key if one else None
+    widgets.OF.set(one.key if one else None)
     st.selectbox(
         say("经济区或市州"),
         options,
-        key=state.OF,
+        key=widgets.OF.name,
         index=None,
         placeholder=say("选择经济区或市州"),
         format_func=lambda key: ("" if key in keys("zone") else "　") + subject_name(area(atlas, key)),
-        on_change=lambda: state.ask(of=st.session_state[state.OF] or ""),
+        on_change=lambda: address.ask(of=widgets.OF.get() or ""),
         label_visibility="collapsed",
         width=320,
     )

@@ -1,0 +1,220 @@
+"""What the map page shows: filters, the open feature, the selected rows, and where the map looks.
+
+The address is the source of truth on arrival and after back/forward; from then on the widgets are,
+and the address follows them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from geo.errors import GeoError
+from layers.atlas import Atlas
+from layers.errors import LayerError
+from layers.query.selection import PARTS, Selection
+from plans.errors import PlanError
+from plans.vocabulary import keys
+from ui.state import address, own
+from ui.state.key import Key
+from ui.state.language import LANGUAGE, language
+
+# The filters: a list of keys for each part of a selection, and words.
+FILTERS: Mapping[str, Key[list[str]]] = {part: Key(part, []) for part in PARTS}
+Q = Key("q", "")
+WITHIN = Key("within", "")  # the area that the features are selected by, as layers.query.area reads it
+DRAWN_PROBLEM = Key("drawn_problem", "")  # what is wrong with the area that was drawn last
+FEATURE = Key("feature", "")  # id of the open feature
+ROWS: Key[tuple[str, ...]] = Key("rows", ())  # ids of the features whose rows are selected in the table
+TOP = Key("top", "")  # id of the feature that stands first in the table: the last one picked outside it
+FOCUS: Key[tuple[str, ...]] = Key(
+    "focus", ()
+)  # zones, places or feature that the map should move to; () keeps the view
+LOOK: Key[tuple[float, float, float] | None] = Key("view", None)  # lat, lon, zoom that the address asks for
+TABLE: Key[Any] = Key("table", None)
+GROUP = Key("group", "")  # the part of a selection that the table is grouped by
+SURROUND_KM = Key("surround_km", 30)
+
+
+def selection() -> Selection:
+    """Return the selection that the widgets show."""
+    parts = {part: tuple(key.get()) for part, key in FILTERS.items()}
+    return Selection(**parts, within=WITHIN.get(), q=Q.get().strip())
+
+
+def stands() -> bool:
+    """Tell whether the widgets of the page stand: they forget on another page."""
+    return Q.known()
+
+
+# ---- the address -----------------------------------------------------------------------------
+
+
+def read(atlas: Atlas, *, acted: bool = False) -> list[str]:
+    """Bring filters and feature in line with a new address; return what in it was not understood.
+
+    Back and forward change the address and nothing else. Where the planner did something (`acted`:
+    on the map) it is the address of the view before, sent before the browser learned of the last one.
+    """
+    params = address.params()
+    if stands():
+        written = address.WRITTEN.get()
+        if params == written or acted or _asks() != {key: of for key, of in written.items() if key != LANGUAGE.name}:
+            return []
+    problems: list[str] = []
+    values = _read_filters(atlas, params, problems)
+    _read_feature(atlas, params, problems)
+    LOOK.set(_look(params.get(LOOK.name, []), problems))
+    drawn, opened = tuple(filter(None, [WITHIN.get()])), tuple(filter(None, [FEATURE.get()]))
+    ROWS.set(opened)
+    TOP.set(FEATURE.get())
+    FOCUS.set(drawn or opened or tuple(values.get("place", ())) or tuple(values.get("zone", ())))
+    address.WRITTEN.set(params)
+    return problems
+
+
+def _read_filters(atlas: Atlas, params: address.Params, problems: list[str]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for part in PARTS:
+        for value in params.get(part, []):
+            try:
+                values.setdefault(part, []).extend(getattr(Selection.parse(atlas, {part: [value]}), part))
+            except (PlanError, GeoError) as error:
+                problems.append(str(error))
+    for part, key in FILTERS.items():
+        key.set(values.get(part, []))
+    Q.set(" ".join(params.get(Q.name, [])))
+    try:
+        WITHIN.set(Selection.parse(atlas, {WITHIN.name: params.get(WITHIN.name, [])}).within)
+    except LayerError as error:
+        WITHIN.set("")
+        problems.append(str(error))
+    return values
+
+
+def _read_feature(atlas: Atlas, params: address.Params, problems: list[str]) -> None:
+    wanted = (params.get(FEATURE.name) or [""])[-1]
+    try:
+        FEATURE.set(atlas.feature(wanted).id if wanted else "")
+    except PlanError as error:
+        FEATURE.set("")
+        problems.append(str(error))
+
+
+def _look(asked: list[str], problems: list[str]) -> tuple[float, float, float] | None:
+    """Read `view=lat,lon,zoom`; a bad one is a problem, not a view."""
+    if not asked:
+        return None
+    try:
+        lat, lon, zoom = (float(number) for number in asked[-1].split(","))
+    except ValueError:
+        lat = lon = zoom = math.nan
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180 and 0 <= zoom <= 24):  # NaN is none of these
+        problems.append(f"视图“{asked[-1]}”应写作 纬度,经度,级别 (bad view)。")
+        return None
+    return lat, lon, zoom
+
+
+def _asks() -> address.Params:
+    """Return the query parameters of this view, but for its language."""
+    opened = {FEATURE.name: [FEATURE.get()]} if FEATURE.get() else {}
+    return selection().params() | opened
+
+
+def write() -> None:
+    """Make the address reopen this view."""
+    address.write(_asks() | ({LANGUAGE.name: [language()]} if language() != "zh" else {}))
+
+
+# ---- what planners do ------------------------------------------------------------------------
+
+
+def choose(feature_id: str, *, move: bool = False) -> None:
+    """Open the panel of a feature ("" closes it) and put its row first; `move` takes the map there."""
+    FEATURE.set(feature_id)
+    TOP.set(feature_id)
+    ROWS.set((feature_id,) if feature_id else ())
+    if move:
+        FOCUS.set((feature_id,))
+
+
+def choose_rows(ids: tuple[str, ...]) -> None:
+    """Take over the rows that are selected in the table: all are ringed on the map, a single one opens."""
+    ROWS.set(ids)
+    FEATURE.set(ids[0] if len(ids) == 1 else "")
+    if ids:
+        FOCUS.set(ids)
+
+
+def act(atlas: Atlas, done: Mapping[str, Any]) -> None:
+    """Answer what was done on the map: a feature clicked, a layer switched, an area drawn."""
+    if "id" in done:
+        choose(done["id"])
+    elif "layer" in done:
+        _switch(done["layer"], alone=done["act"] == "only")
+    elif "area" in done:
+        _draw(atlas, ";".join(f"{lon:g},{lat:g}" for lon, lat in done["area"]))
+    elif "near" in done:
+        lon, lat = done["near"]
+        _draw(atlas, f"{lon:g},{lat:g}~{done['km']:g}")
+    elif "need" in done:  # the map was opened anew and holds no content
+        own.SENT.set(frozenset())
+
+
+def _draw(atlas: Atlas, drawn: str) -> None:
+    """Select by an area that was drawn; one that is none is told, and the area before it stays."""
+    try:
+        WITHIN.set(Selection.parse(atlas, {WITHIN.name: [drawn]}).within)
+        DRAWN_PROBLEM.set("")
+    except LayerError as error:
+        DRAWN_PROBLEM.set(str(error))
+
+
+def _switch(layer: str, *, alone: bool) -> None:
+    """Take a layer off the map or put it back; alone: show it only, or all again."""
+    chosen = FILTERS["layer"]
+    shown = chosen.get() or list(keys("layer"))
+    if alone:
+        found = [] if shown == [layer] else [layer]
+    else:
+        found = [key for key in keys("layer") if (key in shown) != (key == layer)]
+    chosen.set([] if len(found) == len(keys("layer")) else found)
+
+
+def clear() -> None:
+    """Drop every filter; the view and the open feature stay."""
+    for key in FILTERS.values():
+        key.set([])
+    Q.set("")
+    WITHIN.set("")
+
+
+def surround(feature_id: str) -> None:
+    """Select what lies within the kilometres of the panel round a feature, and take the map there."""
+    WITHIN.set(
+        f"{feature_id}~{SURROUND_KM.get():g}"
+    )  # as it stands now: the click may come before the page knows of it
+    FOCUS.set((WITHIN.get(),))
+
+
+def leave_area() -> None:
+    """Drop the area that the features are selected by."""
+    WITHIN.set("")
+
+
+def narrow(part: str, groups: tuple[str, ...], table: str) -> None:
+    """Filter to the group that was chosen in a grouped table, and show its features."""
+    chosen = st.session_state[table].selection.rows
+    if chosen and groups[chosen[0]] in keys(part):
+        FILTERS[part].set([groups[chosen[0]]])
+        GROUP.set("")
+        if part == "zone":
+            frame(part)
+
+
+def frame(part: str) -> None:
+    """Take the map to the zones or places that were just chosen."""
+    FOCUS.set(tuple(FILTERS[part].get()))
