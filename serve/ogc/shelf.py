@@ -19,17 +19,16 @@ from plans.vocabulary import keys, label
 
 Item = dict[str, Any]
 Fields = Mapping[str, dict[str, str]]
-TEXT, NUMBER, WHOLE, LIST = {"type": "string"}, {"type": "number"}, {"type": "integer"}, {"type": "array"}
+TYPES = {int: "integer", float: "number", list: "array"}  # of JSON; all else is text
 EVERYTHING = "features"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A collection of records that are no features: its names, its fields, how its items are made, what selects among them."""
+    """A collection of records that are no features: its names, how its items are made, what selects among them."""
 
     title: tuple[str, str]  # Chinese, English
     words: tuple[str, str]
-    fields: Fields
     make: Callable[[Atlas], list[Item]]
     parts: tuple[str, ...]  # of layers.query.selection.Selection
 
@@ -50,27 +49,28 @@ class Shelf:
         return [round(float(one), 4) for one in shapely.total_bounds(drawn)] if drawn else [97.35, 26.05, 108.55, 34.32]
 
 
-_FEATURE: Fields = {
-    "id": TEXT, "name": TEXT, "aliases": LIST, "layer": TEXT, "kind": TEXT, "zones": LIST, "places": LIST,
-    "prefectures": LIST, "counties": LIST, "status": TEXT, "status_text": TEXT, "documents": LIST, "precision": TEXT,
-    "basis": TEXT, "error_km": NUMBER, "placement_method": TEXT, "placement_source": TEXT, "length_km": NUMBER,
-    "part_of": TEXT, "citations": LIST,
-}  # fmt: skip
-
-
 @lru_cache(VERSIONS * 32)  # all collections of the last atlases
 def shelf(atlas: Atlas, key: str) -> Shelf:
     """Return the collection `key` of `atlas`: a layer, `features` for all of them, or a key of KINDS."""
     if key in KINDS:
-        fields, items = KINDS[key].fields, KINDS[key].make(atlas)
+        items = KINDS[key].make(atlas)
     elif key == EVERYTHING:
-        fields, items = _FEATURE, [_with_id(one) for one in json.loads(geojson(atlas.table))["features"]]
+        items = [_with_id(one) for one in json.loads(geojson(atlas.table))["features"]]
     else:
-        fields = _FEATURE
         items = [one for one in shelf(atlas, EVERYTHING).items if one["properties"]["layer"] == key]
     drawn = [json.dumps(one["geometry"]) if one["geometry"] else None for one in items]
     shapes = shapely.from_geojson(np.array(drawn, dtype=object))
-    return Shelf(fields, tuple(items), shapes, {one["id"]: at for at, one in enumerate(items)})
+    return Shelf(_fields(items), tuple(items), shapes, {one["id"]: at for at, one in enumerate(items)})
+
+
+def _fields(items: list[Item]) -> Fields:
+    """The properties of the items and their types, each by the first value that is known."""
+    known: dict[str, Any] = {}
+    for one in items:
+        for name, value in one["properties"].items():
+            if known.get(name) is None:
+                known[name] = value
+    return {name: {"type": TYPES.get(type(value), "string")} for name, value in known.items()}
 
 
 def _with_id(item: Item) -> Item:
@@ -184,42 +184,25 @@ KINDS = {
     "citations": Kind(
         ("引文", "Citations"),
         ("每一处引文：要素、条款、原文、动词", "Every quote: its feature, its clause, its words, its verb"),
-        {
-            "id": TEXT, "feature": TEXT, "document": TEXT, "title": TEXT, "date": TEXT, "clause": TEXT, "path": TEXT,
-            "page": WHOLE, "quote": TEXT, "prefix": TEXT, "suffix": TEXT, "start": WHOLE, "end": WHOLE, "name": TEXT,
-            "status": TEXT, "status_text": TEXT,
-        },
         _citations,
         (*_OF_FEATURES, "status", "q"),
     ),
     "clauses": Kind(
         ("条款", "Clauses"),
         ("全部条款的原文，及其写到的要素", "The text of every clause, and the features that it names"),
-        {
-            "id": TEXT, "document": TEXT, "kind": TEXT, "label": TEXT, "heading": TEXT, "path": TEXT, "page": WHOLE,
-            "text": TEXT, "features": LIST,
-        },
         _clauses,
         ("zone", "layer", "document", "place", "within", "q"),
     ),
     "documents": Kind(
         ("文件", "Documents"),
         ("所收文件：题名、发文机关、日期、文号", "The documents: title, issuer, date, number"),
-        {
-            "id": TEXT, "document": TEXT, "title": TEXT, "issuer": TEXT, "date": TEXT, "number": TEXT, "kind": TEXT,
-            "zones": LIST, "url": TEXT, "sha256": TEXT,
-        },
         _documents,
         ("zone", "document", "q"),
     ),
     "targets": Kind(
         ("发展指标", "Targets"),
         ("文件中写明的数值，逐字附原文", "The numbers that the documents state, word for word"),
-        {
-            "id": TEXT, "zone": TEXT, "scope": TEXT, "indicator": TEXT, "kind": TEXT, "year": TEXT, "value": TEXT,
-            "number": NUMBER, "unit": TEXT, "document": TEXT, "clause": TEXT, "page": WHOLE, "quote": TEXT, "note": TEXT,
-        },
         _targets,
         ("zone", "document", "q"),
     ),
-}  # fmt: skip
+}
