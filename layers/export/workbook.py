@@ -15,7 +15,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from geo.systems import CoordinateSystem
+from layers.about import APPROVAL
 from layers.export.columns import COLUMNS, heads, keyed, plain, safe_cell
+from layers.export.metadata import about
 from plans.vocabulary import keys, label
 
 TITLE = "川规图 重点项目清单"
@@ -77,6 +79,7 @@ def workbook(selected: gpd.GeoDataFrame, system: CoordinateSystem) -> bytes:
     projects = [replace(head, text=head.text.format_map(axes)) for head in PROJECTS]
     stream = io.BytesIO()
     with Workbook(stream, {"in_memory": True}) as book:
+        book.set_properties(_properties(selected))
         looks = {name: book.add_format(look) for name, look in LOOKS.items()}
         _cover(book.add_worksheet("说明"), looks, Counter(sheets), order, system)
         for name in order:
@@ -87,6 +90,19 @@ def workbook(selected: gpd.GeoDataFrame, system: CoordinateSystem) -> bytes:
         every = [_citation(row, one) for row in selected.to_dict("records") for one in row["citations"]]
         _list(book, looks, BASIS, CITATIONS, every)
     return stream.getvalue()
+
+
+def _properties(selected: gpd.GeoDataFrame) -> dict[str, Any]:
+    """What the file says of itself where a program asks for it."""
+    told = about(selected)
+    return {
+        "title": TITLE,
+        "subject": told.selection,
+        "author": told.creator,
+        "comments": told.description,
+        "keywords": APPROVAL,
+        "created": told.made.replace(tzinfo=None),
+    }
 
 
 def _sheet(zones: Sequence[str]) -> str:

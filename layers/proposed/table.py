@@ -6,7 +6,7 @@ Nothing here is reviewed, and the source of every placement says so; layers.prop
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,6 @@ from geo.territory import Territory, territory
 from layers.atlas.table import as_frame, citation, row
 from layers.proposed.placing import MACHINE, Around, placed
 from plans.clauses import Clause, read
-from plans.documents import Document
 from plans.errors import PlanError
 from plans.features import Feature
 from plans.lexicon import meaning, words
@@ -101,21 +100,32 @@ def proposals(path: Path) -> gpd.GeoDataFrame:
 def proposed(path: Path) -> list[Proposed]:
     """Return what the plan at `path` names, in reading order; errors as in `proposals`."""
     text = read_plan(path)
-    issued = as_document(path, text)
-    clauses = list(read(issued, text))
+    clauses = list(read(as_document(path, text), text))
     if not any(clause.text for clause in clauses):
         raise PlanError(f"“{path.name}”中没有成段的文字 (no paragraphs)。")
-    ground = territory(f"{issued.title}{issued.issuer}", text)
-    return [_proposed(f"p-{i:05}", found, ground) for i, found in enumerate(_features(clauses), 1)]
+    return gathered(found for clause in clauses for found in found_in(clause))
 
 
-def _features(clauses: list[Clause]) -> Iterator[list[Found]]:
-    """Put together what has the same name and kind."""
-    found: dict[tuple[str, str, str], list[Found]] = {}
-    for clause in clauses:
-        for one in bundled_reader().read(clause):
-            found.setdefault((one.name, one.layer, one.kind), []).append(Found(clause, one))
-    yield from found.values()
+def found_in(clause: Clause) -> list[Found]:
+    """Return what one clause names, in reading order."""
+    return [Found(clause, one) for one in bundled_reader().read(clause)]
+
+
+def gathered(found: Iterable[Found]) -> list[Proposed]:
+    """Put together what has the same name and kind, each placed, in reading order."""
+    things: dict[tuple[str, str, str], list[Found]] = {}
+    clauses: dict[str, Clause] = {}
+    for one in found:
+        clauses[one.clause.id] = one.clause
+        things.setdefault((one.proposal.name, one.proposal.layer, one.proposal.kind), []).append(one)
+    ground = _ground(list(clauses.values()))
+    return [_proposed(f"p-{i:05}", said, ground) for i, said in enumerate(things.values(), 1)]
+
+
+def _ground(clauses: Sequence[Clause]) -> Territory:
+    """Whose plan clauses are of: by its title and issuer, else by what they say."""
+    titles = "".join(f"{issued.title}{issued.issuer}" for issued in dict.fromkeys(one.document for one in clauses))
+    return territory(titles, "\n".join(one.text for one in clauses))
 
 
 def _proposed(key: str, found: list[Found], ground: Territory) -> Proposed:
@@ -134,12 +144,12 @@ def _around(one: Found) -> Around:
 def _row(one: Proposed) -> dict[str, Any]:
     issued = one.said[0].clause.document
     cited = tuple(citation(said.proposal, said.clause) for said in one.said)
-    return row(one.feature, one.placement, one.current, (issued.slug,), _zones(issued), cited)
+    return row(one.feature, one.placement, one.current, (issued.slug,), zones_named(issued.title), cited)
 
 
-def _zones(issued: Document) -> tuple[str, ...]:
-    """The zones that the title of a plan names: where no place fixes the zone of a thing, its own."""
-    zone = next((meaning("region", word) for word in words("region") if word in issued.title), "")
-    named = [one.place for one in sites(issued.title, Territory(None, ""))]
+def zones_named(title: str) -> tuple[str, ...]:
+    """Return the zones that the title of a plan names: where no place fixes the zone of a thing, its own."""
+    zone = next((meaning("region", word) for word in words("region") if word in title), "")
+    named = [one.place for one in sites(title, Territory(None, ""))]
     of = [zone_of()[one.prefecture] for one in named if one.in_sichuan]
     return tuple(dict.fromkeys([zone] if zone else of))

@@ -29,8 +29,8 @@ from xstatic.pkg import leaflet
 from geo.gazetteer import boundary, place
 from layers.atlas import Atlas
 from layers.atlas.atlas import reference_hash
-from layers.atlas.cache import VERSIONS, kept, write_whole
-from layers.folders import STATIC
+from layers.atlas.cache import VERSIONS, kept
+from layers.folders import STATIC, write_whole
 from layers.palette import COLOURS, ZONE_COLOURS
 from layers.query.area import area
 from layers.symbols import NOTICE, OUTLINES, SYMBOLS
