@@ -102,13 +102,16 @@ class _Draft:
     doubts: list[str] = field(default_factory=list)
 
     def blank(self, start: int, end: int) -> None:
+        """Take a stretch out of the text; all else keeps its place."""
         self.text = self.text[:start] + _GAP * (end - start) + self.text[end:]
 
     def take(self, start: int, end: int, part: str, values: Iterable[str], *, assumed: bool = False) -> None:
+        """Note a stretch as understood."""
         self.found.append((start, Understood(self.text[start:end].strip(), part, tuple(values), assumed)))
         self.blank(start, end)
 
     def leave(self, start: int, end: int) -> None:
+        """Note a stretch as not understood."""
         self.rest.append((start, self.text[start:end].strip()))
         self.blank(start, end)
 
