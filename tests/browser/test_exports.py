@@ -84,5 +84,5 @@ def test_the_list_of_projects(app: str, page: Page, tmp_path: Path):
     open_more(app, page)
     pick(page, "格式", "Excel 重点项目清单")
     book = openpyxl.load_workbook(exported(page, tmp_path, ".xlsx"))
-    assert book.sheetnames == ["说明", "攀西经济区", "跨经济区", "规划依据"]
-    assert book["说明"]["B3"].value == len(select(ATLAS, PANXI))
+    assert book.sheetnames == ["说明", "攀西经济区", "跨经济区", "区域", "规划依据"]
+    assert book["说明"]["B3"].value == (select(ATLAS, PANXI)["layer"] != "zone").sum()
