@@ -16,6 +16,8 @@ from ui.state import view
 # The filters whose choices carry a count, in the order of the column.
 COUNTED = {"zone": "经济区", "layer": "图层", "kind": "类型", "status": "状态", "document": "文件"}
 
+TITLES = {**COUNTED, "place": "市州、县区", "within": "选区", "q": "搜索"}
+
 
 def _options(atlas: Atlas, part: str) -> list[str]:
     if part == "document":

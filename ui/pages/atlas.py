@@ -11,12 +11,14 @@ from shapely.geometry import mapping
 
 from layers.atlas import Atlas
 from layers.query.area import area
+from layers.query.emptying import emptying
 from layers.query.selection import Selection, counts, select
 from layers.query.within import may_lie_within
 from layers.web.map import Shown
-from ui.components.canvas import new_act, show
+from layers.web.outlines import outlines
+from ui.components.canvas import new_acts, show
 from ui.components.downloads import downloads
-from ui.components.filters import filters, mend
+from ui.components.filters import TITLES, filters, mend
 from ui.components.own_data import area_outline, overlay, own_data, restricted
 from ui.components.panel import panel
 from ui.components.report_files import report_files
@@ -34,7 +36,7 @@ def page(atlas: Atlas) -> None:
     """Draw the map page."""
     mend(atlas)
     stands = view.stands()
-    problems = view.read(atlas, acted=bool(new_act(atlas, canvas.MAP)))
+    problems = view.read(atlas, acted=bool(new_acts(atlas, canvas.MAP)))
     held, selection = restricted(atlas), view.selection()
     shown = select(atlas, selection, rows=held)
     with st.container():  # always there: what stands below would be built anew in another place
@@ -42,7 +44,7 @@ def page(atlas: Atlas) -> None:
             st.warning(plain(told(problem)))
     chosen = view.FEATURE.get()
     beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
-    with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
+    with beside[0], st.container(key="atlas-map"):  # first of all, so that a filter reaches the map before anything else is drawn
         _map(atlas, held, selection, shown)
     time.sleep(MAP_FIRST_SECONDS if stands else NEW_MAP_SECONDS)
     with st.sidebar:
@@ -50,7 +52,7 @@ def page(atlas: Atlas) -> None:
         filters(atlas, held, selection)
         own_data(atlas)
     if chosen:
-        with beside[1], st.container(height=HEIGHT + 10):
+        with beside[1], st.container(key="panel", border=True):
             panel(atlas, atlas.table[atlas.table["id"] == chosen].iloc[0])
     view.write()
     _below(atlas, held, shown)
@@ -65,14 +67,30 @@ def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.
         view.FOCUS.get(),
         counts=counts(atlas, selection, "layer", rows=held),
         layers=selection.layer,
-        view=view.LOOK.get(),
+        look=view.LOOK.get(),
+        outlines=_outlines(selection),
+        none=_none(atlas, held, selection) if shown.empty else "",
         scope=_scope(atlas, selection.within),
         overlay=overlay(),
     )
-    act = show(atlas, group, canvas.MAP, HEIGHT)
-    if act:
+    acts = show(atlas, group, canvas.MAP, HEIGHT)
+    for act in acts:
         view.act(atlas, act)
+    if acts:
         st.rerun()
+
+
+def _outlines(selection: Selection) -> dict[str, Any] | None:
+    """The boundaries of the places and zones that were chosen."""
+    found = outlines(selection)
+    return {"type": "GeometryCollection", "geometries": found} if found else None
+
+
+def _none(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection) -> str:
+    """Why nothing is shown: the filters of which any one, dropped, would leave something."""
+    title = say("没有符合全部条件的要素。")
+    parts = [say(TITLES[part]) for part in emptying(atlas, selection, held)]
+    return plain(title + (say("可去掉：{parts}", parts=say("、").join(parts)) if parts else ""))
 
 
 def _scope(atlas: Atlas, within: str) -> dict[str, Any] | None:
