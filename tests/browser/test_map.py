@@ -40,8 +40,9 @@ def frame(page: Page):
 
 
 def open_legend(page: Page) -> None:
-    """A map of this size starts with the legend closed."""
-    frame(page).locator("summary", has_text="图例与图层").click()
+    """Open the legend where the map is too small to start with it open, or where it was closed before."""
+    if not on_map(page, "doc.querySelector('.atlas-legend').open"):
+        frame(page).locator("summary", has_text="图例与图层").click()
 
 
 def query(page: Page) -> dict[str, list[str]]:
