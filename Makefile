@@ -3,12 +3,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench check lint frame figures browser clean
+.PHONY: run test bench check lint frame figures browser database clean
 
 run: .venv/run.stamp
 	$(BIN)/python -m serve
 
-test: .venv/dev.stamp browser lint check
+test: .venv/dev.stamp browser database lint check
 	$(BIN)/pytest -n auto --ignore=tests/browser
 	$(BIN)/pytest tests/browser  # one at a time: a browser fills the machine
 
@@ -60,6 +60,13 @@ browser:
 	  echo "正在安装 Chromium 与中文字体 …"; \
 	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-noto-cjk fontconfig; } || \
 	  { echo "浏览器测试需要 chromium 和 fonts-noto-cjk，请由管理员安装。(Browser tests need both packages.)"; exit 1; }
+
+# Tests of the store run on both databases; the PostgreSQL server is started by them, on a free port, and ended.
+database:
+	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null || { \
+	  echo "正在安装 PostgreSQL …"; \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q postgresql; } || \
+	  echo "未能安装 PostgreSQL，相应测试将跳过。(PostgreSQL could not be installed: its tests are skipped.)"
 
 clean:
 	rm -rf .venv static build

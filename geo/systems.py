@@ -6,7 +6,7 @@ also where the EPSG register puts north first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +23,9 @@ from geo.gcj02 import to_gcj02
 ZONE_WIDTH_DEGREE = 3
 # EPSG:4534 to 4554, "CGCS2000 / 3-degree Gauss-Kruger CM 75E" to "CM 135E": false easting 500 km, no zone prefix.
 MERIDIANS = {code: 75 + ZONE_WIDTH_DEGREE * (code - 4534) for code in range(4534, 4555)}
+# EPSG:4513 to 4533, "… zone 25" to "zone 45": the same zones with their number before the easting, 34 500 000 m.
+NUMBERED = {code: 75 + ZONE_WIDTH_DEGREE * (code - 4513) for code in range(4513, 4534)}
+_ALL = MERIDIANS | NUMBERED
 # No register knows GCJ-02. Its degrees are read as WGS84 by the maps that it is for, hence that ellipsoid.
 _GCJ02_WKT = """GEOGCRS["GCJ-02 (offset positions, only for overlay on Chinese web maps)",
     DATUM["GCJ-02 offset", ELLIPSOID["WGS 84", 6378137, 298.257223563]],
@@ -87,12 +90,14 @@ CGCS2000 = CoordinateSystem("EPSG:4490", "CGCS2000 经纬度（EPSG:4490）", CR
 WEB_MERCATOR = CoordinateSystem("EPSG:3857", "Web 墨卡托（EPSG:3857）", CRS("EPSG:3857"))
 GCJ02 = CoordinateSystem("gcj02", "GCJ-02（火星坐标），仅供国内网络地图叠加", CRS.from_wkt(_GCJ02_WKT))
 ZONE_OF_DATA = "cgcs2000-3gk"
+NUMBERED_ZONE_OF_DATA = "cgcs2000-3gk-zone"
 # What a planner may ask for; any one zone may be asked for as well, by its EPSG code.
 CHOICES = {
     WGS84.key: WGS84.title,
     CGCS2000.key: CGCS2000.title,
     WEB_MERCATOR.key: WEB_MERCATOR.title,
     ZONE_OF_DATA: "CGCS2000 3°带高斯–克吕格（按数据所在带）",
+    NUMBERED_ZONE_OF_DATA: "CGCS2000 3°带高斯–克吕格，东坐标加带号（按数据所在带）",
     GCJ02.key: GCJ02.title,
 }
 
@@ -100,39 +105,42 @@ CHOICES = {
 def coordinate_system(asked: str, shapes: Sequence[BaseGeometry | None]) -> CoordinateSystem:
     """Return the system of a choice, or of an EPSG code of one zone, with or without `EPSG:`.
 
-    `shapes` (WGS84 lon/lat degrees) decide the zone of `cgcs2000-3gk`. Raises GeoError with what
-    there is.
+    `shapes` (WGS84 lon/lat degrees) decide the zone of `cgcs2000-3gk` and, with its number before the
+    easting, of `cgcs2000-3gk-zone`. Raises GeoError with what there is.
     """
     name = asked.strip().lower().removeprefix("epsg:")
-    if name == ZONE_OF_DATA:
-        return _zone_of(shapes)
+    if name in (ZONE_OF_DATA, NUMBERED_ZONE_OF_DATA):
+        return _zone_of(shapes, MERIDIANS if name == ZONE_OF_DATA else NUMBERED)
     for one in (WGS84, CGCS2000, WEB_MERCATOR, GCJ02):
         if name.replace("-", "") == one.key.lower().removeprefix("epsg:"):
             return one
-    if name.isdecimal() and int(name) in MERIDIANS:
+    if name.isdecimal() and int(name) in _ALL:
         return _gauss_kruger(int(name))
     known = "、".join(f"{key} {title}" for key, title in CHOICES.items())
     raise GeoError(
         f"没有“{asked}”这个坐标系 (unknown crs)。可用：{known}；"
-        f"或指定一带：EPSG:{min(MERIDIANS)}–{max(MERIDIANS)}（CGCS2000 3°带高斯–克吕格，中央经线 75°E–135°E）。"
+        f"或指定一带：EPSG:{min(MERIDIANS)}–{max(MERIDIANS)}（CGCS2000 3°带高斯–克吕格，中央经线 75°E–135°E），"
+        f"东坐标加带号的为 EPSG:{min(NUMBERED)}–{max(NUMBERED)}。"
     )
 
 
 @cache
 def _gauss_kruger(code: int, spans: tuple[int, int] | None = None) -> CoordinateSystem:
-    title = f"CGCS2000 3°带高斯–克吕格，中央经线 {MERIDIANS[code]}°E（EPSG:{code}）"
-    return CoordinateSystem(f"EPSG:{code}", title, CRS.from_epsg(code), MERIDIANS[code], spans)
+    meridian = _ALL[code]
+    number = f"，带号 {meridian // ZONE_WIDTH_DEGREE}" if code in NUMBERED else ""
+    title = f"CGCS2000 3°带高斯–克吕格，中央经线 {meridian}°E{number}（EPSG:{code}）"
+    return CoordinateSystem(f"EPSG:{code}", title, CRS.from_epsg(code), meridian, spans)
 
 
-def _zone_of(shapes: Sequence[BaseGeometry | None]) -> CoordinateSystem:
-    """The zone of the centre of all shapes, each counting once; of the province when there are none."""
+def _zone_of(shapes: Sequence[BaseGeometry | None], zones: Mapping[int, int]) -> CoordinateSystem:
+    """The one of `zones` of the centre of all shapes, each counting once; of the province when there are none."""
     drawn = [shape for shape in shapes if shape is not None] or [boundary(SICHUAN)]
-    code = _zone(float(shapely.get_x(shapely.centroid(drawn)).mean()))
+    code = _zone(float(shapely.get_x(shapely.centroid(drawn)).mean()), zones)
     west, _, east, _ = shapely.total_bounds(drawn)
-    first, last = MERIDIANS[_zone(west)], MERIDIANS[_zone(east)]
+    first, last = zones[_zone(west, zones)], zones[_zone(east, zones)]
     return _gauss_kruger(code, (first, last) if first != last else None)
 
 
-def _zone(lon_degree: float) -> int:
+def _zone(lon_degree: float, zones: Mapping[int, int]) -> int:
     """The EPSG code of the zone that a longitude lies in; of the nearest zone outside them."""
-    return min(MERIDIANS, key=lambda code: abs(MERIDIANS[code] - lon_degree))
+    return min(zones, key=lambda code: abs(zones[code] - lon_degree))

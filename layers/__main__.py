@@ -31,10 +31,14 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m layers", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     out = commands.add_parser("export", help="write the features of a selection to a file")
-    out.add_argument("-o", "--output", type=Path, required=True)
+    out.add_argument(
+        "-o", "--output", type=Path, default=Path(), help="a file, or a folder: its name is then that of the app"
+    )
     out.add_argument("--format", default="", help=f"one of {', '.join(FORMATS)}; default: by the file's ending")
     out.add_argument(
-        "--crs", default="EPSG:4326", help=f"one of {', '.join(CHOICES)}, or a zone: EPSG:4534 to EPSG:4554"
+        "--crs",
+        default="EPSG:4326",
+        help=f"one of {', '.join(CHOICES)}, or a zone: EPSG:4534 to EPSG:4554, with its number EPSG:4513 to EPSG:4533",
     )
     _selection_flags(out)
     picture = commands.add_parser("sheet", help="draw a map sheet of a selection: .pdf, .svg or .png")
@@ -70,8 +74,8 @@ def _selection(atlas: Atlas, args: argparse.Namespace) -> Selection:
 
 def _export(atlas: Atlas, args: argparse.Namespace) -> int:
     selected = select(atlas, _selection(atlas, args))
-    system = write(selected, args.output, args.format, args.crs)
-    print(f"{len(selected)} 个要素 → {args.output}（{system.title}）" + (f"\n{system.note}" if system.note else ""))
+    path, system = write(selected, args.output, args.format, args.crs)
+    print(f"{len(selected)} 个要素 → {path}（{system.title}）" + (f"\n{system.note}" if system.note else ""))
     return 0
 
 

@@ -17,6 +17,7 @@ COMMANDS = {
     "clauses": ("plans", "the clause tree of a document"),
     "coverage": ("plans", "what of a document is on the map, and why the rest is not"),
     "extract": ("plans", "read a new plan: what it names, placed, with its clauses"),
+    "workspace": ("store", "the office's own plans: add, publish, export, import, backup, restore, verify"),
     "accuracy": ("geo", "what is known of where things are, in numbers"),
 }
 EXAMPLES = """examples:

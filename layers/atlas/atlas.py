@@ -56,8 +56,11 @@ class Atlas(Library):
         Raises PlanError or GeoError when the reviewed records break their contract.
         """
         if self._beside is None:
-            return decoded(kept("table", self.version, lambda: encoded(as_table(self.features, self.placements))))
-        return self._joined(self._beside)
+            made = decoded(kept("table", self.version, lambda: encoded(as_table(self.features, self.placements))))
+        else:
+            made = self._joined(self._beside)
+        made.attrs = {"version": self.version}  # pandas hands it on to every part that is taken of the table
+        return made
 
     def _joined(self, base: Atlas) -> gpd.GeoDataFrame:
         """The rows of `base` where nothing more is said of their features, and rows of their own for the others."""

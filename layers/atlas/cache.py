@@ -11,9 +11,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from uuid import uuid4
 
-from layers.folders import BUILD, ROOT
+from layers.folders import BUILD, ROOT, write_whole
 
 VERSIONS = 4  # atlases whose derived values are kept in memory, those asked last
 _CODE = ("plans/**/*.py", "geo/**/*.py", "layers/**/*.py", "requirements.txt")
@@ -53,11 +52,3 @@ def _content(path: Path) -> bytes | None:
         return None
     head, content = written[:_HEAD], written[_HEAD:]
     return content if head == hashlib.sha256(content).hexdigest().encode() + b"\n" else None
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Put a file in place all at once: a reader finds it whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f"{path.name}.{uuid4().hex}.part")
-    part.write_bytes(content)
-    part.replace(path)

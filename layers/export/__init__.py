@@ -16,9 +16,11 @@ from layers.export.binary import flatgeobuf, geoparquet
 from layers.export.columns import cite, flat, safe_cell, safe_cells
 from layers.export.geopackage import geopackage
 from layers.export.kml import kml
+from layers.export.metadata import about
 from layers.export.shapefile import shapefile
 from layers.export.text import csv, geojson
 from layers.export.workbook import workbook
+from layers.folders import save
 
 __all__ = [
     "FORMATS", "Format", "cite", "content", "coordinate_system", "csv", "file_name", "flat", "geojson",
@@ -73,30 +75,40 @@ def content(selected: gpd.GeoDataFrame, form: str = "geojson", system: Coordinat
     An empty selection is a valid, empty file. LayerError when there is no such format, or when it
     cannot hold the system.
     """
-    if form not in FORMATS:
-        raise LayerError(f"不认识的格式“{form}” (unknown format)。可用：{', '.join(FORMATS)}")
-    known = FORMATS[form].systems
+    known = FORMATS[_known(form)].systems
     if system.key not in known and ZONE_OF_DATA not in known:
         raise LayerError(f"{form} 不能使用 {system.title} (crs not allowed)。可用：{'、'.join(known)}")
     return FORMATS[form].make(selected, system)
 
 
-def file_name(form: str, system: CoordinateSystem = WGS84) -> str:
-    """Return a name for a file of export; it tells the system unless that is WGS84."""
-    return f"plan-atlas{'' if system == WGS84 else '-' + system.slug}.{FORMATS[form].ending}"
+def _known(form: str) -> str:
+    if form not in FORMATS:
+        raise LayerError(f"不认识的格式“{form}” (unknown format)。可用：{', '.join(FORMATS)}")
+    return form
 
 
-def write(selected: gpd.GeoDataFrame, path: Path, form: str = "", crs: str = WGS84.key) -> CoordinateSystem:
-    """Write `selected` to `path` in `form` (default: by the file's ending) and return the system of its coordinates.
+def file_name(selected: gpd.GeoDataFrame, form: str = "geojson", system: CoordinateSystem = WGS84) -> str:
+    """Return the name of a file of export: 川规图-攀西经济区-交通-20261127-EPSG4543.gpkg.
 
-    LayerError names the known formats and systems, or says why the path cannot be written.
+    It tells the selection, the day, and the system unless that is WGS84.
     """
+    day = about(selected).made
+    parts = ["川规图", selected.attrs.get("stem", "要素"), f"{day:%Y%m%d}", "" if system == WGS84 else system.slug]
+    return "-".join(filter(None, parts)) + f".{FORMATS[form].ending}"
+
+
+def write(
+    selected: gpd.GeoDataFrame, path: Path, form: str = "", crs: str = WGS84.key
+) -> tuple[Path, CoordinateSystem]:
+    """Write `selected` in `form` (default: by the file's ending); return where it stands and the system it is in.
+
+    In a folder the file gets the name that the app gives it. LayerError names the known formats and systems, or
+    says why the path cannot be written: what stood there is then as it was.
+    """
+    system = coordinate_system(crs, selected)
+    if path.is_dir():
+        path /= file_name(selected, _known(form or "geojson"), system)
     ending = path.suffix.lstrip(".").lower()
     by_ending = next((key for key, one in FORMATS.items() if one.ending.rpartition(".")[2] == ending), ending)
-    system = coordinate_system(crs, selected)
-    made = content(selected, form or by_ending, system)
-    try:
-        path.write_bytes(made)
-    except OSError as error:
-        raise LayerError(f"无法写入 {path}：{error.strerror} (cannot write)。请换一个可写的位置。") from None
-    return system
+    save(path, content(selected, form or by_ending, system))
+    return path, system

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sqlite3
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +15,7 @@ import pyogrio
 
 from geo.systems import CoordinateSystem
 from layers.export.columns import COLUMNS, heads, keyed, located
+from layers.export.metadata import about
 from layers.export.qml import qml
 from layers.palette import COLOURS
 from plans.vocabulary import label
@@ -69,6 +71,7 @@ def geopackage(selected: gpd.GeoDataFrame, system: CoordinateSystem) -> bytes:
         if len(unplaced):
             _write(pd.DataFrame(unplaced.drop(columns="geometry")), path, UNPLACED, None)
         _describe(path, [*styles, *([UNPLACED] if len(unplaced) else [])], styles, system)
+        _date(path, about(selected).made)
         return path.read_bytes()
 
 
@@ -97,6 +100,14 @@ def _write(part: pd.DataFrame, path: Path, name: str, geometry_type: str | None)
         layer_options=options,
         dataset_options={} if path.exists() else {"VERSION": "1.2"},  # which every GDAL since 2.2 reads in silence
     )
+
+
+def _date(path: Path, made: datetime.datetime) -> None:
+    """Set the time of every table to that of the file: two of one day are the same bytes."""
+    day = made.strftime("%Y-%m-%dT00:00:00.000Z")
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE gpkg_contents SET last_change = ?", (day,))
+        database.execute("UPDATE layer_styles SET update_time = ?", (day,))
 
 
 def _describe(path: Path, tables: list[str], styles: dict[str, str], system: CoordinateSystem) -> None:

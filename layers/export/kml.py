@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any
 from xml.etree import ElementTree as Xml
@@ -13,11 +14,15 @@ from shapely.geometry.base import BaseGeometry
 
 from geo.systems import WGS84, CoordinateSystem
 from layers.export.columns import COLUMNS, heads, keyed, located
+from layers.export.metadata import HEADS, in_words, texts
 from layers.palette import COLOURS
 from plans.vocabulary import label
 
 NAMESPACE = "http://www.opengis.net/kml/2.2"
-AREA_ALPHA = "40"  # a quarter
+# KML has no dashes: what is drawn as a schema alone is thin and pale.
+SCHEMATIC = ("schematic", "schematic_area")
+LINES = {"": ("ff", "3"), "-schematic": ("99", "1.2")}  # ending of a style: alpha, width in pixels
+POINT_SCALE = "0.8"
 
 
 def kml(selected: gpd.GeoDataFrame, system: CoordinateSystem) -> bytes:
@@ -28,45 +33,63 @@ def kml(selected: gpd.GeoDataFrame, system: CoordinateSystem) -> bytes:
     root = Xml.Element("kml", xmlns=NAMESPACE)
     document = Xml.SubElement(root, "Document")
     _text(document, "name", "川规图 Plan Atlas" + ("" if system == WGS84 else f" {system.title}"))
-    _text(document, "description", f"坐标系：{system.title}。示意图，不作为划界依据。")
+    told = in_words(selected, system)
+    _text(document, "description", "".join(f"<p>{escape(head)}：{escape(text)}</p>" for head, text in told))
     table = keyed(selected, system)
     shapes = located(selected, system).map(shapely.orient_polygons)
-    for layer, colour in COLOURS.items():
+    styles = selected["layer"] + selected["precision"].map(lambda one: "-schematic" if one in SCHEMATIC else "")
+    layers = [layer for layer in COLOURS if (selected["layer"] == layer).any()]
+    for layer in layers:
+        _styles(document, layer, COLOURS[layer])
+    _data(document, ((key, HEADS[key], text) for key, text in texts(selected, system).items()))
+    for layer in layers:
         rows = selected["layer"] == layer
-        if rows.any():
-            _style(document, layer, colour)
-            folder = Xml.SubElement(document, "Folder")
-            _text(folder, "name", label("layer", layer))
-            for row, shape in zip(table[rows].to_dict("records"), shapes[rows], strict=True):
-                _placemark(folder, row, shape, layer, system)
+        folder = Xml.SubElement(document, "Folder")
+        _text(folder, "name", label("layer", layer))
+        for row, shape, style in zip(table[rows].to_dict("records"), shapes[rows], styles[rows], strict=True):
+            _placemark(folder, row, shape, style, system)
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode").encode()
 
 
-def _style(document: Xml.Element, layer: str, colour: str) -> None:
-    """KML writes colours as alpha, blue, green, red."""
+def _styles(document: Xml.Element, layer: str, colour: str) -> None:
+    """The two styles of a layer; areas have an outline alone, or what lies over each other would add up.
+
+    KML writes colours as alpha, blue, green, red.
+    """
     bgr = colour[5:7] + colour[3:5] + colour[1:3]
-    style = Xml.SubElement(document, "Style", id=layer)
-    for kind, alpha, width in (("IconStyle", "ff", ""), ("LineStyle", "ff", "3"), ("PolyStyle", AREA_ALPHA, "")):
-        part = Xml.SubElement(style, kind)
-        _text(part, "color", alpha + bgr)
-        if width:
-            _text(part, "width", width)
+    for ending, (alpha, width) in LINES.items():
+        style = Xml.SubElement(document, "Style", id=layer + ending)
+        parts = {
+            "IconStyle": {"color": "ff" + bgr, "scale": POINT_SCALE},
+            "LineStyle": {"color": alpha + bgr, "width": width},
+            "PolyStyle": {"color": alpha + bgr, "fill": "0", "outline": "1"},
+        }
+        for kind, values in parts.items():
+            part = Xml.SubElement(style, kind)
+            for tag, value in values.items():
+                _text(part, tag, value)
+
+
+def _data(parent: Xml.Element, values: Iterable[tuple[str, str, str]]) -> None:
+    """Add key, head and value of each; keys are ASCII, for GDAL makes all Chinese names the same."""
+    data = Xml.SubElement(parent, "ExtendedData")
+    for key, head, value in values:
+        if value:
+            one = Xml.SubElement(data, "Data", name=key)
+            _text(one, "displayName", head)
+            _text(one, "value", value)
 
 
 def _placemark(
-    folder: Xml.Element, row: dict[str, Any], shape: BaseGeometry | None, layer: str, system: CoordinateSystem
+    folder: Xml.Element, row: dict[str, Any], shape: BaseGeometry | None, style: str, system: CoordinateSystem
 ) -> None:
     mark = Xml.SubElement(folder, "Placemark", id=row["id"])
     _text(mark, "name", row["name"])
     _text(mark, "description", _balloon(row))
-    _text(mark, "styleUrl", f"#{layer}")
-    data = Xml.SubElement(mark, "ExtendedData")
-    for column, head in zip(COLUMNS, heads(system), strict=True):
-        value = row[column.key]
-        if column.key not in ("id", "name") and value != "" and not pd.isna(value):
-            one = Xml.SubElement(data, "Data", name=column.key)  # ASCII: GDAL makes all Chinese names the same
-            _text(one, "displayName", head)
-            _text(one, "value", str(value))
+    _text(mark, "styleUrl", f"#{style}")
+    named = zip(COLUMNS, heads(system), strict=True)
+    told = ((column.key, head, row[column.key]) for column, head in named if column.key != "name")
+    _data(mark, ((key, head, "" if pd.isna(value) else str(value)) for key, head, value in told))
     if shape is not None:
         _geometry(mark, shape, system.decimals)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import tempfile
 import zipfile
@@ -13,6 +14,7 @@ import pyogrio
 
 from geo.systems import GCJ02, WGS84, CoordinateSystem
 from layers.export.columns import COLUMNS, heads, keyed, located
+from layers.export.metadata import about, in_words
 from layers.export.text import csv
 
 WIDTH_BYTES = 254  # the longest text of a DBF field (dBASE III)
@@ -46,8 +48,8 @@ def shapefile(selected: gpd.GeoDataFrame, system: CoordinateSystem) -> bytes:
         if len(unplaced):
             _write(unplaced, folder / f"{UNPLACED}.dbf", None)
         (folder / WHOLE).write_bytes(csv(selected, system).encode())
-        (folder / "字段说明.txt").write_bytes(_explained(system).encode("utf-8-sig"))
-        return _zip(folder)
+        (folder / "字段说明.txt").write_bytes(_explained(selected, system).encode("utf-8-sig"))
+        return _zip(folder, about(selected).made)
 
 
 def _named(shape: str, system: CoordinateSystem) -> str:
@@ -66,12 +68,12 @@ def cut(text: str, width: int = WIDTH_BYTES) -> str:
     return text if len(whole) <= width else whole[: width - len("…".encode())].decode(errors="ignore") + "…"
 
 
-def _explained(system: CoordinateSystem) -> str:
+def _explained(selected: gpd.GeoDataFrame, system: CoordinateSystem) -> str:
     warning = ["本数据坐标经过偏移，不可用于测绘和规划成果。"] if system == GCJ02 else []
     names = zip(COLUMNS, heads(system), strict=True)
     lines = [
         "川规图 Plan Atlas 要素（Shapefile，UTF-8 编码）",
-        f"坐标系：{system.title}",
+        *(f"{head}：{text}" for head, text in in_words(selected, system)),
         *warning,
         "",
         f"点、多点、线、面各一个 .shp；文中未给出可落图位置的要素在“{UNPLACED}.dbf”。",
@@ -85,9 +87,10 @@ def _explained(system: CoordinateSystem) -> str:
     return "\r\n".join(lines) + "\r\n"
 
 
-def _zip(folder: Path) -> bytes:
+def _zip(folder: Path, day: datetime.datetime) -> bytes:
+    """The files of a folder, all of one day."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(folder.iterdir()):
-            archive.write(path, path.name)
+            archive.writestr(zipfile.ZipInfo(path.name, day.timetuple()[:6]), path.read_bytes(), zipfile.ZIP_DEFLATED)
     return stream.getvalue()

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geo.gazetteer import called, places
 from geo.systems import GCJ02, WGS84, CoordinateSystem
 from layers.export.columns import flat, located, safe_cells
+from layers.export.metadata import in_a_line, members
+from plans.vocabulary import label
+
+_NAMES = {"prefectures": "prefecture_names", "counties": "county_names"}
 
 
 def geojson(selected: gpd.GeoDataFrame, system: CoordinateSystem = WGS84) -> str:
     """Return `selected` as an RFC 7946 feature collection, one feature a line, keys in fixed order.
 
     Lists stay lists; what is not known is null. An empty selection is an empty collection.
-    RFC 7946 knows WGS84 alone. Another system is named by the `crs` member of the 2008 standard, which
+    Beside each code stands what it is called (`layer_label`, `zone_names` …), and before the features a foreign member
+    `metadata` of what the file is. RFC 7946 knows WGS84 alone. Another system is named by the `crs` member of the 2008 standard, which
     GDAL and QGIS read; GCJ-02, which has no name in any register, by a member `coordinate_system`.
     """
     rows = selected.assign(geometry=located(selected, system)).to_dict("records")
     lines = ",\n".join(json.dumps(_feature(row, system), ensure_ascii=False) for row in rows)
-    members = "".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}, " for key, value in _named(system))
-    return '{"type": "FeatureCollection", ' + members + '"features": [\n' + lines + "\n]}\n"
+    head = [*_named(system), ("metadata", members(selected, system))]
+    told = "".join(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}, " for key, value in head)
+    return '{"type": "FeatureCollection", ' + told + '"features": [\n' + lines + "\n]}\n"
 
 
 def _named(system: CoordinateSystem) -> list[tuple[str, Any]]:
@@ -36,9 +44,27 @@ def _named(system: CoordinateSystem) -> list[tuple[str, Any]]:
 
 
 def _feature(row: dict[str, Any], system: CoordinateSystem) -> dict[str, Any]:
-    properties = {key: _plain(value) for key, value in row.items() if key not in ("id", "geometry")}
+    properties = {name: _plain(value) for name, value in _labelled(row) if name not in ("id", "geometry")}
     geometry = _geometry(row["geometry"], system.decimals)
     return {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": properties}
+
+
+def _labelled(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The properties of a feature, each code followed by what it is called."""
+    for key, value in row.items():
+        yield key, value
+        if key in ("layer", "status", "precision", "basis"):
+            yield f"{key}_label", label(key, value)
+        elif key == "kind":
+            yield "kind_label", label("kind", f"{row['layer']}/{value}")
+        elif key == "zones":
+            yield "zone_names", [label("zone", one) for one in value]
+        elif key == "places":
+            yield "place_names", [called(places()[one]) for one in value]
+        elif key in ("prefectures", "counties"):
+            yield _NAMES[key], [places()[one].name for one in value]
+        elif key == "documents":
+            yield "document_titles", list(dict.fromkeys(one["title"] for one in row["citations"]))
 
 
 def _geometry(geometry: Any, decimals: int) -> dict[str, Any] | None:
@@ -56,5 +82,9 @@ def _plain(value: Any) -> Any:
 
 
 def csv(selected: gpd.GeoDataFrame, system: CoordinateSystem = WGS84) -> str:
-    """Return `selected` as a flat table with a point on each feature, UTF-8 with BOM, safe for spreadsheets."""
-    return "\ufeff" + str(safe_cells(flat(selected, system)).to_csv(index=False, lineterminator="\r\n"))
+    """Return `selected` as a flat table with a point on each feature, UTF-8 with BOM, safe for spreadsheets.
+
+    The last column says of each row where it comes from: a table has no other place for it.
+    """
+    table = flat(selected, system).assign(数据来源=in_a_line(selected))
+    return "\ufeff" + str(safe_cells(table).to_csv(index=False, lineterminator="\r\n"))

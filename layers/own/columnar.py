@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -67,7 +68,7 @@ def _geo(read: pa.Table, about: dict[str, object]) -> Raw:
     if main not in read.column_names or not isinstance(said, dict) or said.get("encoding") != "WKB":
         raise LayerError("GeoParquet 的几何不是 WKB (not WKB)；请按 GeoParquet 1.0 重新导出。")
     shapes, reasons, mended = from_wkbs(read[main].to_pylist())
-    kept = [name for name in read.column_names if name != main]
+    kept = [name for name in read.column_names if name not in (main, *_coverings(said))]
     most, notes = columns_read(len(kept), read.num_rows)
     attributes = table(kept[:most], (read[name].to_pylist() for name in kept[:most]), read.num_rows)
     try:
@@ -77,3 +78,14 @@ def _geo(read: pa.Table, about: dict[str, object]) -> Raw:
     except CRSError:
         crs, notes = None, (*notes, note("文件所写的坐标系无法识别，已忽略。"))
     return Raw("", attributes, shapes, known(crs), reasons, notes, offset(crs.name if crs else ""), mended)
+
+
+def _coverings(said: dict[str, Any]) -> set[str]:
+    """The columns that hold the bounds of each geometry (GeoParquet 1.1), which are no attributes."""
+    boxes = said.get("covering")
+    paths = (
+        [path for box in boxes.values() if isinstance(box, dict) for path in box.values()]
+        if isinstance(boxes, dict)
+        else []
+    )
+    return {str(path[0]) for path in paths if isinstance(path, list) and path}

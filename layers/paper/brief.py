@@ -11,6 +11,7 @@ import geopandas as gpd
 from layers.about import CREATOR, About, now
 from layers.atlas import Atlas
 from layers.errors import LayerError
+from layers.folders import save
 from layers.paper import parts
 from layers.paper.labels import wrapped
 from layers.paper.page import FIGURE, SMALL_FIGURE, Paper
@@ -77,11 +78,7 @@ def write_brief(
     """Write the brief to `path`, a .docx file; LayerError says what is wrong."""
     if path.suffix.lower() != ".docx":
         raise LayerError(f"简报只写成 .docx，不能写成“{path.suffix}” (docx only)。")
-    content = brief(atlas, selected, selection, name, long=long)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise LayerError(f"无法写入 {path}：{error.strerror} (cannot write)。请换一个可写的位置。") from None
+    save(path, brief(atlas, selected, selection, name, long=long))
 
 
 # ---- two pages -------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from geo.gazetteer import boundary, sichuan, zone_boundary
 from layers.about import CREATOR, About, now
 from layers.atlas import Atlas
 from layers.errors import LayerError
+from layers.folders import save
 from layers.paper.drawing import DPI, draw
 from layers.paper.features import features, lettered
 from layers.paper.furniture import foot, heading, neat_frame, north, north_box, scale
@@ -133,11 +134,8 @@ def write_sheet(
         raise LayerError(f"不认识的图件格式“{form}” (unknown form)。可用：{', '.join(FORMS)}")
     pages = render(sheet(atlas, selected, selection, name, paper), form)
     paths = [path, *(path.with_stem(f"{path.stem}-{at}") for at in range(2, len(pages) + 1))]
-    try:
-        for one, content in zip(paths, pages, strict=True):
-            one.write_bytes(content)
-    except OSError as error:
-        raise LayerError(f"无法写入 {path}：{error.strerror} (cannot write)。请换一个可写的位置。") from None
+    for one, content in zip(paths, pages, strict=True):
+        save(one, content)
     return paths
 
 

@@ -6,15 +6,18 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Container
+from typing import TYPE_CHECKING
 
 import geopandas as gpd
 
 from geo.gazetteer import place_path, places
 from layers.atlas import Atlas
 from layers.query.area import around
-from layers.query.selection import Selection
 from layers.text import shortened
 from plans.vocabulary import keys, kinds, label
+
+if TYPE_CHECKING:
+    from layers.query.selection import Selection
 
 MANY = 3  # more layers or kinds than this do not go into a title
 LONGEST_STEM, MOST_ASKED = 60, 12  # characters of a file name, of words asked for in it
@@ -41,9 +44,14 @@ def title(selected: gpd.GeoDataFrame, selection: Selection) -> str:
 
 
 def file_stem(atlas: Atlas, selection: Selection, what: str, day: datetime.date) -> str:
-    """Return the name of a file without its ending, which tells the selection: 攀西经济区-交通-拟开工-分布图-20261127.
+    """Return the name of a file without its ending, which tells the selection: 攀西经济区-交通-拟开工-分布图-20261127."""
+    return f"{stem(atlas, selection)}-{what}-{day:%Y%m%d}"
 
-    A name that every file system takes, of at most LONGEST_STEM characters.
+
+def stem(atlas: Atlas, selection: Selection) -> str:
+    """Return a selection as a part of a file name: 攀西经济区-交通-拟开工.
+
+    Every file system takes it; at most LONGEST_STEM characters.
     """
     places_of = [*(label("zone", key) for key in selection.zone), *(_place(code) for code in selection.place)]
     chosen = [_kind(key) for key in selection.kind] or [label("layer", key) for key in selection.layer]
@@ -56,7 +64,12 @@ def file_stem(atlas: Atlas, selection: Selection, what: str, day: datetime.date)
     ]
     said = "-".join(part for part in parts if part)
     fit = UNFIT.sub("", said).strip(" .")
-    return f"{fit[:LONGEST_STEM]}-{what}-{day:%Y%m%d}"
+    return fit[:LONGEST_STEM]
+
+
+def provenance(atlas: Atlas, selection: Selection) -> dict[str, str]:
+    """Return what rows of a selection say of themselves, in `attrs`: whoever writes them to a file says it on."""
+    return {"version": atlas.version, "selection": in_words(atlas, selection), "stem": stem(atlas, selection)}
 
 
 def _few(words: list[str], of: str) -> str:

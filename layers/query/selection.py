@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
-from typing import Any
 
 import geopandas as gpd
 import pandas as pd
 
 from geo.gazetteer import place
 from layers.atlas import Atlas
-from layers.atlas.cache import VERSIONS
 from layers.query.area import area
+from layers.query.scope import provenance
+from layers.query.search import search
 from layers.query.within import within
 from plans.errors import PlanError
 from plans.vocabulary import keys, kinds, label, resolve
@@ -98,7 +97,8 @@ def select(
     """Return what matches every part of `selection`, of the table of `atlas` or of some `rows` of it, in their order.
 
     `without` names a part to leave out, so that its own choices can be counted. An empty
-    selection returns all rows, an impossible one none.
+    selection returns all rows, an impossible one none. What they are is told in their `attrs`, see
+    layers.query.scope.provenance.
     """
     rows = atlas.table if rows is None else rows
     keep = pd.Series(True, index=rows.index)
@@ -115,34 +115,15 @@ def select(
     if selection.within and without != "within":
         keep &= rows.index.isin(within(rows, area(atlas, selection.within)).index)
     if selection.q and without != "q":
-        keep &= _matches(atlas, rows, selection.q)
-    return rows[keep]
+        keep &= search(atlas, selection.q).rows.loc[rows.index]
+    found = rows[keep]
+    found.attrs = rows.attrs | provenance(atlas, selection)
+    return found
 
 
 def _any_of(column: pd.Series, wanted: Sequence[str]) -> pd.Series:
     asked = set(wanted)
     return column.map(lambda values: not asked.isdisjoint(values)).astype(bool)
-
-
-def _matches(atlas: Atlas, rows: gpd.GeoDataFrame, query: str) -> pd.Series:
-    """Every word of the query must stand in the names or the quotes of a feature."""
-    words = query.casefold().split()
-    return _texts(atlas).loc[rows.index].map(lambda text: all(word in text for word in words)).astype(bool)
-
-
-@lru_cache(VERSIONS)
-def _texts(atlas: Atlas) -> pd.Series:
-    """The text in which each row of the table is found."""
-    columns = (atlas.table[name] for name in ("id", "name", "aliases", "citations"))
-    return pd.Series([_text(*values) for values in zip(*columns, strict=True)], index=atlas.table.index)
-
-
-def _text(key: str, name: str, aliases: Sequence[str], citations: Sequence[Mapping[str, Any]]) -> str:
-    """The text in which a feature is found: id, names, and the wording of its citations."""
-    names = [key, name, *aliases]
-    for one in citations:
-        names += [one["name"], one["quote"], one["status_text"]]
-    return "\n".join(dict.fromkeys(names)).casefold()
 
 
 def counts(atlas: Atlas, selection: Selection, part: str, *, rows: gpd.GeoDataFrame | None = None) -> dict[str, int]:

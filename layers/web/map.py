@@ -29,8 +29,8 @@ from xstatic.pkg import leaflet
 from geo.gazetteer import boundary, place
 from layers.atlas import Atlas
 from layers.atlas.atlas import reference_hash
-from layers.atlas.cache import VERSIONS, kept, write_whole
-from layers.folders import STATIC
+from layers.atlas.cache import VERSIONS, kept
+from layers.folders import STATIC, write_whole
 from layers.palette import COLOURS, ZONE_COLOURS
 from layers.query.area import area
 from layers.symbols import LINE_KINDS, LINES, MODES, NOTICE, OUTLINES, RANKS, SYMBOLS
@@ -118,7 +118,7 @@ class AtlasLayer(JSCSSMixin, MacroElement):
         self._name = "AtlasLayer"
         self.default_js = [("atlas", files["script"])]
         self.default_css = [("atlas", files["styles"])]
-        self.options = {
+        self.options: dict[str, Any] = {
             "features": files["features"],
             "base": files["base"],
             "layer_colors": COLOURS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 import openpyxl
@@ -29,8 +30,9 @@ def open_more(app: str, page: Page) -> None:
     page.get_by_role("button", name="更多格式").click()
 
 
-def exported(page: Page, folder: Path, name: str) -> Path:
+def exported(page: Page, folder: Path, ending: str) -> Path:
     """Press the button, which tells the name of the file, and keep what comes."""
+    name = f"川规图-攀西经济区-{datetime.date.today():%Y%m%d}{ending}"
     with page.expect_download() as download:
         page.get_by_role("button", name=f"导出 {name}").click()
     assert download.value.suggested_filename == name
@@ -43,9 +45,9 @@ def test_a_styled_geopackage_in_the_zone_of_the_data(app: str, page: Page, tmp_p
     pick(page, "格式", "GeoPackage")
     pick(page, "坐标系", "CGCS2000 3°带")
     expect(page.get_by_text("投影带中央经线 102°E（EPSG:4543）")).to_be_visible()
-    path = exported(page, tmp_path, "plan-atlas-EPSG4543.gpkg")
-    layers = [name for name, _ in pyogrio.list_layers(path) if name != "layer_styles"]
-    assert sum(pyogrio.read_info(path, layer=name)["features"] for name in layers) == len(select(ATLAS, PANXI))
+    path = exported(page, tmp_path, "-EPSG4543.gpkg")
+    infos = [pyogrio.read_info(path, layer=name) for name, _ in pyogrio.list_layers(path)]
+    assert sum(one["features"] for one in infos if "citations" in one["fields"]) == len(select(ATLAS, PANXI))
     assert pyogrio.read_info(path, layer="交通_点")["crs"] == "EPSG:4543"
 
 
@@ -54,7 +56,7 @@ def test_the_app_writes_what_the_command_writes(app: str, page: Page, tmp_path: 
     pick(page, "格式", "CSV")
     pick(page, "坐标系", "CGCS2000 经纬度")
     rows = select(ATLAS, PANXI)
-    made = exported(page, tmp_path, "plan-atlas-EPSG4490.csv").read_bytes()
+    made = exported(page, tmp_path, "-EPSG4490.csv").read_bytes()
     assert made == content(rows, "csv", coordinate_system("EPSG:4490", rows))
 
 
@@ -67,20 +69,20 @@ def test_offset_coordinates_are_never_the_default_and_are_labelled(app: str, pag
     expect(page.get_by_role("option")).to_have_text(["WGS 84 经纬度（EPSG:4326）", GCJ02.title])
     page.get_by_role("option", name="GCJ-02").click()
     expect(page.get_by_text("坐标经过偏移，不可用于测绘和规划成果。")).to_be_visible()
-    assert exported(page, tmp_path, "plan-atlas-GCJ02.kml").read_bytes() == content(select(ATLAS, PANXI), "kml", GCJ02)
+    assert exported(page, tmp_path, "-GCJ02.kml").read_bytes() == content(select(ATLAS, PANXI), "kml", GCJ02)
 
 
 def test_a_format_that_lacks_the_chosen_system_falls_back_to_wgs84(app: str, page: Page, tmp_path: Path):
     open_more(app, page)
     pick(page, "坐标系", "Web 墨卡托")
     pick(page, "格式", "KML")
-    made = exported(page, tmp_path, "plan-atlas.kml").read_bytes()
+    made = exported(page, tmp_path, ".kml").read_bytes()
     assert made == content(select(ATLAS, PANXI), "kml")
 
 
 def test_the_list_of_projects(app: str, page: Page, tmp_path: Path):
     open_more(app, page)
     pick(page, "格式", "Excel 重点项目清单")
-    book = openpyxl.load_workbook(exported(page, tmp_path, "plan-atlas.xlsx"))
-    assert book.sheetnames == ["说明", "攀西经济区", "跨经济区", "规划依据"]
-    assert book["说明"]["B3"].value == len(select(ATLAS, PANXI))
+    book = openpyxl.load_workbook(exported(page, tmp_path, ".xlsx"))
+    assert book.sheetnames == ["说明", "攀西经济区", "跨经济区", "区域", "规划依据"]
+    assert book["说明"]["B3"].value == (select(ATLAS, PANXI)["layer"] != "zone").sum()

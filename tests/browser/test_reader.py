@@ -44,10 +44,10 @@ def test_the_outline_jumps_without_loading(app: str, page: Page):
 
 def test_hits_of_a_search_are_lit(app: str, page: Page):
     visit(page, f"{app}/reader?document=panxi-2021")
-    page.get_by_role("textbox", name="在本文件中查找").fill("航空枢纽 <b>")
+    page.get_by_role("textbox", name="在全部文件中查找").fill("航空枢纽 <b>")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("本文件中没有")).to_be_visible()
-    page.get_by_role("textbox", name="在本文件中查找").fill("盐源")
+    expect(page.get_by_text("各文件中都没有")).to_be_visible()
+    page.get_by_role("textbox", name="在全部文件中查找").fill("盐源")
     page.keyboard.press("Enter")
     expect(page.locator("article mark").first).to_have_text("盐源")
 

@@ -28,7 +28,7 @@ def downloads(shown: gpd.GeoDataFrame) -> None:
         )
         system = coordinate_system(asked, shown)
         st.caption(say("{n} 个要素，全部带引文。", n=len(shown)) + _remark(system))
-        _button(say("导出 {file}", file=file_name(form, system)), shown, form, system)
+        _button(say("导出 {file}", file=file_name(shown, form, system)), shown, form, system)
 
 
 def _remark(system: CoordinateSystem) -> str:
@@ -51,7 +51,7 @@ def _button(words: str, shown: gpd.GeoDataFrame, form: str, system: CoordinateSy
     st.download_button(
         words,
         lambda: content(shown, form, system),
-        file_name(form, system),
+        file_name(shown, form, system),
         FORMATS[form].mime,
         key=f"export-{words}",
         icon=":material/download:",

@@ -11,14 +11,14 @@ from shapely.geometry import mapping
 
 from layers.atlas import Atlas
 from layers.query.area import area
-from layers.query.emptying import emptying
 from layers.query.selection import Selection, counts, select
 from layers.query.within import may_lie_within
 from layers.web.map import Shown
 from layers.web.outlines import outlines
 from ui.components.canvas import new_acts, show
+from ui.components.chips import chips
 from ui.components.downloads import downloads
-from ui.components.filters import TITLES, filters, mend
+from ui.components.filters import filters, mend
 from ui.components.own_data import area_outline, overlay, own_data, restricted
 from ui.components.panel import panel
 from ui.components.report_files import report_files
@@ -42,9 +42,13 @@ def page(atlas: Atlas) -> None:
     with st.container():  # always there: what stands below would be built anew in another place
         for problem in [*problems, *filter(None, [view.DRAWN_PROBLEM.get()])]:
             st.warning(plain(told(problem)))
+        chips(atlas, held, selection, shown)
     chosen = view.FEATURE.get()
     beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
-    with beside[0], st.container(key="atlas-map"):  # first of all, so that a filter reaches the map before anything else is drawn
+    with (
+        beside[0],
+        st.container(key="atlas-map"),
+    ):  # first of all, so that a filter reaches the map before anything else is drawn
         _map(atlas, held, selection, shown)
     time.sleep(MAP_FIRST_SECONDS if stands else NEW_MAP_SECONDS)
     with st.sidebar:
@@ -69,7 +73,7 @@ def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.
         layers=selection.layer,
         look=view.LOOK.get(),
         outlines=_outlines(selection),
-        none=_none(atlas, held, selection) if shown.empty else "",
+        none=say("没有符合全部条件的要素。") if shown.empty else "",
         scope=_scope(atlas, selection.within),
         overlay=overlay(),
     )
@@ -84,13 +88,6 @@ def _outlines(selection: Selection) -> dict[str, Any] | None:
     """The boundaries of the places and zones that were chosen."""
     found = outlines(selection)
     return {"type": "GeometryCollection", "geometries": found} if found else None
-
-
-def _none(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection) -> str:
-    """Why nothing is shown: the filters of which any one, dropped, would leave something."""
-    title = say("没有符合全部条件的要素。")
-    parts = [say(TITLES[part]) for part in emptying(atlas, selection, held)]
-    return plain(title + (say("可去掉：{parts}", parts=say("、").join(parts)) if parts else ""))
 
 
 def _scope(atlas: Atlas, within: str) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import TypeVar
 
@@ -10,6 +10,8 @@ import streamlit as st
 
 from layers.atlas import Atlas
 from layers.query.reports import as_csv, coverage_table
+from layers.query.search import clauses
+from plans.clauses import Clause
 from plans.coverage import Dismissal
 from plans.features import Mention
 from ui.components.clause_text import clause_html, dismissal, mention, outline
@@ -35,7 +37,7 @@ def page(atlas: Atlas) -> None:
             format_func=lambda key: atlas.document(key).short,
             on_change=reading.turn,
         )
-        words = st.text_input(say("在本文件中查找"), key=reading.FIND.name, icon=":material/search:").split()
+        words = st.text_input(say("在全部文件中查找"), key=reading.FIND.name, icon=":material/search:").split()
         dropped = st.toggle(say("显示未上图的文字"), help=say("灰底文字没有成为地图要素，悬停可见理由"))
     opened = address.asked(view.FEATURE.name)
     text, beside = st.columns([7, 4] if opened else [999, 1], gap="medium")  # always two: the text stays where it is
@@ -50,16 +52,30 @@ def _text(atlas: Atlas, slug: str, words: list[str], *, dropped: bool) -> None:
     issued = atlas.document(slug)
     st.subheader(plain(issued.title), anchor=False)
     st.caption(plain(" · ".join(part for part in (issued.issuer, issued.number, issued.dated) if part)))
-    shown = [one for one in atlas.clauses(slug) if all(word in one.text + one.heading for word in words)]
+    found = clauses(atlas, " ".join(words))
+    shown = found.pop(slug, ()) if words else atlas.clauses(slug)
     if words:
-        st.markdown(f"**{say('找到 {n} 处', n=len(shown))}**")
-    if not shown:
-        st.info(say("本文件中没有“{words}”。", words=plain(" ".join(words))), icon=":material/search_off:")
+        st.markdown(f"**{say('本文件找到 {n} 处，其他文件 {m} 处', n=len(shown), m=sum(map(len, found.values())))}**")
+    if not shown and not found:
+        st.info(say("各文件中都没有“{words}”。", words=plain(" ".join(words))), icon=":material/search_off:")
         return
     _coverage(atlas, slug)
+    html = _clauses(atlas, slug, shown, words, dropped=dropped) + "".join(
+        f"<h3>{escape(atlas.document(other).short)} <small>{say('{n} 处', n=len(hits))}</small></h3>"
+        + _clauses(atlas, other, hits, words, dropped=dropped)
+        for other, hits in found.items()
+    )
+    linked(
+        f"<article>{html}</article>", "reader", wanted=address.asked("clause"), opened=address.asked(view.FEATURE.name)
+    )
+    with st.sidebar:
+        linked(outline(shown), "outline")
+
+
+def _clauses(atlas: Atlas, slug: str, shown: Sequence[Clause], words: list[str], *, dropped: bool) -> str:
     named = _by_clause(one for one in atlas.mentions if one.document.slug == slug)
     left = _by_clause(atlas.dismissals(slug)) if dropped else {}
-    html = "".join(
+    return "".join(
         clause_html(
             one,
             [
@@ -70,11 +86,6 @@ def _text(atlas: Atlas, slug: str, words: list[str], *, dropped: bool) -> None:
         )
         for one in shown
     )
-    linked(
-        f"<article>{html}</article>", "reader", wanted=address.asked("clause"), opened=address.asked(view.FEATURE.name)
-    )
-    with st.sidebar:
-        linked(outline(shown), "outline")
 
 
 One = TypeVar("One", Mention, Dismissal)

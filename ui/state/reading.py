@@ -30,7 +30,6 @@ def read(atlas: Atlas) -> list[str]:
 
 
 def turn() -> None:
-    """Let the address follow the document that was chosen; a search belongs to the one before."""
+    """Let the address follow the document that was chosen; a search stays, it is of all of them."""
     ANSWERED.set(DOCUMENT.get())
-    FIND.set("")
     address.ask(document=DOCUMENT.get())

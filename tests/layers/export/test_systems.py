@@ -12,7 +12,7 @@ from shapely import Point, Polygon
 from geo.errors import GeoError
 from geo.gcj02 import to_wgs84
 from geo.measure import distance_km
-from geo.systems import CHOICES, GCJ02, MERIDIANS, WGS84, coordinate_system
+from geo.systems import CHOICES, GCJ02, MERIDIANS, NUMBERED, WGS84, coordinate_system
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
 
@@ -29,6 +29,23 @@ def test_zones_are_those_of_the_register(code):
     assert values["Longitude of natural origin"] == MERIDIANS[code]
     assert values["False easting"] == 500_000  # no zone prefix
     assert values["Scale factor at natural origin"] == 1
+
+
+@pytest.mark.parametrize("code", NUMBERED)
+def test_numbered_zones_have_their_number_before_the_easting(code):
+    crs, zone = CRS.from_epsg(code), NUMBERED[code] // 3
+    assert crs.name == f"CGCS2000 / 3-degree Gauss-Kruger zone {zone}"
+    x, y = coordinate_system(str(code), []).project([Point(NUMBERED[code], 30)])[0].coords[0]
+    assert (x, y) == pytest.approx((zone * 1e6 + 500_000, 3_320_113.398), abs=0.001)
+    assert f"带号 {zone}（EPSG:{code}）" in coordinate_system(str(code), []).title
+
+
+def test_the_numbered_zone_of_the_data_is_the_plain_one_with_its_number():
+    shapes = [Point(101.7, 26.6), Point(102.3, 27.9)]
+    plain, numbered = (coordinate_system(asked, shapes) for asked in ("cgcs2000-3gk", "cgcs2000-3gk-zone"))
+    assert (plain.key, numbered.key) == ("EPSG:4543", "EPSG:4522")
+    for one, other in zip(plain.project(shapes), numbered.project(shapes), strict=True):
+        assert (other.x - one.x, other.y) == pytest.approx((34_000_000, one.y), abs=0.001)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +141,7 @@ def test_codes_are_read_with_and_without_their_register(asked):
     assert coordinate_system(asked, []) == WGS84
 
 
-@pytest.mark.parametrize("asked", ["", "utm", "EPSG:4533", "32648", "²"])
+@pytest.mark.parametrize("asked", ["", "utm", "EPSG:4512", "EPSG:4555", "32648", "²"])
 def test_an_unknown_system_is_refused_with_what_there_is(asked):
-    with pytest.raises(GeoError, match=r"EPSG:4490.*cgcs2000-3gk.*gcj02.*EPSG:4534"):
+    with pytest.raises(GeoError, match=r"EPSG:4490.*cgcs2000-3gk.*gcj02.*EPSG:4534.*EPSG:4513"):
         coordinate_system(asked, [])

@@ -1,0 +1,1 @@
+"""Migrations of the workspace, one file a step."""

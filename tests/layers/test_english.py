@@ -1,0 +1,41 @@
+"""Names in English: romanised by rule, common words translated, nothing left in Chinese."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from layers.atlas import bundled
+from layers.english import english, name_english
+
+ATLAS = bundled()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("攀枝花至盐源高速公路", "Panzhihua–Yanyuan Expressway"),
+        ("G4216仁寿经新市经金阳经宁南至攀枝花高速公路", "G4216 Renshou–Xinshi–Jinyang–Ningnan–Panzhihua Expressway"),
+        ("雅安至马尔康高速公路宝兴至小金段", "Ya'an–Barkam Expressway Baoxing–Xiaojin Section"),
+        ("成都天府国际机场", "Chengdu Tianfu International Airport"),
+        ("长征国家文化公园川东北段", "Long March National Cultural Park Northeastern Sichuan Section"),
+        ("查玛日东水利工程", "Chamaridong Water Conservancy Project"),
+        ("筠连县黄精标准化种植基地", "Junlian County Polygonatum Standardised Planting Base"),
+        ("中国(四川)自由贸易试验区资阳协同改革先行区", "China (Sichuan) Pilot Free Trade Zone Ziyang Coordinated Reform Pioneer Zone"),
+        ("“缅气入凉”工程", "“Myanmar Gas to Liangshan” Works"),
+        ("隆昌荣昌40万亩稻渔(虾)综合种养示范带", "Longchang Rongchang 400,000 mu Rice–Fish (Xia) Comprehensive Crop and Livestock Demonstration Belt"),
+        ("泸州港", "Luzhou Port"),
+        ("蒙顶山", "Mengding Mountain"),
+        ("G317", "G317"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_name_is_romanised_and_glossed(name: str, told: str):
+    assert name_english(name) == told
+
+
+def test_every_feature_has_an_english_name_without_chinese():
+    names = english(ATLAS)
+    assert list(names) == list(ATLAS.table["id"])
+    assert [key for key, name in names.items() if not name or re.search("[㐀-鿿]|  | [–,)]|[(–] ", name)] == []
