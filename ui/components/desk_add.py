@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from plans.reading import READERS
+from plans.sources.forms import TEXTS
 from store.jobs import Job, begin, go_on
 from store.workspace import Workspace
 from ui.messages import plain, say, told
@@ -20,7 +20,7 @@ def add_plans(held: Workspace) -> None:
         round_ = desk.ROUND.get()
         files = st.file_uploader(
             say("规划文件（可多选）"),
-            [ending.removeprefix(".") for ending in READERS],
+            [ending.removeprefix(".") for ending in TEXTS],
             accept_multiple_files=True,
             key=f"desk-files-{round_}",
             max_upload_size=MOST_MB,

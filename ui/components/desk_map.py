@@ -33,14 +33,15 @@ def desk_map(atlas: Atlas, findings: Sequence[Finding], shown: Finding | None) -
     group = Shown(atlas, atlas.table.iloc[0:0], (), (shown.id,) if shown and bounds else (), overlay=layers)
     if bounds:
         group.filter["bounds"] = bounds
-    act = show(atlas, group, KEY, HEIGHT)
-    if "need" in act:
-        desk.SENT.set("")
-        st.rerun()
-    if "near" in act:
-        lon, lat = act["near"]
-        desk.DRAWN.set((lon, lat, act["km"]))
-        desk.EDIT.set(True)
+    acts = show(atlas, group, KEY, HEIGHT)
+    for act in acts:
+        if "need" in act:  # the map was opened anew and holds no content
+            desk.SENT.set("")
+        elif "near" in act:
+            lon, lat = act["near"]
+            desk.DRAWN.set((lon, lat, act["km"]))
+            desk.EDIT.set(True)
+    if acts:
         st.rerun()
 
 

@@ -97,7 +97,7 @@ def _record(held: Workspace, state: State, slug: str) -> None:
     with st.form("desk-record", border=False):
         told: dict[str, Any] = {
             "title": st.text_input(say("标题"), document.title),
-            "short": st.text_input(say("简称"), document.short),
+            "short": st.text_input(say("文件简称"), document.short),
             "issuer": st.text_input(say("发布机关"), document.issuer),
             "number": st.text_input(say("文号"), document.number),
             "date": str(st.date_input(say("印发日期"), document.date)),
