@@ -17,6 +17,7 @@ from plans.reader.examples import Span, sentences
 from plans.reader.fullnames import FullName, full_names
 from plans.reader.governing import governed
 from plans.reader.tagger import Tagged, Tagger
+from plans.wording import classed
 
 MODEL = DATA / "model"
 TAGGER, KINDS = "tagger.crfsuite", "kinds.crfsuite"
