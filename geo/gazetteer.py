@@ -34,6 +34,7 @@ class Place:
     parent: str  # adcode
     lon_degree: float
     lat_degree: float
+    reach_km: float  # the radius round the seat that covers the whole place
 
     @property
     def prefecture(self) -> str:
@@ -51,7 +52,13 @@ def places() -> dict[str, Place]:
     with (DATA / "geometry" / "places.csv").open(encoding="utf-8") as file:
         return {
             row["adcode"]: Place(
-                row["adcode"], row["name"], row["level"], row["parent"], float(row["lon"]), float(row["lat"])
+                row["adcode"],
+                row["name"],
+                row["level"],
+                row["parent"],
+                float(row["lon"]),
+                float(row["lat"]),
+                float(row["reach_km"]),
             )
             for row in csv.DictReader(file)
         }
@@ -76,6 +83,8 @@ def _written(place: Place) -> set[str]:
     names = {place.name, short_name(place.name)}
     if place.name.endswith("自治州"):
         names.add(short_name(place.name) + "州")
+    if place.name.endswith("新区") and len(place.name) > 3:
+        names.add(place.name.removesuffix("新区"))
     for i in range(len(above)):
         names.add("".join([*reversed(above[: i + 1]), place.name]))
         names.add(above[i] + place.name)
@@ -83,9 +92,14 @@ def _written(place: Place) -> set[str]:
     return names
 
 
+def named(name: str) -> tuple[Place, ...]:
+    """Return all places of China that are called `name`; () when none."""
+    return _by_name().get(name, ())
+
+
 def find(name: str) -> tuple[Place, ...]:
     """Return all places that `name` may mean, Sichuan's alone where it has any; () when none."""
-    found = _by_name().get(name, ())
+    found = named(name)
     return tuple(place for place in found if place.in_sichuan) or found
 
 

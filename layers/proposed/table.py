@@ -1,34 +1,32 @@
-"""A new plan to a table of proposals: the columns of the atlas, found and placed by rules alone.
+"""A new plan to a table of proposals: the columns of the atlas, read by the trained reader.
 
-Nothing here is reviewed, and the source of every placement says so. Places are those that the name
-itself carries; where it carries none that is certain, the feature stands without a geometry.
+Nothing here is reviewed, and the source of every placement says so; layers.proposed.placing says where.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 
-from geo.errors import GeoError
-from geo.gazetteer import Place, find, place, zone_of
-from geo.placement import Placement, place_record
+from geo.gazetteer import Place, zone_of
+from geo.placement import Placement
+from geo.sites import sites
+from geo.territory import Territory, territory
 from layers.atlas.table import as_frame, citation, row
+from layers.proposed.placing import MACHINE, Around, placed
 from plans.clauses import Clause, read
 from plans.errors import PlanError
 from plans.features import Feature
 from plans.lexicon import meaning, words
 from plans.mentions import Proposal
+from plans.reader.examples import sentences
 from plans.reader.reader import bundled_reader
 from plans.reading import as_document, read_plan
-from plans.vocabulary import shape, zone_prefectures
-
-MACHINE = "机器提议，未经审核"
-LONGEST_PLACE = 12  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +114,31 @@ def found_in(clause: Clause) -> list[Found]:
 def gathered(found: Iterable[Found]) -> list[Proposed]:
     """Put together what has the same name and kind, each placed, in reading order."""
     things: dict[tuple[str, str, str], list[Found]] = {}
+    clauses: dict[str, Clause] = {}
     for one in found:
+        clauses[one.clause.id] = one.clause
         things.setdefault((one.proposal.name, one.proposal.layer, one.proposal.kind), []).append(one)
-    return [_proposed(f"p-{i:05}", said) for i, said in enumerate(things.values(), 1)]
+    ground = _ground(list(clauses.values()))
+    return [_proposed(f"p-{i:05}", said, ground) for i, said in enumerate(things.values(), 1)]
 
 
-def _proposed(key: str, found: list[Found]) -> Proposed:
+def _ground(clauses: Sequence[Clause]) -> Territory:
+    """Whose plan clauses are of: by its title and issuer, else by what they say."""
+    titles = "".join(f"{issued.title}{issued.issuer}" for issued in dict.fromkeys(one.document for one in clauses))
+    return territory(titles, "\n".join(one.text for one in clauses))
+
+
+def _proposed(key: str, found: list[Found], ground: Territory) -> Proposed:
     first = found[0].proposal
     feature = Feature(key, first.name, first.aliases, first.layer, first.kind, "", MACHINE, ())
-    return Proposed(feature, tuple(found), _placed(feature))
+    return Proposed(feature, tuple(found), placed(feature, ground, _around(found[0])))
+
+
+def _around(one: Found) -> Around:
+    text = one.clause.text
+    stop = next((end for _, end in sentences(text) if end > one.proposal.start), len(text))
+    behind = re.match("[（(][^()（）]*[)）]", text[stop:])
+    return Around(one.clause.path, text[one.proposal.end : stop] + (behind[0] if behind else ""))
 
 
 def _row(one: Proposed) -> dict[str, Any]:
@@ -133,83 +147,9 @@ def _row(one: Proposed) -> dict[str, Any]:
     return row(one.feature, one.placement, one.current, (issued.slug,), zones_named(issued.title), cited)
 
 
-# ---- placement by the names of places in the name ---------------------------------------------
-
-
-def _placed(feature: Feature) -> Placement:
-    """Place a feature by the rules of geo.placement, on a record made from its name."""
-    lines = shape(feature.layer, feature.kind) == "line"
-    route = _route(feature.name)
-    named = places_in(route) if lines else _finest(places_in(feature.name))
-    region = () if named or lines else _region(feature.name)
-    whole = bool(region) and feature.kind == "economic_zone"
-    record = {
-        "feature": feature.id,
-        "basis": "guess" if region else "text",
-        "precision": "area" if whole else "",
-        **dict.fromkeys(("lon", "lat", "error_km", "source", "via"), ""),
-    }
-    if lines and not _ends_known(route):
-        why = f"{MACHINE}：线路端点不在行政区划表中"
-        return Placement(feature.id, named, None, "none", None, "not placed", why, record["basis"])
-    placement = place_record(feature, record, named or region)
-    return replace(placement, source=f"{MACHINE}：{placement.source}")
-
-
-def _route(name: str) -> str:
-    """The stretch that a line's name is about: of 汉巴南铁路巴中至汉中段, 巴中至汉中段."""
-    section = re.search("[^路铁速线道]+至[^路铁速线道]+段", name)
-    return section[0] if section else name
-
-
-def _ends_known(route: str) -> bool:
-    """Tell whether both ends of `A至B` are known places; without 至 there are no ends to know."""
-    stops = re.split("至|经|—", route)
-    return len(stops) == 1 or bool(places_in(stops[0]) and places_in(stops[-1]))
-
-
-def places_in(name: str) -> tuple[Place, ...]:
-    """Return the districts that `name` carries, in its order, the longest reading of each first.
-
-    A reading counts only when it means one place; 新都 in 新都桥 (a town elsewhere) does not.
-    """
-    found: list[Place] = []
-    at = 0
-    while at < len(name):
-        size = next((size for size in range(LONGEST_PLACE, 1, -1) if _means_one(name, at, size)), 0)
-        if size:
-            found.append(place(name[at : at + size]))
-        at += size or 1
-    return tuple(dict.fromkeys(found))
-
-
-def _means_one(name: str, at: int, size: int) -> bool:
-    word = name[at : at + size]
-    if len(word) < size or word in words("common") or not find(word) or _OTHER.match(name, at + size):
-        return False
-    try:
-        return place(word).level != "province" or word.startswith("重庆")
-    except GeoError:
-        return False
-
-
-_OTHER = re.compile("[桥镇乡村寺沟坝岭峡关]|平原|[河江湖山](?![市县])")
-
-
-def _finest(named: tuple[Place, ...]) -> tuple[Place, ...]:
-    """Of a place and the place above it, keep the finer; beside places of Sichuan drop all others."""
-    above = {one.parent for one in named}
-    inner = tuple(one for one in named if one.adcode not in above)
-    return tuple(one for one in inner if one.in_sichuan) or inner
-
-
-def _region(text: str) -> tuple[Place, ...]:
-    """The prefectures of the zone that the first region name in `text` (川南) stands for; () when none."""
-    zone = next((meaning("region", word) for word in words("region") if word in text), "")
-    return tuple(place(name) for name in zone_prefectures(zone)) if zone else ()
-
-
 def zones_named(title: str) -> tuple[str, ...]:
     """Return the zones that the title of a plan names: where no place fixes the zone of a thing, its own."""
-    named = _region(title) or tuple(one for one in places_in(title) if one.in_sichuan)
-    return tuple(dict.fromkeys(zone_of()[one.prefecture] for one in named if one.level != "province"))
+    zone = next((meaning("region", word) for word in words("region") if word in title), "")
+    named = [one.place for one in sites(title, Territory(None, ""))]
+    of = [zone_of()[one.prefecture] for one in named if one.in_sichuan]
+    return tuple(dict.fromkeys([zone] if zone else of))

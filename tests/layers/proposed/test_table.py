@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,12 +11,15 @@ import fpdf
 import pytest
 
 from geo.gazetteer import place
+from geo.territory import territory
 from layers.atlas.table import COLUMNS
 from layers.export import csv, geojson
-from layers.proposed.table import MACHINE, places_in, proposals
+from layers.proposed.placing import MACHINE, Around, placed
+from layers.proposed.table import proposals
 from plans.clauses import read
 from plans.documents import DATA
 from plans.errors import PlanError
+from plans.features import Feature
 from plans.reading import as_document, read_plan
 
 OPINION = DATA / "documents" / "revitalization-opinion-2023.txt"
@@ -93,25 +97,40 @@ def test_citations_are_verbatim_and_placements_say_who_placed_them():
     assert [place(code).name for code in row["places"]] == ["攀枝花市", "盐源县"]
 
 
-def test_a_line_with_an_unknown_end_is_not_drawn():
-    row = proposals(OPINION).set_index("name").loc["炉霍至新都桥高速公路"]
-    assert row["geometry"] is None
-    assert row["placement_source"] == f"{MACHINE}：线路端点不在行政区划表中"
+def test_a_line_with_an_open_end_shows_what_is_known(tmp_path):
+    path = tmp_path / "plan.txt"
+    path.write_text("甘肃省“十五五”规划\n第一章 交通\n加快建设兰合铁路、平庆铁路。\n", encoding="utf-8")
+    table = proposals(path).set_index("name")
+    assert table.loc["平庆铁路", "precision"] == "schematic"
+    row = table.loc["兰合铁路"]
+    assert [place(code).name for code in row["places"]] == ["兰州市"]
+    assert (row["geometry"].geom_type, row["precision"]) == ("Point", "prefecture")
+    assert row["placement_source"] == (
+        f"{MACHINE}：线位未知，仅标出所经之地的政府驻地：兰州市；“兰”按甘肃省的规划读作甘肃省兰州市"
+    )
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
+    ("text", "name", "expected"),
     [
-        pytest.param("泸州市江阳区文体中心", ["江阳区"], id="with-the-place-above"),
-        pytest.param("成都至自贡至宜宾高铁", ["成都市", "自贡市", "宜宾市"], id="in-order"),
-        pytest.param("炉霍至新都桥高速公路", ["炉霍县"], id="a-town-is-not-a-district"),
-        pytest.param("成都平原产业集群", [], id="a-region-is-not-a-city"),
-        pytest.param("市中区医院", [], id="ambiguous"),
-        pytest.param("国家重点实验室", [], id="none"),
+        pytest.param(
+            "建设滨江路改造工程。（责任单位：怀化市人民政府）", "滨江路改造工程", ["怀化市"], id="who-is-responsible"
+        ),
+        pytest.param("支持珠晖区建设酃湖水厂。", "酃湖水厂", [], id="nothing-beside-it"),
     ],
 )
-def test_places_in_a_name(name, expected):
-    assert [one.name for one in places_in(name)] == expected
+def test_what_stands_around_a_name_places_it(text, name, expected):
+    feature = Feature("p-1", name, (), "transport", "urban_road", "", "", ())
+    found = placed(feature, territory("湖南省规划", ""), Around((), text[text.index("。") :]))
+    assert [one.name for one in found.places] == expected
+
+
+def test_what_a_city_plans_lies_in_the_city():
+    feature = Feature("p-1", "滨江路", (), "transport", "urban_road", "", "", ())
+    found = placed(feature, territory("怀化市综合交通规划", ""), Around())
+    assert ([one.name for one in found.places], found.precision, found.basis) == (["怀化市"], "prefecture", "guess")
+    corridor = replace(feature, layer="corridor", kind="economic_belt", name="湘黔经济带")
+    assert placed(corridor, territory("怀化市综合交通规划", ""), Around()).geometry is None
 
 
 def test_export_takes_the_table(tmp_path):

@@ -1,0 +1,284 @@
+"""The places that the name of a thing carries, read by the territory of the plan that names it.
+
+Four readings, the surest first: a facility (白云机场) by its table, a district, a town, and single
+characters in the names of lines (兰张, 通苏嘉甬). What remains open between two places is not read.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from geo.gazetteer import Place, named, place_path, places
+from geo.territory import MUNICIPALITIES, Territory
+from plans.documents import DATA
+from plans.lexicon import meaning, words
+from plans.places import short_name
+
+LONGEST = 14  # characters of the name of a place
+FACILITY = re.compile("(?:国际)?机场")
+# Behind a short name these make another: 新都桥 is no part of 新都, 昌平路 none of 昌平.
+_OTHER = re.compile("[桥镇乡村寺沟坝岭峡关路街]|平原|[河江湖山](?![市县])|大道")
+_JOINT = re.compile(
+    r"[至到经、和与及跨—\-～~(（“及暨道路线速段港省市县区州盟旗]$"
+    "|(?:华能|大唐|国电|华电|国电投|国家电投|中核|中广核|华润|国能|龙源|三峡|中石油|中石化|中海油|国投|新建|改建|扩建)$"
+)
+_END = re.compile(
+    r"[至到经、和与及—\-～~）)”段]|[高铁公]路|高[速铁]|快速|[一二三四]级|[国省航]道|城际|运河|扩[建容能]|改"
+)
+_LINE = (
+    r"高铁|高速|铁路|城际|快速|市域|客专|客运专线|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d|线|[（(]"
+)
+_GROUP = "地区|双城|都市圈|城市群|经济圈|经济带|一体化|同城化|城镇|发展[轴带]"
+_WIDE = frozenset("东西南北中江河湖海山大新沿环长")  # in a short form only at the head of a city's name
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place, where in the name the words for it stand, and why they are read so."""
+
+    place: Place
+    start: int
+    end: int
+    why: str
+
+
+def sites(name: str, ground: Territory) -> list[Site]:
+    """Return the places in `name` in its order; [] when it carries none that is certain."""
+    found: list[Site] = []
+    at = 0
+    while at < len(name):
+        facility = _facility(name, at, ground)
+        if facility:  # 西安咸阳机场 is where the airport is
+            found = [one for one in found if one.end != facility.start]
+        site = facility or _district(name, at, ground, found) or _town(name, at, ground)
+        if site:
+            found.append(site)
+        at = site.end if site else at + 1
+    return found or _characters(name, ground)
+
+
+# ---- facilities ---------------------------------------------------------------------------------
+
+
+def _facility(name: str, at: int, ground: Territory) -> Site | None:
+    for size in range(min(10, len(name) - at), 3, -1):
+        word = FACILITY.sub("机场", name[at : at + size])
+        site = places().get(_facilities().get(word, "")) if word[-1] in "场站纽" else None
+        if site and ((ground.nearness(site) < 4 and ground.own) or word.startswith(short_name(_city(site).name))):
+            return Site(site, at, at + size, f"“{word}”在{place_path(site)}")
+        owner = places().get(_facilities().get(word[2:], "")) if len(word) > 5 and word[-1] in "场站纽" else None
+        if owner and word[:2] in (short_name(_city(owner).name)[:2], owner.name[:2]):
+            return Site(owner, at, at + size, f"“{word}”在{place_path(owner)}")
+    return None
+
+
+def _city(one: Place) -> Place:
+    return places().get(one.prefecture, one)
+
+
+@cache
+def _facilities() -> dict[str, str]:
+    """Airports and great stations by name: the adcode of the county, or of the city where they lie on a border in it."""
+    with (DATA / "geometry" / "facilities.csv").open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row["adcode"] for row in csv.DictReader(file)}
+
+
+# ---- districts ----------------------------------------------------------------------------------
+
+
+def _district(name: str, at: int, ground: Territory, before: list[Site]) -> Site | None:
+    for size in range(min(LONGEST, len(name) - at), 1, -1):
+        word = name[at : at + size]
+        known = [one for one in named(word) if one.level != "province" or one.adcode in MUNICIPALITIES]
+        if not known or (any(one.level == "province" for one in named(word)) and len(known) < len(named(word))):
+            continue
+        stands = _stands(name, at, at + size, before)
+        one = _nearest(known, ground, before)
+        if one and _certain(word, one, ground, stands, before):
+            return Site(one, at, at + size, f"“{word}”读作{place_path(one)}")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stands:
+    """How a word stands in a name: apart on the left, apart on the right, before what makes it another word."""
+
+    left: bool
+    right: bool
+    other: bool
+    bracketed: bool
+
+
+def _stands(name: str, start: int, end: int, before: list[Site]) -> _Stands:
+    left = (
+        start == 0 or bool(before and before[-1].end == start) or bool(_JOINT.search(name[max(0, start - 4) : start]))
+    )
+    return _Stands(
+        left=left or name[max(0, start - 2) : start] in words("generic"),
+        right=end == len(name) or bool(_END.match(name, end)),
+        other=bool(_OTHER.match(name, end)),
+        bracketed=name[max(0, start - 1) : start] in ("（", "(") and name[end : end + 1] in ("）", ")"),
+    )
+
+
+def _nearest(known: list[Place], ground: Territory, before: list[Site]) -> Place | None:
+    """The one that lies nearest to the plan; of several of one name the prefecture above, where it is one."""
+    within = {site.place.adcode for site in before[-1:]}
+    inside = [one for one in known if one.parent in within]
+    if len(inside) == 1:
+        return inside[0]
+    least = min(map(ground.nearness, known))
+    near = [one for one in known if ground.nearness(one) == least]
+    top = [one for one in near if one.level != "county"] if len(near) > 1 else near
+    above = {one.parent for one in near} if not top else set()  # 伊宁 is 伊宁市 or 伊宁县, both in 伊犁
+    if len(top) == 1:
+        return top[0]
+    return places().get(above.pop()) if len(above) == 1 else None
+
+
+def _certain(word: str, one: Place, ground: Territory, stands: _Stands, before: list[Site]) -> bool:
+    """Tell whether a word of a name means a place, and not a word of the language, a street or a namesake."""
+    near = ground.nearness(one)
+    below = bool(before) and one.parent == before[-1].place.adcode
+    if word in words("common"):
+        # a common word is a place only as a stop of a road, or as a city, within the plan's own province
+        alone = stands.right and (not below or stands.bracketed)
+        city = one.level != "county" and not stands.other
+        return near <= 2 and ground.own is not None and stands.left and (alone or city)
+    if word == one.name or (word not in (short_name(one.name), short_name(one.name) + "州") and one in named(word)):
+        return near <= 3 or below or one.level != "county" or len(named(word)) == 1
+    if stands.other or not stands.left:
+        return False
+    if near <= 2 and ground.own is not None:
+        return True
+    if one.level != "county":
+        return True
+    return len(named(word)) == 1 and (ground.own is None or stands.right)
+
+
+# ---- towns --------------------------------------------------------------------------------------
+
+
+def _town(name: str, at: int, ground: Territory) -> Site | None:
+    """A town as a stop of a road, or with 镇 and 乡, where the plan's province has only one of that name."""
+    if ground.own is None:
+        return None
+    for size in range(min(8, len(name) - at), 1, -1):
+        word = name[at : at + size]
+        stands = _stands(name, at, at + size, [])
+        full = word[-1] in "镇乡" and size > 2
+        if (
+            not (stands.left and (full or stands.right or _PORT.match(name, at + size)))
+            or word in words("common")
+            or word in words("generic")
+        ):
+            continue
+        counties = [places()[code] for code in _towns().get(word, ()) if ground.nearness(places()[code]) <= 2]
+        least = min(map(ground.nearness, counties), default=9)
+        near = [one for one in counties if ground.nearness(one) == least]
+        if len(near) == 1 and (full or _is_stop(name, at, at + size) or _PORT.match(name, at + size)):
+            return Site(near[0], at, at + size, f"“{word}”读作{place_path(near[0])}的乡镇")
+    return None
+
+
+_PORT = re.compile("港(?!口)|港区|作业区|码头")
+
+
+def _is_stop(name: str, start: int, end: int) -> bool:
+    return bool(re.match("[至到经—～~\\-]", name[end : end + 1]) or (start and name[start - 1] in "至到经—～~-"))
+
+
+@cache
+def _towns() -> dict[str, frozenset[str]]:
+    """Counties by the names of their towns, in full and without 镇 and 乡."""
+    found: dict[str, set[str]] = defaultdict(set)
+    with (DATA / "geometry" / "towns.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for town in row["towns"].split():
+                found[town].add(row["adcode"])
+                if town.endswith(("镇", "乡")) and len(town) > 2 and not town.endswith("族乡"):
+                    found[town[:-1]].add(row["adcode"])
+    return {town: frozenset(codes) for town, codes in found.items() if all(code in places() for code in codes)}
+
+
+# ---- characters that stand for cities in the names of lines ---------------------------------------
+
+
+def _characters(name: str, ground: Territory) -> list[Site]:
+    """The cities that a short form joins: 通苏嘉甬 in a plan of 江苏. Of those that stay open none is read."""
+    for found in reversed(list(_short_form().finditer(name)) if ground.own else ()):  # 兰张高铁武张段 is 武张
+        start = found.start("short")
+        if _is_word(found["short"], ground):
+            continue
+        read = [(start + i, _by_character(char, ground)) for i, char in enumerate(found["short"])]
+        known = [(at, one) for at, one in read if one]
+        near = any(ground.nearness(one) <= 2 for _, one in known)
+        if near and 2 * len(known) >= len(read):
+            why = f"按{ground.own.name}的规划读作" if ground.own else ""
+            return [Site(one, at, at + 1, f"“{name[at]}”{why}{place_path(one)}") for at, one in known]
+    return []
+
+
+def _is_word(short: str, ground: Territory) -> bool:
+    """Tell whether a short form holds a place by its whole name: 四川段, 伊宁新机场高速."""
+    pairs = (short[i : i + 2] for i in range(len(short) - 1))
+    return any(one.level == "province" or ground.nearness(one) <= 2 for pair in pairs for one in named(pair))
+
+
+@cache
+def _short_form() -> re.Pattern[str]:
+    before = "^|(?<=^新建)|(?<=高速)|(?<=铁路)|(?<=高铁)|(?<=高速公路)"
+    return re.compile(
+        rf"(?:{before})(?P<short>[\u4e00-\u9fff]{{2,6}}?)(?:{_LINE}|{_GROUP}|(?<=[\u4e00-\u9fff]{{2}})段$)"
+    )
+
+
+def _by_character(char: str, ground: Territory) -> Place | None:
+    """The city that a character stands for: as it is read in the plan's province, else one there, else one beside it.
+
+    Only where no other comes into question: 西 in a plan of 甘肃 may be 西宁, 西安 or 定西.
+    """
+    province = ground.own.adcode[:2] if ground.own else ""
+    here = meaning("character", char + province)
+    common = next(iter(named(here or meaning("character", char))), None)
+    if common and (here or ground.nearness(common) <= 2 or common.level == "province"):
+        return common
+    home = [one for one in _called_by(char) if ground.nearness(one) <= 2]
+    cities = [one for one in home if one.level == "prefecture"]
+    first = [one for one in cities if one.name.startswith(char)]
+    if first or common:
+        return _only(first) if first else common
+    if char in _WIDE or _capital(char):
+        return None if home else _only(_around(char, ground))
+    counties = [one for one in home if one.name.startswith(char)]
+    return _only(cities or counties or _around(char, ground))
+
+
+def _only(found: list[Place]) -> Place | None:
+    return found[0] if len(found) == 1 else None
+
+
+def _around(char: str, ground: Territory) -> list[Place]:
+    """The prefectures of the provinces beside the plan's that begin with a character, else those that hold it."""
+    near = [one for one in _called_by(char) if ground.nearness(one) == 3 and one.level == "prefecture"]
+    return [one for one in near if one.name.startswith(char)] or ([] if char in _WIDE else near)
+
+
+@cache
+def _capital(char: str) -> bool:
+    """Tell whether the capital of a province begins with a character."""
+    return any(one.name.startswith(char) for one in places().values() if one.adcode.endswith("0100"))
+
+
+@cache
+def _called_by(char: str) -> tuple[Place, ...]:
+    """The prefectures and counties that have a character in their everyday name."""
+    return tuple(
+        one
+        for one in places().values()
+        if one.level != "province" and char in short_name(one.name) and len(short_name(one.name)) < 4
+    )

@@ -1,0 +1,119 @@
+"""What a plan speaks for: the place that it is made for, and how near other places are to it.
+
+A word like 合作, 永定 or 鼓楼 means different places in different plans; the plan's own territory
+decides, then its province, then the provinces around.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from geo.gazetteer import Place, named, places
+from plans.lexicon import alternation, meaning, place_names, words
+
+MUNICIPALITIES = ("110000", "120000", "310000", "500000")
+CITIES = MUNICIPALITIES[:3]  # 重庆 is as wide as a province
+LEAST_TOLD = 5  # how much a text must say of one province before it counts as that province's plan
+LEAST_AHEAD = 2  # and how many times as much as of any other
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """The place that a plan is made for, None where neither title nor text tells, and how that is known."""
+
+    own: Place | None
+    why: str
+
+    def nearness(self, one: Place) -> int:
+        """0 in the plan's own place, 1 in its prefecture, 2 in its province, 3 in a province beside it, 4 farther off."""
+        if self.own is None:
+            return 3
+        own = self.own
+        if own.adcode in (one.adcode, one.parent) or (own.level == "province" and one.adcode[:2] == own.adcode[:2]):
+            return 0
+        if own.level == "county" and own.parent in (one.adcode, one.parent):
+            return 1
+        if one.adcode[:2] == own.adcode[:2]:
+            return 2
+        return 3 if one.adcode[:2] in beside(own.adcode[:2]) else 4
+
+    @property
+    def local(self) -> bool:
+        """Tell whether the plan is that of one city or county, so that what it names lies there unless it says otherwise."""
+        return self.own is not None and (self.own.level != "province" or self.own.adcode in CITIES)
+
+    @property
+    def in_sichuan(self) -> bool:
+        """Tell whether the plan may be read by what the atlas knows of Sichuan."""
+        return self.own is None or self.own.in_sichuan
+
+
+@cache
+def beside(province: str) -> frozenset[str]:
+    """Return the first two digits of the provinces around one, itself left out."""
+    return frozenset(meaning("beside", province).split())
+
+
+def territory(title: str, text: str) -> Territory:
+    """Say whose plan this is: by its title, else by the places that its text speaks of most."""
+    told = _finest(_full_places(title))
+    if told:
+        return Territory(told, f"标题“{title}”")
+    return _most_spoken_of(text)
+
+
+def _full_places(text: str) -> list[Place]:
+    """The places that a text names in full, and the provinces by their everyday names too."""
+    found: list[Place] = []
+    at = 0
+    while at < len(text):
+        size = next((size for size in range(14, 1, -1) if _one_place(text[at : at + size], size)), 0)
+        if size:
+            found.append(_one_place(text[at : at + size], size)[0])
+        at += size or 1
+    return found
+
+
+def _one_place(word: str, size: int) -> list[Place]:
+    if len(word) < size or word in words("common"):
+        return []
+    known = named(word)
+    best = [one for one in known if one.name == word or one.level != "county"] or list(known)
+    top = [one for one in best if one.level == "province"] or [one for one in best if one.level == "prefecture"] or best
+    return top if len(top) == 1 else []
+
+
+def _finest(found: list[Place]) -> Place | None:
+    """The last of places of which each lies in the one before; None where they lie apart."""
+    chain: list[Place] = []
+    for one in found:
+        if chain and one.adcode == chain[-1].adcode:
+            continue
+        if chain and one.parent != chain[-1].adcode and one.adcode[:2] != chain[-1].adcode[:2]:
+            return None
+        if chain and chain[-1].level == one.level:
+            return places().get(one.parent)
+        chain.append(one)
+    return chain[-1] if chain else None
+
+
+def _most_spoken_of(text: str) -> Territory:
+    said = Counter(_mention_pattern().findall(text))
+    weights: Counter[str] = Counter()
+    for word, times in said.items():  # none counts often: a list of one road's stops is no plan of its own
+        for one in _one_place(word, len(word)):
+            certain = one.level != "county" or word == one.name  # 大城 and 平城 stand in 重大城市 and 水平城市
+            weights[one.adcode[:2]] += min(times, 3) * (2 if certain else 1)
+    (first, weight), (_, second) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
+    if weight < LEAST_TOLD or weight < LEAST_AHEAD * second:
+        return Territory(None, "")
+    own = places()[f"{first}0000"]
+    return Territory(own, f"文中地名多属{own.name}")
+
+
+@cache
+def _mention_pattern() -> re.Pattern[str]:
+    return re.compile(alternation(place_names()))

@@ -1,0 +1,170 @@
+"""Where a proposal is: by the places in its name, then by what stands around it, then by whose plan it is.
+
+The atlas's own rules draw what lies where it has boundaries; elsewhere a thing stands at the seat of
+its county or city with an error that covers it all, and a line runs through the seats of its stops.
+What stays open between two places is drawn coarser or not at all, and the source says why.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, replace
+
+from shapely.geometry import MultiPoint, Point
+
+from geo.alignment import alignment
+from geo.gazetteer import Place, boundary, place, places
+from geo.measure import distance_km
+from geo.placement import LEAST_LINE_ERROR_KM, Placement, place_record
+from geo.sites import Site, sites
+from geo.territory import MUNICIPALITIES, Territory
+from plans.features import Feature
+from plans.lexicon import meaning, words
+from plans.vocabulary import shape, zone_prefectures
+
+MACHINE = "机器提议，未经审核"
+FAR = frozenset(("zone", "corridor"))  # layers that reach beyond the city whose plan names them
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a name: its headings from the top down, and the sentence with the brackets behind it."""
+
+    headings: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+def placed(feature: Feature, ground: Territory, around: Around) -> Placement:
+    """Place a feature by its name, else by what stands around it."""
+    lines = shape(feature.layer, feature.kind) == "line"
+    route = _route(feature.name)
+    found = sites(route, ground)
+    if not found and ground.in_sichuan:
+        found = next((some for alias in feature.aliases if (some := sites(alias, ground))), [])
+    if found:
+        ends = lines and _ends_known(route, found, feature)
+        return _drawn(feature, _told(found) if lines else _finest(found), found, ends)
+    whole = _whole_region(feature) if ground.in_sichuan and not lines else ()
+    if whole:
+        record = _record(feature, "guess", "area" if feature.kind == "economic_zone" else "")
+        return _signed(place_record(feature, record, whole), [])
+    near = [] if _elsewhere(feature) else _by_surroundings(feature, ground, around)
+    return _drawn(feature, tuple(one.place for one in near), near, ends=False, basis="guess")
+
+
+def _record(feature: Feature, basis: str, precision: str = "") -> dict[str, str]:
+    blank = dict.fromkeys(("lon", "lat", "error_km", "source", "via"), "")
+    return {"feature": feature.id, "basis": basis, "precision": precision, **blank}
+
+
+def _signed(found: Placement, read: list[Site]) -> Placement:
+    why = "；".join(dict.fromkeys(one.why for one in read))
+    return replace(found, source="；".join(filter(None, (f"{MACHINE}：{found.source}", why))))
+
+
+# ---- by the name ----------------------------------------------------------------------------------
+
+
+def _route(name: str) -> str:
+    """The stretch that a line's name is about: of 汉巴南铁路巴中至汉中段, 巴中至汉中段."""
+    section = re.search("[^路铁速线道]+至[^路铁速线道]+段", name)
+    return section[0] if section else name
+
+
+def _ends_known(route: str, found: list[Site], feature: Feature) -> bool:
+    """Tell whether both ends of a line are known places: of `A至B` those two, of 成自宜 the first and last character."""
+    if len({one.place.adcode for one in found}) < 2:
+        return False
+    joints = [at.span() for at in re.finditer("[至经到—～~]|(?<=[\\u4e00-\\u9fff])-", route)]
+    if joints:
+        return found[0].start < joints[0][0] and found[-1].end > joints[-1][1]
+    return feature.layer in ("transport", "corridor") and all(
+        a.end == b.start or route[a.end : b.start] in "、和与" for a, b in itertools.pairwise(found)
+    )
+
+
+def _told(found: list[Site]) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(one.place for one in found))
+
+
+def _finest(found: list[Site]) -> tuple[Place, ...]:
+    """Of a place and the place above it, keep the finer."""
+    named = _told(found)
+    above = {one.parent for one in named}
+    return tuple(one for one in named if one.adcode not in above)
+
+
+def _whole_region(feature: Feature) -> tuple[Place, ...]:
+    """The prefectures of the zone that the first region name in the name (川南) stands for; () when none."""
+    zone = next((meaning("region", word) for word in words("region") if word in feature.name), "")
+    return tuple(place(name) for name in zone_prefectures(zone)) if zone else ()
+
+
+# ---- by what stands around it ---------------------------------------------------------------------
+
+
+def _elsewhere(feature: Feature) -> bool:
+    """Tell whether a name speaks of more than one city: a zone, a corridor, a region, a great water."""
+    wide = any(word in feature.name for word in (*words("region"), *words("water")))
+    return feature.layer in FAR or wide or feature.name.startswith(("国家", "全国", "中国", "“一带一路”"))
+
+
+def _by_surroundings(feature: Feature, ground: Territory, around: Around) -> list[Site]:
+    for text, why in [(_owner(around.sentence), "责任单位"), *((one, "所在标题") for one in around.headings[::-1][:2])]:
+        told = [one for one in sites(text, ground) if ground.nearness(one.place) <= 2] if len(text) < 30 else []
+        if len(_finest(told)) == 1:
+            return [replace(told[-1], place=_finest(told)[0], why=f"{why}：{told[-1].why}")]
+    lines = shape(feature.layer, feature.kind) == "line"
+    if ground.own and ground.local and (lines or ground.own.level != "province"):  # a line runs through the whole city
+        return [Site(ground.own, 0, 0, f"名称未说位置，按本规划的范围（{ground.why}）")]
+    return []
+
+
+def _owner(sentence: str) -> str:
+    """The one city or county that the brackets behind a sentence make responsible; "" where they name none or several."""
+    brackets = re.findall("[（(]([^（()）]*)[)）]", sentence) or re.findall("(?:责任|牵头)单位[:：](.*)", sentence)
+    owners = re.findall(
+        "[\\u4e00-\\u9fff]{1,6}?[市县区州](?=人民政府|政府|$)", "、".join(brackets[-1:]).replace("、", "政府、")
+    )
+    return owners[0] if len(owners) == 1 else ""
+
+
+# ---- drawing --------------------------------------------------------------------------------------
+
+
+def _drawn(feature: Feature, named: tuple[Place, ...], read: list[Site], ends: bool, basis: str = "text") -> Placement:
+    local = tuple(one for one in named if one.level != "province" or one.adcode in MUNICIPALITIES)
+    if not local:
+        return _nowhere(feature, named, basis)
+    line = shape(feature.layer, feature.kind) == "line"
+    held = all(boundary(one.adcode) is not None for one in local)
+    if held and (ends or not line):
+        return _signed(place_record(feature, _record(feature, basis), local), read)
+    if line and ends:
+        return _signed(_line(feature, local), read)
+    return _signed(_seats(feature, local, basis, line), read)
+
+
+def _nowhere(feature: Feature, named: tuple[Place, ...], basis: str) -> Placement:
+    why = f"{MACHINE}：名称及其上下文没有可以确定的地名"
+    return Placement(feature.id, named, None, "none", None, "not placed", why, basis)
+
+
+def _line(feature: Feature, stops: tuple[Place, ...]) -> Placement:
+    points = [(one.lon_degree, one.lat_degree) for one in stops]
+    longest = max(distance_km(a, b) for a, b in itertools.pairwise(points))
+    source = "依次经过：" + "—".join(one.name for one in stops)
+    error_km = round(max(LEAST_LINE_ERROR_KM, longest / 4), 1)
+    drawn = alignment(points)
+    return Placement(feature.id, stops, drawn, "schematic", error_km, "through named places", source, "text")
+
+
+def _seats(feature: Feature, local: tuple[Place, ...], basis: str, line: bool) -> Placement:
+    """The seats of places, with the error that covers the largest; of a line the stops that are known."""
+    seats = list(dict.fromkeys((one.lon_degree, one.lat_degree) for one in local))
+    geometry = Point(seats[0]) if len(seats) == 1 else MultiPoint(seats)
+    level = "county" if all(one.level == "county" for one in local) else "prefecture"
+    source = ("线位未知，仅标出所经之地的政府驻地：" if line else "政府驻地：") + "、".join(one.name for one in local)
+    error_km = round(max(places()[one.adcode].reach_km for one in local), 1)
+    return Placement(feature.id, local, geometry, level, error_km, "seat of the place", source, basis)

@@ -1,0 +1,67 @@
+"""Names of new plans to places: by the plan's own territory, never by a common word, nothing where it stays open."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.gazetteer import named
+from geo.sites import sites
+from geo.territory import Territory, territory
+
+
+def ground(own: str) -> Territory:
+    return Territory(named(own)[0] if own else None, "")
+
+
+@pytest.mark.parametrize(
+    ("own", "name", "expected"),
+    [
+        pytest.param("四川省", "泸州市江阳区文体中心", ["江阳区"], id="with-the-place-above"),
+        pytest.param("", "成都至自贡至宜宾高铁", ["成都市", "自贡市", "宜宾市"], id="in-order"),
+        pytest.param("四川省", "炉霍至新都桥高速公路", ["炉霍县", "康定市"], id="a-town-is-not-the-district"),
+        pytest.param("四川省", "成都平原产业集群", [], id="a-region-is-not-a-city"),
+        pytest.param("四川省", "市中区医院", [], id="ambiguous"),
+        pytest.param("四川省", "国家重点实验室", [], id="none"),
+        pytest.param("甘肃省", "国际合作平台", [], id="a-common-word"),
+        pytest.param("甘肃省", "合作市人民医院", ["合作市"], id="in-full"),
+        pytest.param("甘肃省", "合作至郎木寺高速", ["合作市", "碌曲县"], id="a-stop-of-a-road"),
+        pytest.param("甘肃省", "兰合铁路", ["兰州市"], id="one-end-stays-open"),
+        pytest.param("甘肃省", "西成铁路", [], id="西宁-or-西安-or-定西"),
+        pytest.param("甘肃省", "兰张高铁武张段", ["武威市", "张掖市"], id="the-section"),
+        pytest.param("江苏省", "通苏嘉甬高铁", ["南通市", "苏州市", "嘉兴市", "宁波市"], id="characters"),
+        pytest.param("江苏省", "宁淮城际铁路", ["南京市", "淮安市"], id="宁-in-江苏"),
+        pytest.param("江苏省", "鼓楼区医院", [], id="two-in-the-province"),
+        pytest.param("江苏省", "北沿江高铁", [], id="no-cities"),
+        pytest.param("广东省", "珠中江都市圈", ["珠海市", "中山市", "江门市"], id="中江-is-no-part"),
+        pytest.param("广东省", "广州白云机场三期", ["广州市"], id="an-airport-by-its-table"),
+        pytest.param("贵州省", "广州白云机场三期", ["广州市"], id="an-airport-far-away"),
+        pytest.param("陕西省", "西安咸阳机场", ["咸阳市"], id="an-airport-in-another-city"),
+        pytest.param("新疆维吾尔自治区", "伊宁新城道路", ["伊犁哈萨克自治州"], id="of-two-in-one-prefecture"),
+        pytest.param("福建省", "福州（连江）国家远洋渔业基地", ["福州市", "连江县"], id="in-brackets"),
+        pytest.param("上海市", "沿江通道浦东段", ["浦东新区"], id="a-new-area-by-its-short-name"),
+    ],
+)
+def test_places_in_a_name(own, name, expected):
+    assert [one.place.name for one in sites(name, ground(own))] == expected
+
+
+def test_a_reading_tells_its_reason():
+    assert [one.why for one in sites("宿连航道", ground("江苏省"))] == [
+        "“宿”按江苏省的规划读作江苏省宿迁市",
+        "“连”按江苏省的规划读作江苏省连云港市",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "expected"),
+    [
+        pytest.param("广元市朝天区国民经济和社会发展第十五个五年规划纲要", "", "朝天区", id="the-finest-of-the-title"),
+        pytest.param("湖南省2025年政府工作报告", "建设成都至重庆铁路", "湖南省", id="title-before-text"),
+        pytest.param("政府工作报告", "建设兰州、天水、武威、张掖机场，支持重庆", "甘肃省", id="by-its-text"),
+        pytest.param("政府工作报告", "推动重大城市高质量发展", None, id="平城-and-大城-are-no-sign"),
+        pytest.param("成渝地区双城经济圈建设规划纲要", "", None, id="two-provinces"),
+    ],
+)
+def test_whose_plan_it_is(title, text, expected):
+    own = territory(title, text).own
+    assert (own.name if own else None) == expected
