@@ -12,7 +12,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from plans.documents import DATA
@@ -34,6 +34,7 @@ def _table() -> dict[str, Any]:
     return tomllib.loads((DATA / "lexicon.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def words(group: str) -> tuple[str, ...]:
     """Return the words of `group`, the longest first."""
     entries = _table()[group]
@@ -47,6 +48,11 @@ def meaning(group: str, word: str) -> str:
 
 def alternation(parts: Iterable[str]) -> str:
     """Return a regular expression for any of `parts`, the longest first."""
+    return _alternation(tuple(parts))
+
+
+@lru_cache(maxsize=256)
+def _alternation(parts: tuple[str, ...]) -> str:
     return "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True))
 
 
