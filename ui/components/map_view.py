@@ -32,6 +32,6 @@ def map_view(
     group = Shown(
         atlas, shown, (selected,) if selected else ringed, focus, page="synced" if synced else "alone", **more
     )
-    act = show(atlas, group, key, height)
-    if "id" in act:
-        address.go("feature", id=act["id"])
+    for act in show(atlas, group, key, height):
+        if "id" in act:
+            address.go("feature", id=act["id"])

@@ -96,17 +96,16 @@ def _map(atlas: Atlas, found: Here | None) -> None:
     group = Shown(
         atlas, rows, (found.key,) if found and found.key.startswith("f-") else (), focus or keys("zone"), scope=scope
     )
-    act = show(atlas, group, "map-here", MAP_PX)
-    if "id" in act:
-        address.go("feature", id=act["id"])
-    if "near" in act:
-        lon, lat = act["near"]
-        km = min(REACHES_KM, key=lambda one: abs(one - act["km"]))
-        address.go("here", at=f"{lon:.5f},{lat:.5f}", km=str(km))
-    if "area" in act:
-        address.go(
-            "here", at=";".join(f"{lon:.5f},{lat:.5f}" for lon, lat in act["area"]), km=str(widgets.HERE_KM.get())
-        )
+    for act in show(atlas, group, "map-here", MAP_PX):
+        if "id" in act:
+            address.go("feature", id=act["id"])
+        if "near" in act:
+            lon, lat = act["near"]
+            km = min(REACHES_KM, key=lambda one: abs(one - act["km"]))
+            address.go("here", at=f"{lon:.5f},{lat:.5f}", km=str(km))
+        if "area" in act:
+            corners = ";".join(f"{lon:.5f},{lat:.5f}" for lon, lat in act["area"])
+            address.go("here", at=corners, km=str(widgets.HERE_KM.get()))
 
 
 def _head(found: Here) -> str:
