@@ -17,6 +17,9 @@ COMMANDS = {
     "clauses": ("plans", "the clause tree of a document"),
     "coverage": ("plans", "what of a document is on the map, and why the rest is not"),
     "extract": ("plans", "read a new plan: what it names, placed, with its clauses"),
+    "match": ("layers.match", "match an office's list of projects (.xlsx, .csv) with the plans: a workbook"),
+    "draft": ("layers.match", "check a draft (.txt, .docx) against the plans: a Word file"),
+    "measure": ("layers.match", "precision and recall of matching lists"),
     "workspace": ("store", "the office's own plans: add, publish, export, import, backup, restore, verify"),
     "accuracy": ("geo", "what is known of where things are, in numbers"),
 }

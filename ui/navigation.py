@@ -13,7 +13,7 @@ from ui.components.language import language_switch
 from ui.components.unknown_page import unknown_page
 from ui.messages import plain, say, told
 from ui.pages import atlas as map_page
-from ui.pages import changes, compare, desk, feature, here, reader, statistics, targets, timeline, zone
+from ui.pages import changes, compare, desk, desk_check, feature, here, reader, statistics, targets, timeline, zone
 from ui.state import address
 
 STYLE = Path(__file__).parent / "app.css"
@@ -43,6 +43,7 @@ def run(base: Atlas) -> None:
                 ("targets", targets.page, "发展指标", "query_stats"),
             )
         },
+        "check": st.Page(partial(desk_check.page, atlas), title=say("核对"), icon=":material/rule:", url_path="check"),
         "desk": st.Page(
             partial(desk.page, base, atlas), title=say("编审"), icon=":material/fact_check:", url_path="desk"
         ),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from geo.gazetteer import Place, places
 from layers.atlas import Atlas
@@ -18,7 +19,8 @@ from plans.places import short_name
 
 CLAIMED = 0.75  # from this confidence on a match is proposed as one
 LEAST = 0.45  # below this nothing is told
-NEAREST = 12  # names looked at closely
+SHORTEST_SLIP = 5  # characters; of fewer, one wrong leaves too little
+NEAREST = 10  # names looked at closely
 MARGIN = 0.04  # two things as alike as that are not told apart by the name
 
 
@@ -52,6 +54,7 @@ class _Names:
 
     ids: tuple[str, ...]
     cores: tuple[str, ...]
+    lights: tuple[str, ...]
     names: tuple[Name, ...]
     of: tuple[int, ...]
     alias: tuple[bool, ...]
@@ -82,7 +85,7 @@ def _names(atlas: Atlas) -> _Names:
             of.append(number)
             alias.append(at > 0)
     return _Names(
-        tuple(ids), tuple(cores), tuple(names), tuple(of), tuple(alias), tuple(where),
+        tuple(ids), tuple(cores), tuple(one.light for one in names), tuple(names), tuple(of), tuple(alias), tuple(where),
         {key: tuple(found) for key, found in short.items()},
     )  # fmt: skip
 
@@ -100,23 +103,23 @@ def _with_above(one: Place) -> Iterator[Place]:
 
 def candidates(atlas: Atlas, asked: Asked, most: int = 5) -> list[Match]:
     """Return the features that `asked` may mean, the likeliest first; [] when nothing is like it."""
-    return _found(_names(atlas), asked, most)[:most]
+    return _found(_names(atlas), asked)[:most]
 
 
 def matched(atlas: Atlas, rows: Sequence[Asked]) -> list[list[Match]]:
     """Return the candidates of each row, the likeliest first, in the order of the rows."""
     held = _names(atlas)
-    return [_found(held, row, 5)[:5] for row in rows]
+    return [_found(held, row)[:5] for row in rows]
 
 
-def _found(held: _Names, asked: Asked, most: int) -> list[Match]:
+def _found(held: _Names, asked: Asked) -> list[Match]:
     name = read_name(asked.name)
     if len(name.core) < 2:
         return []
     best: dict[int, tuple[float, list[Note]]] = {}
-    for at in _near(held, name, most):
+    for at in _near(held, name):
         score, reasons = _alike(name, held.names[at], alias=held.alias[at])
-        score, reasons = _placed(score, reasons, asked, name, held.where[held.of[at]])
+        score, reasons = _placed(score, reasons, asked, name.places - held.names[at].places, held.where[held.of[at]])
         if score >= LEAST and score > best.get(held.of[at], (0.0, []))[0]:
             best[held.of[at]] = (score, reasons)
     ranked = sorted(best.items(), key=lambda one: -one[1][0])
@@ -133,58 +136,71 @@ def _told_apart(score: float, at: int, ranked: Sequence[tuple[int, tuple[float, 
     return min(score, CLAIMED - 0.01) if close and score < 0.995 else score
 
 
-def _near(held: _Names, name: Name, most: int) -> list[int]:
+def _near(held: _Names, name: Name) -> list[int]:
     """The names that are written much like this one, and the lines whose short form it is."""
-    ratio = process.cdist([name.core], held.cores, scorer=fuzz.ratio, dtype=np.uint8)[0]
-    whole = process.cdist([name.core], held.cores, scorer=fuzz.token_ratio, dtype=np.uint8)[0]
-    order = np.argsort(-np.maximum(ratio, whole).astype(int), kind="stable")[: max(NEAREST, most)]
-    return [*(int(at) for at in order), *held.short.get(name.core, ())]
+    found = dict.fromkeys(held.short.get(name.core, ()))
+    for written, known in ((name.core, held.cores), (name.light, held.lights)):
+        ratio = process.cdist([written], known, scorer=fuzz.ratio, dtype=np.uint8)[0]
+        best = np.argpartition(-ratio.astype(int), NEAREST)[:NEAREST]
+        found |= dict.fromkeys(int(at) for at in best)
+    inside = (at for at, core in enumerate(held.cores) if len(core) >= 4 and (core in name.core or name.core in core))
+    return list(found | dict.fromkeys(inside))
 
 
 def _alike(asked: Name, known: Name, *, alias: bool) -> tuple[float, list[Note]]:
     """How alike two names are, and why."""
-    reasons = []
-    if asked.core == known.core:
-        score = 1.0
-        reasons.append(note("与别名相同") if alias else note("名称相同"))
-    elif asked.core == initials(known):
-        score = 0.93
-        reasons.append(note("是“{name}”的简称", name=known.core))
-    elif known.ends and frozenset(asked.ends) == frozenset(known.ends):
-        score = 0.95
-        reasons.append(note("起讫点相同"))
-    else:
-        score = _written_alike(asked.core, known.core)
-        reasons.append(note("名称相近（{percent}%）", percent=round(100 * score)))
-    for factor, reason in _differences(asked, known):
+    if asked.light == known.light:
+        return 1.0, [note("与别名相同") if alias else note("名称相同")]
+    if _is_slip(asked, known):
+        return 0.93, [note("疑为笔误：“{name}”", name=known.light)]
+    score, reason = _same_core(asked, known, alias=alias)
+    reasons = [reason]
+    for factor, differs in _differences(asked, known):
         score *= factor
-        reasons.append(reason)
+        reasons.append(differs)
     return score, reasons
 
 
+def _same_core(asked: Name, known: Name, *, alias: bool) -> tuple[float, Note]:
+    if asked.core == known.core:
+        return 0.99, note("与别名相同") if alias else note("名称相同")
+    if asked.core == initials(known):
+        return 0.93, note("是“{name}”的简称", name=known.core)
+    if known.ends and frozenset(asked.ends) == frozenset(known.ends):
+        return 0.95, note("起讫点相同")
+    score = _written_alike(asked.core, known.core)
+    return score, note("名称相近（{percent}%）", percent=round(100 * score))
+
+
+def _is_slip(asked: Name, known: Name) -> bool:
+    """One character wrong, missing, doubled, or two in each other's place; never one district for another."""
+    if min(len(asked.light), len(known.light)) < SHORTEST_SLIP or asked.codes - known.codes:
+        return False
+    if OSA.distance(asked.light, known.light, score_cutoff=1) > 1:
+        return False
+    return not (asked.places - known.places) and asked.phase == known.phase
+
+
 def _written_alike(left: str, right: str) -> float:
-    """1 for one text; a slip costs little in a long name and much in a short one; what one leaves out, some."""
+    """1 for one text; what one leaves out of the other costs some."""
     ratio = fuzz.ratio(left, right) / 100
     shorter, longer = sorted((left, right), key=len)
     if len(shorter) >= 4 and shorter in longer:
-        return max(ratio, 0.7 + 0.25 * len(shorter) / len(longer))
-    same = sum((Counter(left) & Counter(right)).values())
-    differ = max(len(left), len(right)) - same
-    if differ <= 1 and len(longer) >= 5:
-        return max(ratio, 0.9)
+        return max(ratio, 0.6 + 0.35 * len(shorter) / len(longer))
     return ratio
 
 
 def _differences(asked: Name, known: Name) -> Iterator[tuple[float, Note]]:
     """Facts in which two names differ, each with what it leaves of their likeness."""
     if asked.kind and known.kind and asked.kind != known.kind:
-        yield (
-            (0.9 if asked.kind in _LIKE.get(known.kind, ()) else 0.6),
-            note("类型不同：{a}与{b}", a=asked.kind, b=known.kind),
-        )
+        like = asked.kind in _LIKE.get(known.kind, ())
+        yield (0.9 if like else 0.6), note("类型不同：{a}与{b}", a=asked.kind, b=known.kind)
     if asked.phase != known.phase:
-        both = bool(asked.phase and known.phase)
-        yield (0.6 if both else 0.96 if asked.phase else 0.85), note("期次不同")
+        yield (0.6 if asked.phase and known.phase else 0.97 if asked.phase else 0.85), note("期次不同")
+    if asked.section != known.section:
+        yield (0.9 if asked.section and known.section else 0.97 if asked.section else 0.9), note("区段不同")
+    if asked.works != known.works:
+        yield (0.9 if asked.works and known.works else 0.97 if asked.works else 0.9), note("建设内容不同")
     if asked.codes and known.codes and not asked.codes & known.codes:
         yield 0.6, note("编号不同")
     if asked.places and known.places and not asked.places & known.places:
@@ -192,7 +208,7 @@ def _differences(asked: Name, known: Name) -> Iterator[tuple[float, Note]]:
     elif asked.ends and known.ends and frozenset(asked.ends) != frozenset(known.ends):
         inside = set(asked.ends) <= set(known.ends) or set(known.ends) <= set(asked.ends)
         yield (0.85 if inside else 0.7), note("起讫点不同")
-    elif asked.places != known.places and asked.places - known.places and known.places - asked.places:
+    elif asked.places - known.places and known.places - asked.places:
         yield 0.8, note("地名不全相同")
 
 
@@ -203,15 +219,18 @@ _LIKE = {
 
 
 def _placed(
-    score: float, reasons: list[Note], asked: Asked, name: Name, where: frozenset[str]
+    score: float, reasons: list[Note], asked: Asked, foreign: frozenset[str], where: frozenset[str]
 ) -> tuple[float, list[Note]]:
-    """What the column of places says: the same place speaks for a match, another one against it."""
+    """What the column of places says: the same place speaks for a match, another one against it.
+
+    So does a place in the name (`foreign`: one that the known name has not) where the thing is not.
+    """
     told = frozenset(read_name(asked.place).places) if asked.place else frozenset()
     if told and where:
         if told & where - {"四川"}:
             return min(1.0, score * 1.04), [*reasons, note("所在地相符")]
         if told - {"四川"}:
             return score * 0.8, [*reasons, note("所在地不符")]
-    if name.places and where and not name.places & where and not told:
-        return score * 0.9, [*reasons, note("名称中的地名与所在地不符")]
+    if foreign and where and not foreign & where:
+        return score * 0.75, [*reasons, note("名称中的地名与所在地不符")]
     return score, reasons

@@ -22,12 +22,13 @@ _SECTION = re.compile(
 )
 _CODE = re.compile(r"[GSXY]\d{2,4}(?:线|国道|省道|高速)?|[国省]道\d{2,4}线?|\d{2,3}[国省]道", re.IGNORECASE)
 _NUMBER = re.compile(rf"[\d{_NUMERALS}]+号|\d+")
+_WORKS = re.compile("改扩建|扩能改造|扩容改造|扩建|扩容|扩能|改造|迁建|续建|整治")
 _LEAD = re.compile(
-    r"^(?:关于|四川省|新建|续建|在建|拟建|推进|加快|实施|建设|推动|开工|开展|规划|争取|积极|完成|启动|改扩建|扩建|改建)+"
+    r"^(?:[^的]{2,10}(?:经济区|示范区|[市州县区])的|关于|四川省|新建|续建|在建|拟建|推进|加快|实施|建设|推动|开工|开展|规划|争取|积极|完成|启动|改扩建|扩建|改建)+"
 )
 _DONE_TO = re.compile(
     "(?:改扩建|新改建|新建|改建|扩建|迁建|续建|重建|升级改造|提质改造|提升改造|扩能改造|扩容改造|扩容|扩能|改造|提质升级|提升|整治|建设|配套|"
-    "及配套设施|等|及附属设施|前期工作|前期|PPP|可行性研究|项目|工程|标)+$"
+    "及?配套设施|等|及附属设施|前期工作|前期|PPP|可行性研究|项目|工程|标)+$"
 )
 _BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[)）\]】]")
 # Of words that mean one thing in a name, the shortest.
@@ -55,12 +56,14 @@ _SPLIT = re.compile("[至到—–\\-~～、，,/和与及·→]+")
 class Name:
     """A name in one form, and what tells it from its like."""
 
+    light: str  # as it is written, but for signs: "攀枝花至盐源高速公路项目一期"
     core: str  # "攀枝花至盐源高速"
     places: frozenset[str]  # {"攀枝花", "盐源"}: districts named in it
     ends: tuple[str, ...]  # ("攀枝花", "盐源") of A至B; () where it is no line
     kind: str  # "高速"; "" where no word of _KINDS is in it
     phase: str  # "二"
     section: str  # "四川段"
+    works: str  # "改扩建": what is done to a thing that stands
     codes: frozenset[str]  # {"G4216"}, {"8号"}
 
 
@@ -68,18 +71,21 @@ class Name:
 def read_name(written: str) -> Name:
     """Return the name that is written, in one form."""
     text = re.sub(r"[\s“”\"'‘’《》]", "", normalize("NFKC", written)).replace("—", "至").replace("－", "至")
+    text = re.sub(r"(?<=[\u4e00-\u9fff])[-–~～](?=[\u4e00-\u9fff])", "至", text)
     phase = next((_numeral(found[1]) for found in _PHASE.finditer(text)), "")
     codes = frozenset(_digits(found[0]) for found in _CODE.finditer(text))
+    light = re.sub(r"[()（）\[\]【】、,，·~～\-–]", "", text.replace("到", "至"))
+    works = next((found[0] for found in _WORKS.finditer(text)), "")
     bare = _BRACKETS.sub("", text) or text.strip("()（）")
     section = next((found[0] for found in _SECTION.finditer(text)), "")
-    bare = _taken_off(_CODE.sub("", _PHASE.sub("", bare)).strip("、,线/至")) or "".join(sorted(codes))
+    bare = _taken_off(_CODE.sub("", _PHASE.sub("", bare)).lstrip("、,线/至")) or "".join(sorted(codes))
     bare = expanded(bare)
     for pattern, short in _SAME:
         bare = pattern.sub(short, bare)
     core = _short_places(bare)
     named = frozenset(_short_pattern().findall(core))
     numbers = frozenset(found[0] for found in _NUMBER.finditer(core))
-    return Name(core, named, _ends(core), _kind(core), phase, section, codes | numbers)
+    return Name(light, core, named, _ends(core), _kind(core), phase, section, works, codes | numbers)
 
 
 def _numeral(text: str) -> str:
@@ -105,11 +111,19 @@ def _taken_off(text: str) -> str:
     return text if len(text) > 1 else ""
 
 
+_NO_PLACE = frozenset(("市中", "东区", "西区", "四川"))  # in a name they say nothing of where it is
+
+
 @cache
 def _districts() -> frozenset[str]:
-    """The names of districts that a plan of Sichuan speaks of: its own, Chongqing's, and prefectures beyond."""
-    near = [one.name for one in places().values() if one.in_sichuan or one.adcode[:2] == "50" or one.level != "county"]
-    return frozenset(near) - frozenset(words("common"))
+    """The names of districts that a plan of Sichuan speaks of: its own, Chongqing's, and prefectures beyond.
+
+    Of those that are common words too (金川, 名山) only Sichuan's count.
+    """
+    own = {one.name for one in places().values() if one.in_sichuan}
+    near = {one.name for one in places().values() if one.adcode[:2] == "50" or one.level != "county"}
+    common = set(words("common"))
+    return frozenset(own | {name for name in near if name not in common and short_name(name) not in common})
 
 
 @cache
@@ -120,12 +134,13 @@ def _full_pattern() -> re.Pattern[str]:
 @cache
 def _short_pattern() -> re.Pattern[str]:
     short = {short_name(name) for name in _districts()} | set(words("region"))
-    return re.compile(alternation(short - set(words("common"))))
+    return re.compile(alternation(short - _NO_PLACE))
 
 
 def _short_places(text: str) -> str:
     """Write districts as they are called (盐源县 → 盐源), and lists of them before a line as A至B."""
     short = _full_pattern().sub(lambda found: short_name(found[0]), text)
+    short = re.sub(rf"^({_short_pattern().pattern})\1", r"\1", short)  # 米易县米易机场
     place = f"(?:{_short_pattern().pattern})"
     return re.sub(rf"({place})(?:[至到–\-~～、/→·]+)(?={place})", r"\1至", short)
 

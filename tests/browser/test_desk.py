@@ -31,7 +31,7 @@ def test_a_plan_goes_all_the_way(browser, plan, tmp_path, monkeypatch):
     monkeypatch.setenv("PLAN_ATLAS_DB", f"sqlite:///{tmp_path / 'workspace.db'}")
     with serve("serve") as url, opened(browser) as page:
         page.goto(f"{url}/desk")
-        field = page.locator("[data-testid=stFileUploader] input[type=file]")
+        field = page.locator("input[type=file]")
         expect(field).to_have_count(1)
         settled(page)
         field.set_input_files({"name": plan.name, "mimeType": "application/octet-stream", "buffer": plan.read_bytes()})
