@@ -47,6 +47,9 @@ class Tally:
         default_factory=lambda: {key: [] for key in ("layer", "status", "name", "drawn", "placed", "sure")}
     )
     faults: list[str] = field(default_factory=list)
+    readings: list[tuple[Proposed, bool]] = field(
+        default_factory=list
+    )  # of each proposal, whether thing and layer are right
 
     def f1(self, group: str) -> float:
         """The harmonic mean of precision and recall; NaN where there is nothing to find."""
@@ -70,6 +73,7 @@ class Tally:
         for key, values in other.judged.items():
             self.judged[key].extend(values)
         self.faults.extend(other.faults)
+        self.readings.extend(other.readings)
 
 
 def _share(part: int, whole: int) -> float:
@@ -150,6 +154,7 @@ def tally(gold: Sequence[Thing], found: Sequence[Proposed]) -> Tally:
         else:
             count.faults.append(f"多 {one.layer} {one.name}")
             count.judged["sure"].extend([False] * one.sure)
+            count.readings.append((one, False))
     for thing, one in pairs:
         if thing.maybe:
             _count(count.proposals, one.layer, -1)
@@ -188,6 +193,7 @@ def _judge(count: Tally, thing: Thing, one: Proposed) -> None:
     if not verbatim:
         count.faults.append(f"名 {thing.name}: {one.name}")
     count.judged["sure"].extend([layer_right] * one.sure)
+    count.readings.append((one, layer_right))
     if thing.places:
         count.judged["drawn"].append(one.drawn)
         if one.drawn:
@@ -239,9 +245,10 @@ def alike(thing: Thing, one: Proposed) -> float:
     if name in names:
         return 1.0 if name == bare(one.name) else 0.99
     meet = any(bare(quote) in mention or mention in bare(quote) for quote in one.quotes for mention in thing.mentions)
-    return max(_dice(name, other) for other in names) if meet else 0.0
+    return max(dice(name, other) for other in names) if meet else 0.0
 
 
-def _dice(left: str, right: str) -> float:
+def dice(left: str, right: str) -> float:
+    """Return the share of character pairs that two texts have in common (Dice 1945)."""
     pairs = [{text[i : i + 2] for i in range(len(text) - 1)} or {text} for text in (left, right)]
     return 2 * len(pairs[0] & pairs[1]) / (len(pairs[0]) + len(pairs[1]))

@@ -25,7 +25,8 @@ from plans.features import Feature
 from plans.lexicon import meaning, words
 from plans.mentions import Proposal
 from plans.reader.examples import sentences
-from plans.reader.reader import bundled_reader
+from plans.reader.reader import Reader, bundled_reader
+from plans.reader.trust import SURE
 from plans.reading import as_document, read_plan
 
 
@@ -84,8 +85,13 @@ class Proposed:
         return self.placement.geometry is not None
 
     @property
+    def confidence(self) -> float:
+        """The chance that it is read rightly: that of its clearest mention."""
+        return max(one.proposal.confidence for one in self.said)
+
+    @property
     def sure(self) -> bool:
-        return False
+        return self.confidence >= SURE
 
 
 def proposals(path: Path) -> gpd.GeoDataFrame:
@@ -106,9 +112,9 @@ def proposed(path: Path) -> list[Proposed]:
     return gathered(found for clause in clauses for found in found_in(clause))
 
 
-def found_in(clause: Clause) -> list[Found]:
-    """Return what one clause names, in reading order."""
-    return [Found(clause, one) for one in bundled_reader().read(clause)]
+def found_in(clause: Clause, reader: Reader | None = None) -> list[Found]:
+    """Return what one clause names, in reading order, as `reader` (that which ships) reads it."""
+    return [Found(clause, one) for one in (reader or bundled_reader()).read(clause)]
 
 
 def gathered(found: Iterable[Found]) -> list[Proposed]:

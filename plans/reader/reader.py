@@ -17,9 +17,10 @@ from plans.reader.examples import Span, sentences
 from plans.reader.fullnames import FullName, full_names
 from plans.reader.governing import governed
 from plans.reader.tagger import Tagged, Tagger
+from plans.reader.trust import RIGHT, trust_signs
 
 MODEL = DATA / "model"
-TAGGER, KINDS = "tagger.crfsuite", "kinds.crfsuite"
+TAGGER, KINDS, TRUST = "tagger.crfsuite", "kinds.crfsuite", "trust.crfsuite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,13 @@ class Reader:
 
     tagger: Tagger
     kinds: Classes
+    trust: Classes | None = None  # absent while it is being learned
 
     @classmethod
     def open(cls, folder: Path = MODEL) -> Reader:
         """Read the model in `folder`."""
-        return cls(Tagger(folder / TAGGER), Classes(folder / KINDS))
+        trust = Classes(folder / TRUST) if (folder / TRUST).exists() else None
+        return cls(Tagger(folder / TAGGER), Classes(folder / KINDS), trust)
 
     def read(self, clause: Clause) -> list[Proposal]:
         """Return the proposals for one clause in reading order."""
@@ -55,7 +58,7 @@ class Reader:
         for start, end in sentences(clause.text):
             heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
             names = self.names(clause.text[start:end], heard)
-            found += [self._proposal(one, names, start, clause) for one in names]
+            found += [self._proposal(one, names, start, clause, heard) for one in names]
         return found
 
     def names(self, sentence: str, voice: Sequence[Span] = ()) -> list[Named]:
@@ -70,8 +73,11 @@ class Reader:
                 named += [Named(tag, name, one.phrase, one.reports) for name in names]
         return named
 
-    def _proposal(self, one: Named, beside: Sequence[Named], offset: int, clause: Clause) -> Proposal:
-        layer, kind = self.kind(one.name, [other.name for other in beside], clause.path)
+    def _proposal(
+        self, one: Named, beside: Sequence[Named], offset: int, clause: Clause, voice: Sequence[Span]
+    ) -> Proposal:
+        layer, kind, share = self.kind(one.name, [other.name for other in beside], clause.path)
+        signs = tuple(trust_signs(one.tagged, one.name, share, voice, one.phrase))
         start, end = offset + one.full.start, offset + one.full.end
         long = expanded(one.name)
         return Proposal(
@@ -84,18 +90,19 @@ class Reader:
             status_text=one.phrase,
             status=status(one.phrase, told=clause.reports or one.reports),
             aliases=(long,) if long != one.name else (),
-            confidence=one.tagged.certainty,
+            confidence=self.trust.likelihoods(signs).get(RIGHT, 0.0) if self.trust else one.tagged.certainty,
+            signs=signs if self.trust is None else (),
         )
 
-    def kind(self, name: str, around: Sequence[str], path: Sequence[str]) -> tuple[str, str]:
-        """Return the likeliest layer of a name, and its likeliest kind there."""
+    def kind(self, name: str, around: Sequence[str], path: Sequence[str]) -> tuple[str, str, float]:
+        """Return the likeliest layer of a name, its likeliest kind there, and how likely the layer is."""
         likely = self.kinds.likelihoods(kind_signs(name, around, path))
         layers: Counter[str] = Counter()
         for label, share in likely.items():
             layers[label.partition("/")[0]] += share  # type: ignore[assignment]
         layer = max(layers, key=layers.__getitem__)
         kind = max((label for label in likely if label.startswith(f"{layer}/")), key=likely.__getitem__)
-        return layer, kind.partition("/")[2]
+        return layer, kind.partition("/")[2], float(layers[layer])
 
 
 @cache
