@@ -6,6 +6,10 @@ import argparse
 import gc
 import socket
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layers.atlas import Atlas
 
 ADDRESS, PORT = "127.0.0.1", 8501
 LARGEST_MESSAGE = 200 * 1024 * 1024  # bytes over the websocket, as Streamlit itself allows
@@ -34,7 +38,7 @@ def _serve(address: str, port: int, base_path: str) -> None:
     from serve.application import application  # noqa: PLC0415
     from ui.trouble import tell  # noqa: PLC0415
 
-    app = application(tell, base_path=base_path)
+    app = application(tell, current=_bundled, base_path=base_path)
     bootstrap.load_config_options(
         {
             "server.port": port,
@@ -48,6 +52,12 @@ def _serve(address: str, port: int, base_path: str) -> None:
         app, host=address, port=port, ws="websockets-sansio", ws_max_size=LARGEST_MESSAGE,
         access_log=False, log_config=None, timeout_graceful_shutdown=1,
     )  # fmt: skip
+
+
+def _bundled() -> Atlas:
+    from layers.atlas import bundled  # noqa: PLC0415 the first page need not wait for it
+
+    return bundled()
 
 
 def _taken(address: str, port: int) -> bool:

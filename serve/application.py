@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
+from http import HTTPStatus
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
 from streamlit import App
 
 from layers.folders import STATIC
+from serve.editions import Editions
 from serve.index import Index
+from serve.later import Later
 from serve.static import MapFiles
+
+if TYPE_CHECKING:
+    from layers.atlas import Atlas
 
 SCRIPT = Path(__file__).resolve().parent.parent / "app.py"
 # What takes seconds to import. Not the pages: the map component is declared on import, and only a session may declare it.
@@ -29,25 +38,51 @@ NEEDED = (
 )
 
 
-def application(on_script_error: Callable[[Exception], bool], *, base_path: str = "", script: Path = SCRIPT) -> App:
-    """Return the ASGI application, to stand under `base_path` ("" or "/atlas"); `on_script_error` tells a planner what a page raised, and returns True when it did."""
+def application(
+    on_script_error: Callable[[Exception], bool],
+    *,
+    current: Callable[[], Atlas],
+    base_path: str = "",
+    script: Path = SCRIPT,
+) -> App:
+    """Return the ASGI application, to stand under `base_path` ("" or "/atlas").
+
+    `current` gives the atlas of the moment; `on_script_error` tells a planner what a page raised, and
+    returns True when it did.
+    """
     index = Index(base_path)
-    routes = [Mount(f"{base_path}/app/static", MapFiles(STATIC)), Route(base_path or "/", index.answer)]
-    return App(script, lifespan=partial(_warmed, index), routes=routes, on_script_error=on_script_error)
+    editions = Editions(current)
+    ogc = Later(lambda: import_module("serve.ogc").ogc(editions, f"{base_path}/ogc"))
+    routes = [
+        Mount(f"{base_path}/app/static", MapFiles(STATIC)),
+        Route(base_path or "/", index.answer),
+        Route(f"{base_path}/ogc", _with_slash),
+        Mount(f"{base_path}/ogc", ogc),
+    ]
+    return App(
+        script, lifespan=partial(_warmed, editions, index, (ogc,)), routes=routes, on_script_error=on_script_error
+    )
+
+
+async def _with_slash(request: Request) -> RedirectResponse:
+    """Send on to the first page of what is mounted here."""
+    return RedirectResponse(request.url.replace(path=f"{request.url.path}/"), HTTPStatus.PERMANENT_REDIRECT)
 
 
 @asynccontextmanager
-async def _warmed(index: Index, _: App) -> AsyncIterator[None]:
+async def _warmed(editions: Editions, index: Index, later: Sequence[Later], _: App) -> AsyncIterator[None]:
     """Read the atlas and import what the map page needs while the first browser is still loading the page."""
-    threading.Thread(target=_warm, args=(index,), daemon=True).start()
+    threading.Thread(target=_warm, args=(editions, index, later), daemon=True).start()
     yield
 
 
-def _warm(index: Index) -> None:
+def _warm(editions: Editions, index: Index, later: Sequence[Later]) -> None:
     try:
-        index.files = import_module("layers.web.map").served(import_module("layers.atlas").bundled())
+        index.files = import_module("layers.web.map").served(editions.now())
         for name in NEEDED:
             import_module(name)
+        for part in later:
+            part.ready()
         gc.freeze()
     finally:
         gc.enable()

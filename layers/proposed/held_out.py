@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from geo.gazetteer import place_path
 from geo.placement import Placement, place_feature
 from layers.proposed.measure import Tally, Thing, bare, tally
 from layers.proposed.table import found_in, gathered
 from plans.features import Feature
+from plans.lexicon import expanded
 from plans.library import Library
 from plans.reader import classes, training
 from plans.reader.reader import TRUST, Reader
@@ -66,14 +68,18 @@ def gold(library: Library, slug: str) -> list[Thing]:
 
 
 def _thing(one: Feature, slug: str, placement: Placement) -> Thing:
+    """A reviewed feature as annotated; its short form is as right as the record's, and only places of the text count."""
     said = [mention for mention in one.mentions if mention.document.slug == slug]
+    names = [name for mention in said for name in (mention.name, mention.quote)]
+    told = placement.places if placement.basis == "text" else ()
     return Thing(
         name=said[0].name,
         mentions=tuple(bare(mention.quote) for mention in said),
         layers=(one.layer,),
         statuses=tuple(dict.fromkeys(mention.status for mention in said)),
-        places=tuple(place.name for place in placement.places if place.level != "province"),
+        places=tuple(place_path(place) for place in told if place.level != "province"),
         maybe=False,
+        others=tuple(dict.fromkeys((*names, *one.aliases, *map(expanded, names)))),
     )
 
 

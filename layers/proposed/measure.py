@@ -15,6 +15,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from geo.gazetteer import Place, find, places
+from geo.territory import MUNICIPALITIES
 from layers.proposed.table import Proposed, proposed
 from plans.errors import PlanError
 
@@ -33,6 +34,7 @@ class Thing:
     statuses: tuple[str, ...]  # () where it is not judged
     places: tuple[str, ...]
     maybe: bool
+    others: tuple[str, ...] = ()  # names that are as right as the first
 
 
 @dataclass(slots=True)
@@ -188,7 +190,7 @@ def _judge(count: Tally, thing: Thing, one: Proposed) -> None:
         count.judged["status"].append(one.status in thing.statuses)
         if one.status not in thing.statuses:
             count.faults.append(f"态 {thing.name}: {one.status} {one.status_text}，应为 {'|'.join(thing.statuses)}")
-    verbatim = bare(one.name) == bare(thing.name)
+    verbatim = bare(one.name) in {bare(name) for name in (thing.name, *thing.others)}
     count.judged["name"].append(verbatim)
     if not verbatim:
         count.faults.append(f"名 {thing.name}: {one.name}")
@@ -212,7 +214,9 @@ def rightly_placed(found: Iterable[Place], named: Iterable[str]) -> bool:
     above = {places()[code].parent for code in truth}
     drawn = list(found)
     return bool(drawn) and all(
-        one.adcode in truth or one.parent in truth or (one.adcode in above and one.level == "prefecture")
+        one.adcode in truth
+        or one.parent in truth
+        or (one.adcode in above and (one.level == "prefecture" or one.adcode in MUNICIPALITIES))
         for one in drawn
     )
 
@@ -242,7 +246,7 @@ def alike(thing: Thing, one: Proposed) -> float:
     """How alike a thing and a proposal are: 1 for one name, else the pairs they share where their words meet."""
     name = bare(thing.name)
     names = {bare(one.name), *map(bare, one.aliases), *map(bare, one.quotes)}
-    if name in names:
+    if name in names or bare(one.name) in {bare(other) for other in thing.others}:
         return 1.0 if name == bare(one.name) else 0.99
     meet = any(bare(quote) in mention or mention in bare(quote) for quote in one.quotes for mention in thing.mentions)
     return max(dice(name, other) for other in names) if meet else 0.0

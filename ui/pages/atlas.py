@@ -15,6 +15,7 @@ from layers.query.selection import Selection, counts, select
 from layers.query.within import may_lie_within
 from layers.web.map import Shown
 from ui.components.canvas import new_act, show
+from ui.components.chips import chips
 from ui.components.downloads import downloads
 from ui.components.filters import filters, mend
 from ui.components.own_data import area_outline, overlay, own_data, restricted
@@ -40,6 +41,7 @@ def page(atlas: Atlas) -> None:
     with st.container():  # always there: what stands below would be built anew in another place
         for problem in [*problems, *filter(None, [view.DRAWN_PROBLEM.get()])]:
             st.warning(plain(told(problem)))
+        chips(atlas, held, selection, shown)
     chosen = view.FEATURE.get()
     beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
     with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn

@@ -47,7 +47,7 @@ def selection() -> Selection:
 
 def stands() -> bool:
     """Tell whether the widgets of the page stand: they forget on another page."""
-    return Q.known()
+    return FILTERS["zone"].known()
 
 
 # ---- the address -----------------------------------------------------------------------------

@@ -17,7 +17,9 @@ def known() -> Known:
 @pytest.mark.parametrize(
     ("name", "layer", "relation", "of"),
     [
-        pytest.param("绵阳至九寨沟高速公路", "transport", SAME, "G8513九寨沟(川甘界)至绵阳高速公路", id="the-other-way-round"),
+        pytest.param(
+            "绵阳至九寨沟高速公路", "transport", SAME, "G8513九寨沟(川甘界)至绵阳高速公路", id="the-other-way-round"
+        ),
         pytest.param("长宁县通用机场", "transport", SAME, "长宁通用机场", id="with-county"),
         pytest.param("汉中至巴中至南充铁路", "transport", SAME, "汉中至巴中至南充铁路", id="written-out"),
         pytest.param("攀枝花钒钛高新技术产业开发区", "park", SAME, "攀枝花钒钛高新区", id="in-full"),
@@ -60,7 +62,7 @@ def test_links_between_the_nine_documents_are_found_again():
     assert (found.right, found.wrong, found.missed) == (239, 1, 18)
 
 
-def test_what_became_of_the_wording(known):
+def test_what_became_of_the_wording():
     feature = next(one for one in bundled().features if one.name == "攀枝花至盐源高速公路")
     assert feature.current.status == "starting"
     assert changed(feature.current, "transport", "under_construction") == "advanced"
