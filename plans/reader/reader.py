@@ -93,7 +93,7 @@ class Reader:
             status_text=one.phrase,
             status=status(one.phrase, told=clause.reports or one.reports or past),
             aliases=(long,) if long != one.name else (),
-            confidence=self.trust.likelihoods(signs).get(RIGHT, 0.0) if self.trust else one.tagged.certainty,
+            confidence=self.trust.likelihoods(signs).get(RIGHT, 0.0) if self.trust else 0.0,
             signs=signs if self.trust is None else (),
         )
 
