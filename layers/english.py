@@ -13,6 +13,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import Any
 
 from geo.gazetteer import places
 from geo.romanise import named_places, place_english, word
@@ -35,6 +36,12 @@ def english(atlas: Atlas) -> dict[str, str]:
     """Return the English of the name of every feature of `atlas`, by its id, in the order of the table."""
     found: dict[str, str] = json.loads(kept("english", atlas.version, lambda: _names(atlas)))
     return found
+
+
+def document_english(slug: str, title: str, *, short: bool = False) -> str:
+    """Return the English of the title of a document, or of its short name."""
+    known = _tables()["document"].get(slug)
+    return known[1 if short else 0] if known else name_english(title)
 
 
 def _names(atlas: Atlas) -> bytes:
@@ -116,7 +123,7 @@ def _meaning(part: str) -> str | None:
     tables = _tables()
     for group in ("name", "term"):
         if part in tables[group] and (len(part) > 1 or part in _JOINS or group == "name"):
-            return tables[group][part]
+            return str(tables[group][part])
     code = named_places().get(part)
     if code is None:
         return None
@@ -125,5 +132,5 @@ def _meaning(part: str) -> str | None:
 
 
 @cache
-def _tables() -> dict[str, dict[str, str]]:
+def _tables() -> dict[str, dict[str, Any]]:
     return tomllib.loads((DATA / "english.toml").read_text(encoding="utf-8"))

@@ -30,7 +30,7 @@ def main(argv: list[str] | None = None) -> int:
     cover = commands.add_parser("coverage", help="what of a document is on the map, and why the rest is not")
     cover.add_argument("document", nargs="?", help="slug or title; all documents when left out")
     extract = commands.add_parser("extract", help="read a new plan: what it names, placed, with its clauses")
-    extract.add_argument("file", type=Path, help=".txt .md .docx .pdf")
+    extract.add_argument("file", type=Path, help=".txt .md .docx .pdf .xlsx .xls")
     extract.add_argument(
         "-o",
         "--output",

@@ -5,72 +5,40 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from plans.blocks import Block, blocks
+from plans.clause import Anchored, Clause
 from plans.clean import lines
 from plans.documents import Document
+from plans.nesting import nested
+from plans.sources.forms import outline_of, parsed
+from plans.sources.source import Left
 
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """One node of the tree; text and offsets as in `Clean`, empty on mere headings."""
-
-    document: Document
-    id: str  # "panxi-2021/c7/s1/p2"
-    kind: str  # chapter, section, paragraph, box, item, article
-    label: str  # "第七章", "专栏5", "1", "三"; empty on paragraphs
-    heading: str  # "建设四川南向开放门户"; a paragraph's lead sentence
-    text: str
-    offsets: tuple[int, ...]
-    pages: tuple[tuple[int, int], ...]  # empty on documents without printed pages
-    first_page: int | None
-    path: tuple[str, ...]  # headings from the top, this one included
-
-    @property
-    def reports(self) -> bool:
-        """Tell whether it stands where a plan reports what has been done (发展基础)."""
-        return any(_REPORTED.search(heading) for heading in self.path)
-
-    def page_at(self, position: int) -> int | None:
-        """Return the printed page of character `position`; None where pages are not printed."""
-        if not self.pages:
-            return self.first_page
-        return max((start, page) for start, page in self.pages if start <= position)[1]
-
-
-_REPORTED = re.compile(r"(?:^|[\s、）)])(?:规划|发展|建设|工作)?(?:基础|现状|成就|成效|回顾)(?:与\w+)?$")
-
-
-class Anchored:
-    """What stands at a place in a clause: records with a `clause` and a `start` in its text."""
-
-    __slots__ = ()
-    clause: Clause
-    start: int
-
-    @property
-    def clause_id(self) -> str:
-        return self.clause.id
-
-    @property
-    def document(self) -> Document:
-        return self.clause.document
-
-    @property
-    def page(self) -> int | None:
-        """The printed page on which it begins; None where pages are not printed."""
-        return self.clause.page_at(self.start)
+__all__ = ["Anchored", "Clause", "numeral", "read", "read_new"]
 
 
 def read(doc: Document, source: str) -> Iterator[Clause]:
-    """Yield the clauses of `source`, which holds the text of `doc` (and maybe of others)."""
+    """Yield the clauses of `source`, which holds the text of `doc` (and maybe of others).
+
+    The documents of the atlas keep the ids that they have; a new plan is read by its form.
+    """
+    if doc.form:
+        yield from read_new(doc, source)[0]
+        return
     written = [
         line
         for line in lines(source)
         if (doc.pages is None or doc.pages[0] <= line.page <= doc.pages[1]) and line.bare != doc.title
     ]
     yield from _tree(doc, list(blocks(written)))
+
+
+def read_new(doc: Document, source: str) -> tuple[list[Clause], list[Left]]:
+    """Return the clauses of a new plan in reading order, and what of its text is no part of them, and why."""
+    held = parsed(doc.form, source)
+    found, heads = nested(doc, outline_of(doc.form, source))
+    return found, sorted((*held.left, *heads), key=lambda one: one.start)
 
 
 class _Position:

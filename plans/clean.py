@@ -22,6 +22,9 @@ class Line:
     text: str
     start: int
     page: int  # printed page; 1 on unpaged documents
+    level: int = 0  # of a heading, where the file says so; 0 where it does not
+    whole: bool = False  # a paragraph of its own, not a line that print has wrapped
+    indent: float = 0  # where print begins it, in characters from the margin
 
     @property
     def bare(self) -> str:

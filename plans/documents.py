@@ -30,13 +30,15 @@ class Document:
     number: str = ""
     url: str = ""
     pages: tuple[int, int] | None = None
-    date_precision: str = "day"  # "year" where the issued text carries no date
+    date_precision: str = "day"  # month or year where the issued text says no more; unknown where it says nothing
     published: datetime.date | None = None
+    form: str = ""  # of a new plan, how its text is written: see plans.sources.forms; "" for those of the atlas
 
     @property
     def dated(self) -> str:
-        """The date as far as it is known: `2021-06-09`, or `2023`."""
-        return str(self.date.year) if self.date_precision == "year" else self.date.isoformat()
+        """The date as far as it is known: `2021-06-09`, `2021-06`, `2023`, or nothing."""
+        size = {"day": 10, "month": 7, "year": 4, "unknown": 0}[self.date_precision]
+        return self.date.isoformat()[:size]
 
 
 def read_documents(folder: Path) -> tuple[Document, ...]:

@@ -66,8 +66,9 @@ def _read_file(name: str, content: bytes, digest: str) -> tuple[Document, str]:
         path.write_bytes(content)
         text = read_plan(path).replace("\x00", "")
         document = as_document(path, text)
-    today = datetime.datetime.now(datetime.UTC).date()
-    return replace(document, date=today, sha256=digest, zones=zones_named(document.title)), text
+    unknown = document.date_precision == "unknown"  # it stands among the others as of today
+    date = datetime.datetime.now(datetime.UTC).date() if unknown else document.date
+    return replace(document, date=date, sha256=digest, zones=zones_named(document.title)), text
 
 
 def clause_rows(clauses: Sequence[Clause]) -> list[dict[str, object]]:

@@ -119,8 +119,12 @@ def _cited_zones(feature: Feature) -> tuple[str, ...]:
 
 
 def citation(said: Said, clause: Clause) -> dict[str, Any]:
-    """Return what a clause says as it is exported: where it stands, word for word, and its status."""
+    """Return what a clause says as it is exported: where it stands, word for word, and its status.
+
+    A row of a table has its `facts`, too: what it says in its other columns, by their heads.
+    """
     issued = clause.document
+    facts = {"facts": {one.head: one.text for one in clause.facts}} if clause.facts else {}
     return {
         "document": issued.slug,
         "title": issued.title,
@@ -136,4 +140,4 @@ def citation(said: Said, clause: Clause) -> dict[str, Any]:
         "name": said.name,
         "status": said.status,
         "status_text": said.status_text,
-    }
+    } | facts

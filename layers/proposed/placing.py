@@ -33,6 +33,7 @@ class Around:
 
     headings: tuple[str, ...] = ()
     sentence: str = ""
+    place: str = ""  # what a row of a table says where it is
 
 
 def placed(feature: Feature, ground: Territory, around: Around) -> Placement:
@@ -42,6 +43,10 @@ def placed(feature: Feature, ground: Territory, around: Around) -> Placement:
     found = sites(route, ground)
     if not found and ground.in_sichuan:
         found = next((some for alias in feature.aliases if (some := sites(alias, ground))), [])
+    said = sites(around.place, ground) if not (lines and found) else []
+    if said:
+        why = f"建设地点：{around.place}"
+        return _drawn(feature, _finest(said), [replace(one, why=why) for one in said], ends=False)
     if found:
         ends = lines and _ends_known(route, found, feature)
         return _drawn(feature, _told(found) if lines else _finest(found), found, ends)

@@ -27,6 +27,7 @@ from plans.mentions import Proposal
 from plans.reader.examples import sentences
 from plans.reader.reader import bundled_reader
 from plans.reading import as_document, read_plan
+from plans.rows import row_proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,11 @@ def proposed(path: Path) -> list[Proposed]:
 
 
 def found_in(clause: Clause) -> list[Found]:
-    """Return what one clause names, in reading order."""
-    return [Found(clause, one) for one in bundled_reader().read(clause)]
+    """Return what one clause names, in reading order: prose is read, a row of a table is one thing."""
+    reader = bundled_reader()
+    if clause.named:
+        return [Found(clause, row_proposal(clause, reader.kind))]
+    return [Found(clause, one) for one in reader.read(clause)] if clause.reads else []
 
 
 def gathered(found: Iterable[Found]) -> list[Proposed]:
@@ -135,6 +139,8 @@ def _proposed(key: str, found: list[Found], ground: Territory) -> Proposed:
 
 
 def _around(one: Found) -> Around:
+    if one.clause.facts:
+        return Around(one.clause.path[:-1], place=one.clause.fact("place"))
     text = one.clause.text
     stop = next((end for _, end in sentences(text) if end > one.proposal.start), len(text))
     behind = re.match("[（(][^()（）]*[)）]", text[stop:])

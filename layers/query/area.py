@@ -7,6 +7,8 @@ from functools import lru_cache
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geo.errors import GeoError
+from geo.gazetteer import boundary, called, place
 from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.query.within import buffer_km
@@ -17,7 +19,8 @@ def area(atlas: Atlas, text: str) -> BaseGeometry:
     """Return the area that `text` means, lon/lat degrees (WGS84).
 
     `103.1,30.2;103.5,30.2;103.5,30.6` is a polygon by its corners, `104.06,30.66~30` what lies within
-    30 km of a point, `f-00123~30` within 30 km of a feature of `atlas`. LayerError says what is wrong.
+    30 km of a point, `f-00123~30` within 30 km of a feature of `atlas`, `513423~30` (or `盐源县~30`) of a
+    district. LayerError says what is wrong.
     """
     centre, round_, km = text.partition("~")
     if not round_:
@@ -26,7 +29,7 @@ def area(atlas: Atlas, text: str) -> BaseGeometry:
         distance_km = float(km)
     except ValueError:
         raise _bad(text) from None
-    around = buffer_km(_feature(atlas, centre) if centre.startswith("f-") else Point(_position(centre)), distance_km)
+    around = buffer_km(_centre(atlas, centre), distance_km)
     west, south, east, north = around.bounds
     if around.is_empty or not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         raise LayerError(f"选区“{text}”伸到经纬度之外 (area beyond lon/lat degrees)；请另选中心或缩短距离。")
@@ -38,7 +41,22 @@ def around(atlas: Atlas, text: str) -> tuple[str, str]:
     centre, _, km = text.partition("~")
     if not km:
         return "", ""
-    return atlas.feature(centre).name if centre.startswith("f-") else centre.replace(",", "°E ") + "°N", km
+    if centre.startswith("f-"):
+        return atlas.feature(centre).name, km
+    return (centre.replace(",", "°E ") + "°N" if "," in centre else called(place(centre))), km
+
+
+def _centre(atlas: Atlas, text: str) -> BaseGeometry:
+    """A feature, a position, or a district: its boundary where the atlas holds one, else its seat."""
+    if text.startswith("f-"):
+        return _feature(atlas, text)
+    if "," in text or not text:
+        return Point(_position(text))
+    try:
+        one = place(text)
+    except GeoError as error:
+        raise LayerError(str(error)) from None
+    return boundary(one.adcode) or Point(one.lon_degree, one.lat_degree)
 
 
 def _polygon(text: str) -> Polygon:

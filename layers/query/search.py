@@ -25,6 +25,7 @@ from layers.atlas.cache import VERSIONS, kept
 from layers.english import english
 from plans.clauses import Clause
 from plans.places import short_name
+from plans.vocabulary import keys, label
 
 # What is one and the same to who searches, each in its shortest form.
 _SAME = (("高速铁路", "高铁"), ("高速公路", "高速"), ("城际铁路", "城际"), ("到", "至"))
@@ -239,3 +240,51 @@ def clauses(atlas: Atlas, query: str) -> dict[str, tuple[Clause, ...]]:
         if words
     }
     return {slug: hits for slug, hits in found.items() if hits}
+
+
+# ---- while typing ------------------------------------------------------------------------------
+
+MOST_SUGGESTED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A zone, place or feature that what is typed may become; `key` is its slug, adcode or id."""
+
+    part: str  # zone, place or feature
+    key: str
+
+
+@lru_cache(256)
+def suggestions(atlas: Atlas, typed: str) -> tuple[Suggestion, ...]:
+    """Return what `typed` may become, at most MOST_SUGGESTED: zones and places it begins, then features by name."""
+    said = typed.strip().casefold()
+    if not said:
+        return ()
+    bare, folded = letters(said).replace(" ", ""), fold(said)
+    codes = [code for name, code in named_places().items() if code[:2] == "51" and name.startswith(said)]
+    codes += [
+        code
+        for spelling, of in _places_by_letters().items()
+        if said.isascii() and len(said) > 1 and spelling.startswith(bare)
+        for code in of
+        if code.startswith("51")
+    ]
+    zones = [
+        key for key in keys("zone") if _begins(label("zone", key), said) or _begins(label("zone", key, "en"), said)
+    ]
+    hits = atlas.table[search(atlas, said).rows]
+    by_name = [
+        (0 if fold(row.name).startswith(folded) else 1 if folded in fold(row.name) else 2, len(row.name), row.id)
+        for row in hits[["id", "name"]].itertuples(index=False)
+    ]
+    found = [
+        *(Suggestion("zone", key) for key in zones),
+        *(Suggestion("place", code) for code in sorted(set(codes) - {"510000"})[:3]),
+        *(Suggestion("feature", key) for *_, key in sorted(by_name)),
+    ]
+    return tuple(found[:MOST_SUGGESTED])
+
+
+def _begins(name: str, said: str) -> bool:
+    return name.casefold().startswith(said)

@@ -10,6 +10,7 @@ from layers.atlas import Atlas
 from layers.query.area import around
 from layers.query.selection import Selection, counts
 from plans.vocabulary import keys, kinds
+from ui.components.search_box import search_box
 from ui.messages import plain, say, term
 from ui.state import view
 
@@ -34,15 +35,13 @@ def mend(atlas: Atlas) -> None:
         chosen = view.FILTERS[part].get()
         if all(key in _options(atlas, part) for key in chosen):
             continue
-        keys_of = {_label(atlas, part, key): key for key in _options(atlas, part)}
+        keys_of = {choice_label(atlas, part, key): key for key in _options(atlas, part)}
         view.FILTERS[part].set([keys_of.get(value.rpartition(" (")[0], value) for value in chosen])
 
 
 def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
     """Draw the filters of `rows` of the atlas; their values live in `view.FILTERS`."""
-    st.text_input(
-        say("搜索名称或原文"), key=view.Q.name, placeholder=say("如：机场、盐源、G4216"), icon=":material/search:"
-    )
+    search_box(atlas)
     for part, title in COUNTED.items():
         found = counts(atlas, chosen, part, rows=rows)
         options = [key for key in _options(atlas, part) if part != "kind" or key in found or key in chosen.kind]
@@ -51,7 +50,7 @@ def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
         say("市州、县区"),
         list(dict.fromkeys([*(one.adcode for one in (*prefectures(), *counties())), *chosen.place])),
         key="place",
-        format_func=_place_name,
+        format_func=place_name,
         placeholder=say("输入地名"),
         select_all=False,
         on_change=view.frame,
@@ -59,7 +58,7 @@ def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
     )
     if chosen.within:
         st.button(
-            say("选区：{area}", area=plain(_area_name(atlas, chosen.within))),
+            say("选区：{area}", area=plain(area_name(atlas, chosen.within))),
             help=say("单击取消选区"),
             icon=":material/close:",
             on_click=view.leave_area,
@@ -73,7 +72,7 @@ def _choice(atlas: Atlas, title: str, part: str, options: list[str], found: dict
         title,
         options,
         key=part,
-        format_func=lambda key: f"{_label(atlas, part, key)} ({found.get(key, 0)})",
+        format_func=lambda key: f"{choice_label(atlas, part, key)} ({found.get(key, 0)})",
         placeholder=say("全部"),
         select_all=False,
         on_change=view.frame if part == "zone" else None,
@@ -81,7 +80,8 @@ def _choice(atlas: Atlas, title: str, part: str, options: list[str], found: dict
     )
 
 
-def _label(atlas: Atlas, part: str, key: str) -> str:
+def choice_label(atlas: Atlas, part: str, key: str) -> str:
+    """Return the name of a choice of a part of the selection."""
     if part == "document":
         return next(one.short for one in atlas.documents if one.slug == key)
     if part == "kind":
@@ -89,11 +89,12 @@ def _label(atlas: Atlas, part: str, key: str) -> str:
     return term(part, key)
 
 
-def _area_name(atlas: Atlas, text: str) -> str:
+def area_name(atlas: Atlas, text: str) -> str:
     """Say an area in words: round what, how far; or a drawn polygon."""
     name, km = around(atlas, text)
     return say("{name} 周边 {km} 公里", name=name, km=km) if km else say("图上多边形")
 
 
-def _place_name(adcode: str) -> str:
+def place_name(adcode: str) -> str:
+    """Return the name of a place as the list of places shows it."""
     return say(place_path(places()[adcode]).removeprefix("四川省"))

@@ -29,6 +29,6 @@ def map_view(
     """
     more = {"bounds": bounds} if bounds else {}
     group = Shown(atlas, shown, (selected,) if selected else (), focus, page="synced" if synced else "alone", **more)
-    act = show(atlas, group, key, height)
-    if "id" in act:
-        address.go("feature", id=act["id"])
+    for act in show(atlas, group, key, height):
+        if "id" in act:
+            address.go("feature", id=act["id"])

@@ -79,7 +79,7 @@ def test_document_text_gives_the_known_clause_tree(tmp_path):
     path.write_bytes(OPINION.read_bytes())
     text = read_plan(path)
     found = {clause.id: clause for clause in read(as_document(path, text), text)}
-    assert found["new-plan/a3"].text.startswith("（三）推进综合运输通道建设。")
+    assert found["new-plan/t2/u1"].text.startswith("（三）推进综合运输通道建设。")
 
 
 def test_citations_are_verbatim_and_placements_say_who_placed_them():
@@ -161,7 +161,7 @@ def image_only(path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "make", "message"),
     [
-        pytest.param("a.xls", lambda path: path.write_text("x"), "unknown ending", id="unknown-ending"),
+        pytest.param("a.doc", lambda path: path.write_text("x"), "unknown ending", id="unknown-ending"),
         pytest.param("a.txt", Path.exists, "no such file", id="missing"),
         pytest.param("a.txt", lambda path: path.write_bytes(b"\xff\xff\x80"), "bad encoding", id="bad-encoding"),
         pytest.param("a.txt", lambda path: path.write_text(" \n"), "empty", id="empty"),

@@ -1,0 +1,37 @@
+"""A row of a table of projects to the thing that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from plans.clauses import Clause
+from plans.lexicon import expanded, status
+from plans.mentions import Proposal
+
+# What only a table says so
+_NATURES = {"前期": "preliminary", "已建": "operating", "拟建": "preliminary", "续建项目": "under_construction"}
+
+
+def row_proposal(clause: Clause, kind: Callable[[str, Sequence[str], Sequence[str]], tuple[str, str]]) -> Proposal:
+    """Return the thing that a row names; `kind` tells the layer and kind of a name from its headings.
+
+    Its status is what the column of its nature says (续建), word for word; without one nothing is said.
+    """
+    assert clause.named is not None
+    start, end = clause.named
+    name = clause.text[start:end]
+    layer, finer = kind(name, (), clause.path[:-1])
+    said = clause.fact("nature")
+    long = expanded(name)
+    return Proposal(
+        quote=name,
+        name=name,
+        start=start,
+        end=end,
+        layer=layer,
+        kind=finer,
+        status_text=said,
+        status=_NATURES.get(said) or status(said, told=clause.reports),
+        aliases=(long,) if long != name else (),
+        confidence=1.0,
+    )

@@ -1,0 +1,48 @@
+"""The forms of a new plan: how each file is written as text, and how that text is parted again.
+
+The text of .txt and .md is the file's own; that of the others is written by plans.sources.marked. What is
+kept of a plan is its text and its form: both together give its clauses again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from plans.noise import without_noise
+from plans.outline import Piece, outlined
+from plans.sources.markdown import parse_markdown
+from plans.sources.marked import parse_marked
+from plans.sources.pdf import pdf_text
+from plans.sources.sheet import workbook_text
+from plans.sources.source import Source
+from plans.sources.text import decoded, parse_text
+from plans.sources.word import word_text
+
+TEXTS: dict[str, Callable[[Path], str]] = {
+    ".txt": decoded,
+    ".md": decoded,
+    ".docx": word_text,
+    ".pdf": pdf_text,
+    ".xlsx": workbook_text,
+    ".xls": workbook_text,
+}
+PARSERS: dict[str, Callable[[str], Source]] = {"text": parse_text, "markdown": parse_markdown, "marked": parse_marked}
+
+
+def form_of(ending: str) -> str:
+    """Return the form of the text of a file, by its ending."""
+    return {".txt": "text", ".md": "markdown"}.get(ending, "marked")
+
+
+@lru_cache(maxsize=2)
+def parsed(form: str, text: str) -> Source:
+    """Return the parts of a text without what print added to it; the last ones are kept."""
+    return without_noise(PARSERS[form](text))
+
+
+@lru_cache(maxsize=2)
+def outline_of(form: str, text: str) -> tuple[Piece, ...]:
+    """Return the headings, paragraphs and tables of a text; the last ones are kept."""
+    return tuple(outlined(parsed(form, text).parts))
