@@ -40,7 +40,7 @@ bench: .venv/dev.stamp browser
 
 .venv/run.stamp: requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -c 'from layers.atlas import bundled; from layers.web.map import prepare; prepare(bundled())'  # read the documents once, at installation
+	$(BIN)/python -c 'from layers.atlas import bundled; from layers.query.search import index; from layers.web.map import prepare; prepare(bundled()); index(bundled())'  # read the documents once, at installation
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/run.stamp
