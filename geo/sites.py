@@ -10,7 +10,7 @@ import csv
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from geo.gazetteer import Place, named, place_path, places
 from geo.territory import MUNICIPALITIES, Territory
@@ -46,6 +46,11 @@ class Site:
 
 def sites(name: str, ground: Territory) -> list[Site]:
     """Return the places in `name` in its order; [] when it carries none that is certain."""
+    return list(_sites(name, ground))
+
+
+@lru_cache(maxsize=4096)  # headings and titles are asked for again and again
+def _sites(name: str, ground: Territory) -> tuple[Site, ...]:
     found: list[Site] = []
     at = 0
     while at < len(name):
@@ -56,7 +61,7 @@ def sites(name: str, ground: Territory) -> list[Site]:
         if site:
             found.append(site)
         at = site.end if site else at + 1
-    return found or _characters(name, ground)
+    return tuple(found or _characters(name, ground))
 
 
 # ---- facilities ---------------------------------------------------------------------------------

@@ -12,8 +12,7 @@ from plans.clause import Anchored, Clause
 from plans.clean import lines
 from plans.documents import Document
 from plans.nesting import nested
-from plans.outline import outlined
-from plans.sources.forms import parsed
+from plans.sources.forms import outline_of, parsed
 from plans.sources.source import Left
 
 __all__ = ["Anchored", "Clause", "numeral", "read", "read_new"]
@@ -38,7 +37,7 @@ def read(doc: Document, source: str) -> Iterator[Clause]:
 def read_new(doc: Document, source: str) -> tuple[list[Clause], list[Left]]:
     """Return the clauses of a new plan in reading order, and what of its text is no part of them, and why."""
     held = parsed(doc.form, source)
-    found, heads = nested(doc, outlined(held.parts))
+    found, heads = nested(doc, outline_of(doc.form, source))
     return found, sorted((*held.left, *heads), key=lambda one: one.start)
 
 

@@ -12,7 +12,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from plans.documents import DATA
@@ -34,6 +34,7 @@ def _table() -> dict[str, Any]:
     return tomllib.loads((DATA / "lexicon.toml").read_text(encoding="utf-8"))
 
 
+@cache
 def words(group: str) -> tuple[str, ...]:
     """Return the words of `group`, the longest first."""
     entries = _table()[group]
@@ -47,6 +48,11 @@ def meaning(group: str, word: str) -> str:
 
 def alternation(parts: Iterable[str]) -> str:
     """Return a regular expression for any of `parts`, the longest first."""
+    return _alternation(tuple(parts))
+
+
+@lru_cache(maxsize=256)
+def _alternation(parts: tuple[str, ...]) -> str:
     return "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True))
 
 
@@ -73,6 +79,14 @@ def noun(text: str) -> Noun | None:
                 if best is None or score > best[0]:
                     best = score, Noun(start, layer, kind, weak)
     return best[1] if best else None
+
+
+def named_by(name: str) -> tuple[str, ...]:
+    """Return the layer/kinds that a name may have by its head noun, the usual one first; () where that decides none."""
+    found = noun(name)
+    if found is None or found.weak:
+        return ()
+    return f"{found.layer}/{found.kind}", *_table()["also"].get(name[found.start :], ())
 
 
 def _follow(parts: list[str], text: str) -> bool:

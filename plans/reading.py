@@ -14,8 +14,7 @@ from pathlib import Path
 from plans.clauses import read_new
 from plans.documents import Document
 from plans.errors import PlanError
-from plans.outline import outlined
-from plans.sources.forms import TEXTS, form_of, parsed
+from plans.sources.forms import TEXTS, form_of, outline_of, parsed
 from plans.sources.pdf import PICTURE
 from plans.sources.source import Left
 from plans.suitable import refuse_what_is_no_plan
@@ -53,7 +52,7 @@ def as_document(path: Path, text: str) -> Document:
     """
     form = form_of(path.suffix.lower())
     source = parsed(form, text)
-    pieces = outlined(source.parts)
+    pieces = outline_of(form, text)
     title = title_of(pieces, source.title) or path.stem
     date, precision = issued_on(pieces)
     return Document(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from plans.clauses import Clause
 from plans.documents import DATA
-from plans.lexicon import expanded, head_noun, is_place, stands, status
+from plans.lexicon import expanded, head_noun, is_place, stands
 from plans.mentions import Proposal, find_mentions
 from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span, sentences
@@ -19,6 +19,7 @@ from plans.reader.fullnames import FullName, full_names
 from plans.reader.governing import governed
 from plans.reader.tagger import Tagged, Tagger
 from plans.reader.trust import RIGHT, trust_signs
+from plans.wording import classed
 
 MODEL = DATA / "model"
 TAGGER, KINDS, TRUST = "tagger.crfsuite", "kinds.crfsuite", "trust.crfsuite"
@@ -83,6 +84,7 @@ class Reader:
         signs = tuple(trust_signs(one.tagged, one.name, share, voice, one.phrase))
         start, end = offset + one.full.start, offset + one.full.end
         long = expanded(one.name)
+        phrase, said = classed(one.phrase, clause.text, start, end, told=clause.reports or one.reports or past)
         return Proposal(
             quote=clause.text[start:end],
             name=one.name,
@@ -90,8 +92,8 @@ class Reader:
             end=end,
             layer=layer,
             kind=kind,
-            status_text=one.phrase,
-            status=status(one.phrase, told=clause.reports or one.reports or past),
+            status_text=phrase,
+            status=said,
             aliases=(long,) if long != one.name else (),
             confidence=self.trust.likelihoods(signs).get(RIGHT, 0.0) if self.trust else 0.0,
             signs=signs if self.trust is None else (),

@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from plans.noise import without_noise
+from plans.outline import Piece, outlined
 from plans.sources.markdown import parse_markdown
 from plans.sources.marked import parse_marked
 from plans.sources.pdf import pdf_text
@@ -39,3 +40,9 @@ def form_of(ending: str) -> str:
 def parsed(form: str, text: str) -> Source:
     """Return the parts of a text without what print added to it; the last ones are kept."""
     return without_noise(PARSERS[form](text))
+
+
+@lru_cache(maxsize=2)
+def outline_of(form: str, text: str) -> tuple[Piece, ...]:
+    """Return the headings, paragraphs and tables of a text; the last ones are kept."""
+    return tuple(outlined(parsed(form, text).parts))

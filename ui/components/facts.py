@@ -8,15 +8,19 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from geo.gazetteer import places
+from geo.gazetteer import counties, places
+from geo.romanise import place_english
 from layers.atlas import Atlas
+from layers.english import document_english, name_english
 from layers.palette import COLOURS
 from layers.query.profile import Subject
 from layers.query.whereabouts import Where, crossed, named
 from layers.web.charts import STATUS_COLOURS
+from plans.documents import Document
 from plans.places import short_name
 from plans.vocabulary import basis_words, precision_words
 from ui.messages import say, term
+from ui.state.language import language
 
 
 def facts(row: pd.Series) -> str:
@@ -49,6 +53,21 @@ def subject_name(one: Subject) -> str:
     return term("zone", one.key) if one.part == "zone" else say(one.name)
 
 
+def name_of(name: str) -> str:
+    """Return the name of a feature as the session shows it: in English with the name as issued beside it."""
+    return name if language() == "zh" else f"{name_english(name)} · {name}"
+
+
+def place_name(adcode: str) -> str:
+    """Return the name of a district in the language of the session: Yanyuan County."""
+    return places()[adcode].name if language() == "zh" else place_english(adcode, full=True)
+
+
+def document_name(one: Document) -> str:
+    """Return the short name of a document in the language of the session."""
+    return one.short if language() == "zh" else document_english(one.slug, one.short, short=True)
+
+
 def dot(layer: str) -> str:
     """Return the mark in the colour of a layer."""
     return f"<span class='dot' style='--colour:{COLOURS[layer]}'></span>"
@@ -62,17 +81,26 @@ def status(key: str) -> str:
 def _where(found: Where) -> str:
     """Prefectures as links, each with the counties in it."""
     return say("、").join(
-        f"<a href='zone?of={code}'>{escape(short_name(say(places()[code].name)))}</a>"
-        + escape(f"（{'、'.join(counties)}）" if counties else "")
-        for code, counties in found
+        f"<a href='zone?of={code}'>{escape(short_name(places()[code].name) if language() == 'zh' else place_english(code))}</a>"
+        + escape(_counties(code, inside))
+        for code, inside in found
     )
+
+
+def _counties(prefecture: str, names: list[str]) -> str:
+    if not names:
+        return ""
+    if language() == "zh":
+        return f"（{'、'.join(names)}）"
+    codes = {short_name(one.name): one.adcode for one in counties() if one.parent == prefecture}
+    return f" ({', '.join(place_english(codes[name]) for name in names)})"
 
 
 def citation(atlas: Atlas, one: dict[str, Any]) -> str:
     """Return a citation: document and page, where in it, and the clause in full with the quote marked."""
     page = " · " + say("第 {page} 页", page=one["page"]) if one["page"] else ""
     return (
-        f"<div class='cite'><div><b>{escape(one['title'])}</b>（{one['date']}）{page}　{status(one['status'])}</div>"
+        f"<div class='cite'><div><b>{escape(one['title'] if language() == 'zh' else document_english(one['document'], one['title']))}</b>（{one['date']}）{page}　{status(one['status'])}</div>"
         f"<div class='quiet'>{escape(one['path'])} {reader_link(one['clause'])}</div>"
         f"<blockquote>{marked(atlas.clause(one['clause']).text, ((one['start'], one['end']),))}</blockquote></div>"
     )
