@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench check lint figures browser database clean
+.PHONY: run test bench check lint frame figures browser database clean
 
 run: .venv/run.stamp
 	$(BIN)/python -m serve
@@ -12,7 +12,7 @@ test: .venv/dev.stamp browser database lint check
 	$(BIN)/pytest -n auto --ignore=tests/browser
 	$(BIN)/pytest tests/browser  # one at a time: a browser fills the machine
 
-lint: .venv/dev.stamp
+lint: .venv/dev.stamp frame
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -36,12 +36,23 @@ bench: .venv/dev.stamp browser
 
 .venv/run.stamp: requirements.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(BIN)/python -c 'from layers.atlas import bundled; from layers.web.map import prepare; prepare(bundled())'  # read the documents once, at installation
+	$(BIN)/python -c 'from layers.atlas import bundled; from layers.query.search import index; from layers.web.map import prepare; prepare(bundled()); index(bundled())'  # read the documents once, at installation
 	@touch $@
 
 .venv/dev.stamp: requirements-dev.txt .venv/run.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
+
+# The scripts of the map: types and linter come from npm; the app needs neither.
+FRAME := tests/layers/web/frame
+frame: $(FRAME)/node_modules/.package-lock.json
+	npm run --silent --prefix $(FRAME) check
+
+$(FRAME)/node_modules/.package-lock.json: $(FRAME)/package-lock.json
+	@command -v npm >/dev/null || { echo "正在安装 nodejs 与 npm …"; \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nodejs npm; } || \
+	  { echo "检查地图脚本需要 npm，请由管理员安装。(Checking the map's scripts needs npm.)"; exit 1; }
+	npm ci --silent --no-audit --no-fund --prefix $(FRAME)
 
 # Browser tests drive the system's Chromium; Chinese text needs a CJK font.
 browser:

@@ -21,6 +21,7 @@ SOURCES = {
     "WDBII": ("近似河道，World Data Bank II", 3.0),  # against hyd2_4l on 岷江 and 嘉陵江: median 0.5 km, p95 1.5 km
 }
 STOP_KM = 20.0  # a stop farther from the river than this is not on the span that is meant
+BORDER_DEGREE = 0.03  # 3 km: how far a river and the border that it makes may be drawn from each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,23 @@ def named_river(text: str) -> River | None:
 
 
 def reach(river: River, within: BaseGeometry) -> LineString | MultiLineString | None:
-    """Return the course of `river` inside `within`; None where it does not flow there."""
-    inside = shapely.get_parts(river.course.intersection(within))
-    parts = [part for part in inside if part.geom_type == "LineString" and not part.is_empty]
-    return parts[0] if len(parts) == 1 else MultiLineString(parts) if parts else None
+    """Return the course of `river` inside `within`; None where it does not flow there.
+
+    A reach that makes the border is taken whole, though river and border, from two sources, cross each other.
+    """
+    found = []
+    for along in _lines(river.course.intersection(within.buffer(BORDER_DEGREE))):
+        ends = [
+            along.project(Point(end))
+            for part in _lines(along.intersection(within))
+            for end in part.coords[:: len(part.coords) - 1]
+        ]
+        found += _lines(substring(along, min(ends), max(ends))) if ends else []
+    return found[0] if len(found) == 1 else MultiLineString(found) if found else None
+
+
+def _lines(geometry: BaseGeometry) -> list[LineString]:
+    return [part for part in shapely.get_parts(geometry) if part.geom_type == "LineString" and not part.is_empty]
 
 
 def span(river: River, stops: list[tuple[float, float]]) -> LineString | None:

@@ -81,6 +81,14 @@ def noun(text: str) -> Noun | None:
     return best[1] if best else None
 
 
+def named_by(name: str) -> tuple[str, ...]:
+    """Return the layer/kinds that a name may have by its head noun, the usual one first; () where that decides none."""
+    found = noun(name)
+    if found is None or found.weak:
+        return ()
+    return f"{found.layer}/{found.kind}", *_table()["also"].get(name[found.start :], ())
+
+
 def _follow(parts: list[str], text: str) -> bool:
     """Tell whether `parts` stand in `text` in their order."""
     at = 0

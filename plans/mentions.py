@@ -22,12 +22,12 @@ from plans.lexicon import (
     noun,
     place_pattern,
     stands,
-    status,
     support_pattern,
     tail_pattern,
     words,
 )
 from plans.listing import Listed, completed, listed, prefixed
+from plans.wording import classed
 
 HIDDEN = "\ue000"  # stands for a character within brackets or quotation marks
 _LABEL = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、")
@@ -61,8 +61,8 @@ def find_mentions(clause_text: str, *, told: bool = False) -> tuple[Proposal, ..
         for chain in _chains(clause_text, hidden, *sentence.span()):
             reported = told or _reports(chain, sentence[0])
             for one in _proposals(clause_text, hidden, chain):
-                classed = replace(one, status=status(one.status_text, told=reported))
-                found.setdefault((one.start, one.end, one.name), classed)
+                phrase, said = classed(one.status_text, clause_text, one.start, one.end, told=reported)
+                found.setdefault((one.start, one.end, one.name), replace(one, status_text=phrase, status=said))
     return tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
 
 

@@ -14,12 +14,12 @@ _STOP = re.compile("[。;；]")
 def positioning(library: Library, zone: str) -> tuple[Clause, ...]:
     """Return the clauses in which the plan of `zone` (a slug) states its positioning, in reading order."""
     slugs = [one.slug for one in library.documents if one.kind == "plan" and one.zones == (zone,)]
-    return tuple(
-        one
-        for slug in slugs
-        for one in library.clauses(slug)
-        if one.text and any(_HEADING.search(part) for part in one.path)
-    )
+    return tuple(one for slug in slugs for one in library.clauses(slug) if one.text and is_positioning(one))
+
+
+def is_positioning(clause: Clause) -> bool:
+    """Tell whether a clause stands under 发展定位: what it names the zone is to be, and is no feature."""
+    return any(_HEADING.search(part) for part in clause.path)
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from ui.components.language import language_switch
 from ui.components.unknown_page import unknown_page
 from ui.messages import say
 from ui.pages import atlas as map_page
-from ui.pages import changes, compare, feature, reader, statistics, targets, zone
+from ui.pages import changes, compare, feature, here, reader, statistics, targets, timeline, zone
 from ui.state import address
 
 STYLE = Path(__file__).parent / "app.css"
@@ -35,6 +35,8 @@ def run(atlas: Atlas) -> None:
                 ("zone", zone.page, "区域", "location_city"),
                 ("statistics", statistics.page, "统计", "bar_chart"),
                 ("compare", compare.page, "比较", "splitscreen_right"),
+                ("here", here.page, "此地此线", "pin_drop"),
+                ("timeline", timeline.page, "承诺时间轴", "timeline"),
                 ("changes", changes.page, "表述变化", "compare_arrows"),
                 ("targets", targets.page, "发展指标", "query_stats"),
             )

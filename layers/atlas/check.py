@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from layers.atlas import Atlas
+from layers.atlas.check_kinds import kinds as kinds_of
 from layers.atlas.check_places import geometries, placements
 from layers.atlas.check_words import names, statuses
 from layers.atlas.issue import Issue
@@ -22,6 +23,8 @@ def issues(atlas: Atlas) -> list[Issue]:
     found = [*_anchors(atlas), *_records(atlas)]
     if not found:
         found = [*statuses(atlas), *names(atlas), *placements(atlas)]
+    if not found:
+        found = [*kinds_of(atlas)]
     if not found:
         found = [*geometries(atlas), *_coverage(atlas), *_targets(atlas)]
     return found

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from layers.atlas import Atlas
 from layers.atlas.issue import Issue
-from plans.lexicon import status
+from plans.features import Mention
 from plans.naming import unsaid
 from plans.vocabulary import keys
+from plans.wording import classed
 
 
 def statuses(atlas: Atlas) -> Iterator[Issue]:
@@ -17,11 +18,21 @@ def statuses(atlas: Atlas) -> Iterator[Issue]:
         record = f"{one.feature} {one.clause_id}"
         if one.status not in keys("status"):
             yield Issue("unknown status", record, one.status)
-        said = status(one.status_text, told=one.clause.reports)
+        phrase, said = classed(one.status_text, one.clause.text, one.start, one.end, told=one.clause.reports)
         if one.status != said:
             yield Issue("status against verb", record, f"{one.status_text}: {one.status}, by data/lexicon.toml {said}")
+        if one.status_text != phrase or (phrase and not _governs(one)):
+            yield Issue("verb that governs another thing", record, one.status_text)
         if bool(one.status_text) != (one.status != "mentioned"):
             yield Issue("status without wording, or wording without status", record, one.status)
+
+
+def _governs(one: Mention) -> bool:
+    """Tell whether a part of the verb phrase stands in the sentence of the name; a heading has a sentence of its own."""
+    text = one.clause.text
+    end = text.find("。", one.end)
+    sentence = text[text.rfind("。", 0, one.start) + 1 : end if end >= 0 else len(text)]
+    return any(part in sentence for part in one.status_text.split("…"))
 
 
 def names(atlas: Atlas) -> Iterator[Issue]:

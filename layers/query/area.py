@@ -29,7 +29,7 @@ def area(atlas: Atlas, text: str) -> BaseGeometry:
         distance_km = float(km)
     except ValueError:
         raise _bad(text) from None
-    around = buffer_km(_centre(atlas, centre), distance_km)
+    around = buffer_km(shape_of(atlas, centre), distance_km)
     west, south, east, north = around.bounds
     if around.is_empty or not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         raise LayerError(f"选区“{text}”伸到经纬度之外 (area beyond lon/lat degrees)；请另选中心或缩短距离。")
@@ -46,8 +46,8 @@ def around(atlas: Atlas, text: str) -> tuple[str, str]:
     return (centre.replace(",", "°E ") + "°N" if "," in centre else called(place(centre))), km
 
 
-def _centre(atlas: Atlas, text: str) -> BaseGeometry:
-    """A feature, a position, or a district: its boundary where the atlas holds one, else its seat."""
+def shape_of(atlas: Atlas, text: str) -> BaseGeometry:
+    """Return a feature, a position, or a district (its boundary, else its seat), lon/lat degrees; LayerError for none."""
     if text.startswith("f-"):
         return _feature(atlas, text)
     if "," in text or not text:

@@ -58,7 +58,8 @@ def _position(said: str) -> Centre | None:
 def _identity(atlas: Atlas, said: str) -> Centre | None:
     if not re.fullmatch(r"f-\d+", said):
         return None
-    return Centre(said, atlas.feature(said).name)
+    names_of = atlas.table.loc[atlas.table["id"] == said, "name"]
+    return Centre(said, names_of.iloc[0]) if len(names_of) else None
 
 
 def _district(said: str) -> Centre | None:
@@ -100,12 +101,13 @@ def _feature(atlas: Atlas, said: str, *, loose: bool) -> Centre | None:
 
 def _only(atlas: Atlas, said: str, ids: tuple[str, ...]) -> Centre:
     """The one that is meant: the only one, or the whole that all others are parts or enlargements of."""
-    features = [atlas.feature(one) for one in ids]
-    whole = [one for one in features if all(one.name in other.name for other in features)]
+    rows = atlas.table[atlas.table["id"].isin(ids)]
+    found = list(zip(rows["id"], rows["name"], strict=True))
+    whole = [(key, name) for key, name in found if all(name in other for _, other in found)]
     if len(whole) == 1:
-        return Centre(whole[0].id, whole[0].name)
-    told = "、".join(f"{one.name}({one.id})" for one in features[:MOST_CANDIDATES])
-    more = f" 等 {len(features)} 个" if len(features) > MOST_CANDIDATES else ""
+        return Centre(*whole[0])
+    told = "、".join(f"{name}({key})" for key, name in found[:MOST_CANDIDATES])
+    more = f" 等 {len(found)} 个" if len(found) > MOST_CANDIDATES else ""
     raise LayerError(f"“{said}”不止一个 (ambiguous)：{told}{more}；请写全名。")
 
 

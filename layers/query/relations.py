@@ -72,14 +72,21 @@ def nearby(atlas: Atlas, feature_id: str, within_km: float) -> pd.DataFrame:
     rows = atlas.table
     row = rows[rows["id"] == feature_id].iloc[0]
     kin = (rows["id"] == feature_id) | (rows["part_of"] == feature_id) | (rows["id"] == row["part_of"])
-    drawn = rows[~kin & rows.geometry.notna() & ~rows.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
-    drawn = drawn.iloc[:0] if row.geometry is None else _about(drawn, row.geometry, within_km)
-    km = _apart_km(drawn.geometry, row.geometry) if len(drawn) else 0.0
-    near = drawn[["id", "name", "layer", "status"]].assign(km=km, error_km=drawn["error_km"] + row["error_km"])
-    near["verdict"] = "likely"
-    near.loc[near["km"] + near["error_km"] <= within_km, "verdict"] = "sure"
-    near.loc[near["error_km"] > within_km, "verdict"] = "unknown"
-    return near[near["km"] <= within_km].sort_values(["km", "error_km"], kind="stable")
+    if row.geometry is None:
+        return near(rows.iloc[:0], row.geometry, within_km)
+    return near(rows[~kin], row.geometry, within_km, row["error_km"])
+
+
+def near(rows: gpd.GeoDataFrame, one: BaseGeometry | None, within_km: float, error_km: float = 0.0) -> pd.DataFrame:
+    """Return those of `rows` drawn within `within_km` of `one` (lon/lat degrees, off by `error_km`) as nearby() does."""
+    drawn = rows[rows.geometry.notna() & ~rows.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
+    drawn = drawn.iloc[:0] if one is None else _about(drawn, one, within_km)
+    km = _apart_km(drawn.geometry, one) if one is not None and len(drawn) else 0.0
+    found = drawn[["id", "name", "layer", "status"]].assign(km=km, error_km=drawn["error_km"] + error_km)
+    found["verdict"] = "likely"
+    found.loc[found["km"] + found["error_km"] <= within_km, "verdict"] = "sure"
+    found.loc[found["error_km"] > within_km, "verdict"] = "unknown"
+    return found[found["km"] <= within_km].sort_values(["km", "error_km"], kind="stable")
 
 
 def _about(drawn: gpd.GeoDataFrame, one: BaseGeometry, within_km: float) -> gpd.GeoDataFrame:

@@ -12,7 +12,7 @@ STATUS_COLOURS = {
     "operating": "#0b4f5c",
     "completing": "#1f7f86",
     "under_construction": "#55aca6",
-    "building": "#9cc3cf",
+    "building": "#93b1de",
     "starting": "#a3d2c0",
     "preliminary": "#f0cf94",
     "study": "#e2aa5f",

@@ -33,17 +33,18 @@ from layers.atlas.cache import VERSIONS, kept
 from layers.folders import STATIC, write_whole
 from layers.palette import COLOURS, ZONE_COLOURS
 from layers.query.area import area
-from layers.symbols import NOTICE, OUTLINES, SYMBOLS
+from layers.symbols import LINE_KINDS, LINES, MODES, NOTICE, OUTLINES, RANKS, SYMBOLS
 from layers.web.basemaps import Base
 from layers.web.payload import base_map, features_table, packed
 from plans.documents import DATA
 from plans.vocabulary import keys, label, zone_prefectures
 
 # layers/web/frame/*.js, in the order they are read
-FRAME = ("atlas", "base", "shapes", "points", "names", "legend", "tools", "sync", "overlay", "theme")
+FRAME = ("atlas", "marks", "base", "shapes", "points", "names", "legend", "tools", "habits", "sync", "overlay", "theme")
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
 SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon
+HOME = ((25.9, 97.2), (34.4, 108.7))  # the whole of the province: south-west, north-east
 ZOOM: dict[str, Any] = {"zoom_start": 6.5, "zoom_snap": 0.5, "min_zoom": 5, "max_zoom": 13}
 KEPT_SECONDS = 7 * 86400
 
@@ -117,7 +118,7 @@ class AtlasLayer(JSCSSMixin, MacroElement):
         self._name = "AtlasLayer"
         self.default_js = [("atlas", files["script"])]
         self.default_css = [("atlas", files["styles"])]
-        self.options = {
+        self.options: dict[str, Any] = {
             "features": files["features"],
             "base": files["base"],
             "layer_colors": COLOURS,
@@ -125,11 +126,12 @@ class AtlasLayer(JSCSSMixin, MacroElement):
             "symbols": {**SYMBOLS, "outlines": OUTLINES},
             "legend": _legend(language),
             "zone_legend": [
-                {"label": label("zone", key, language), "color": ZONE_COLOURS[key]} for key in keys("zone")
+                {"key": key, "label": label("zone", key, language), "color": ZONE_COLOURS[key]} for key in keys("zone")
             ],
+            "lines": _lines(words),
+            "ranks": RANKS,
             "bases": _bases(files, words, tiles),
-            "home": CENTRE,
-            "home_zoom": ZOOM["zoom_start"],
+            "home": HOME,
             "words": {"notice": NOTICE, **words},
         }
 
@@ -146,6 +148,12 @@ def _legend(language: str) -> list[dict[str, str]]:
         }
         for key in keys("layer")
     ]
+
+
+def _lines(words: dict[str, str]) -> dict[str, Any]:
+    """How lines are drawn, and the words of those that the legend tells."""
+    styles = {key: {"color": COLOURS.get(key), **style} for key, style in LINES.items()}
+    return {"kinds": LINE_KINDS, "styles": styles, "legend": [{"key": key, "label": words[key]} for key in MODES]}
 
 
 def _bases(files: dict[str, str], words: dict[str, str], tiles: Sequence[Base]) -> list[dict[str, Any]]:
@@ -180,7 +188,9 @@ class Shown(folium.FeatureGroup):
         """Show the rows of `shown` (of the table of `atlas`), ring the features `selected`, move to the extent of `focus`.
 
         `more`: counts (features of each layer), layers (those switched on), scope (the GeoJSON geometry
-        of the area selected by), view (lat, lon, zoom of the first drawing), overlay (layers of the planner).
+        of the area selected by), outlines (that of the places chosen), look (how the map begins: view
+        as lat, lon, zoom; color; base), overlay (layers of the planner), none (why nothing is shown),
+        answered (stamp of the last act on the map that was answered).
         """
         super().__init__()
         self.filter = {

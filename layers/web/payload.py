@@ -12,11 +12,11 @@ import polyline
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from geo.gazetteer import SICHUAN, boundary, counties, places, prefectures, zone_of
+from geo.gazetteer import SICHUAN, Place, boundary, counties, places, prefectures, zone_of
 from geo.measure import area_km2
 from geo.rivers import rivers
 from plans.places import short_name
-from plans.vocabulary import keys
+from plans.vocabulary import keys, label
 
 # What is drawn is simplified by less than it may be off. Positions are kept to ten metres, outlines to a hundred.
 LINE_TOLERANCE_DEGREE = 0.002
@@ -24,7 +24,7 @@ AREA_TOLERANCE_DEGREE = {"area": 0.006, "schematic_area": 0.015}
 BASE_TOLERANCE_DEGREE = 0.008  # square root of the area that a vertex may take with it
 POINT_DECIMALS = 4
 OUTLINE_DECIMALS = 3
-FEW = ("layer", "kind", "zone", "status", "precision", "shape")  # properties of few different words
+FEW = ("layer", "kind", "zone", "status", "precision", "shape", "cities")  # properties of few different words
 
 
 def features_table(atlas: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -57,6 +57,7 @@ def _drawn(
         "shape": kind,
         "size": round(size(shape)) if kind == "area" else 0,
         "weight": len(row.citations),
+        "cities": " ".join(row.prefectures),
     }
 
 
@@ -89,7 +90,8 @@ def packed(drawn: dict[str, Any]) -> dict[str, Any]:
     words = {name: sorted({one[name] for one in features}) for name in FEW}
     number = {name: {word: i for i, word in enumerate(found)} for name, found in words.items()}
     columns = {
-        name: [number[name][one[name]] if name in FEW else one[name] for one in features] for name in features[0]
+        name: [number[name][one[name]] if name in FEW else one[name] for one in features]
+        for name in (features[0] if features else ())
     }
     return {"words": words, "columns": columns, "geometries": [_parts(**one) for one in drawn["geometries"]]}
 
@@ -130,18 +132,39 @@ def base_map() -> dict[str, Any]:
         "counties": _mesh(list(grounds)),
         "prefectures": _mesh(of_prefecture),
         "zones": _mesh(of_zone),
-        "labels": [
-            {"name": short_name(one.name), "level": one.level, "lon": one.lon_degree, "lat": one.lat_degree}
-            for one in (*prefectures(), *counties())
-        ],
+        "grounds": _collection(of_zone, 0, [{"zone": zone} for zone in keys("zone")]),
+        "labels": [*_zone_labels(of_zone), *map(_place_label, (*prefectures(), *counties()))],
     }
 
 
-def _collection(shapes: list[BaseGeometry], tolerance_degree: float) -> dict[str, Any]:
+def _zone_labels(of_zone: list[BaseGeometry]) -> list[dict[str, Any]]:
+    inside = [shapely.maximum_inscribed_circle(shape, 0.05).coords[0] for shape in of_zone]
+    return [
+        {"key": zone, "level": "zone", "name": label("zone", zone, "zh"), "lon": round(lon, 3), "lat": round(lat, 3)}
+        for zone, (lon, lat) in zip(keys("zone"), inside, strict=True)
+    ]
+
+
+def _place_label(one: Place) -> dict[str, Any]:
+    where = {"zone": zone_of()[one.adcode]} if one.level == "prefecture" else {}
+    return {
+        "key": one.adcode,
+        "level": one.level,
+        "name": short_name(one.name),
+        "lon": one.lon_degree,
+        "lat": one.lat_degree,
+        **where,
+    }
+
+
+def _collection(
+    shapes: list[BaseGeometry], tolerance_degree: float, about: list[dict[str, Any]] | None = None
+) -> dict[str, Any]:
     return {
         "type": "FeatureCollection",
         "features": [
-            {"type": "Feature", "properties": {}, "geometry": _light(shape, tolerance_degree)} for shape in shapes
+            {"type": "Feature", "properties": one, "geometry": _light(shape, tolerance_degree)}
+            for shape, one in zip(shapes, about or [{}] * len(shapes), strict=True)
         ],
     }
 

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from plans.clauses import Clause
 from plans.documents import DATA
-from plans.lexicon import expanded, status
+from plans.lexicon import expanded
 from plans.mentions import Proposal, find_mentions
 from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span, sentences
 from plans.reader.fullnames import FullName, full_names
 from plans.reader.governing import governed
 from plans.reader.tagger import Tagged, Tagger
+from plans.wording import classed
 
 MODEL = DATA / "model"
 TAGGER, KINDS = "tagger.crfsuite", "kinds.crfsuite"
@@ -74,6 +75,7 @@ class Reader:
         layer, kind = self.kind(one.name, [other.name for other in beside], clause.path)
         start, end = offset + one.full.start, offset + one.full.end
         long = expanded(one.name)
+        phrase, said = classed(one.phrase, clause.text, start, end, told=clause.reports or one.reports)
         return Proposal(
             quote=clause.text[start:end],
             name=one.name,
@@ -81,8 +83,8 @@ class Reader:
             end=end,
             layer=layer,
             kind=kind,
-            status_text=one.phrase,
-            status=status(one.phrase, told=clause.reports or one.reports),
+            status_text=phrase,
+            status=said,
             aliases=(long,) if long != one.name else (),
             confidence=one.tagged.certainty,
         )

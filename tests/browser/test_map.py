@@ -39,6 +39,12 @@ def frame(page: Page):
     return page.frame_locator("iframe[title='streamlit_folium.st_folium']")
 
 
+def open_legend(page: Page) -> None:
+    """Open the legend where the map is too small to start with it open, or where it was closed before."""
+    if not on_map(page, "doc.querySelector('.atlas-legend').open"):
+        frame(page).locator("summary", has_text="图例与图层").click()
+
+
 def query(page: Page) -> dict[str, list[str]]:
     return parse_qs(urlparse(page.url).query)
 
@@ -48,6 +54,7 @@ def test_the_legend_counts_and_switches_layers(app: str, page: Page):
     panxi = select(ATLAS, Selection(zone=("panxi",)))
     wait_shown(page, len(panxi))
     found = counts(ATLAS, Selection(zone=("panxi",)), "layer")
+    open_legend(page)
     row = frame(page).locator(".atlas-legend-row", has_text="能源")
     expect(row.locator(".atlas-count")).to_have_text(str(found["energy"]))
     row.get_by_role("checkbox").uncheck()
@@ -92,20 +99,17 @@ def test_the_map_goes_to_what_is_asked_for(app: str, page: Page):
     wait_framed(page, boundary("513400").bounds)
 
 
-def test_points_are_counted_at_low_zoom_and_all_drawn_near(app: str, page: Page):
+def test_what_has_no_room_is_counted_and_all_is_drawn_near(app: str, page: Page):
     page.goto(f"{app}/?layer=park")
-    wait_shown(page, len(select(ATLAS, Selection(layer=("park",)))))
-    gathered = on_map(page, "[...doc.querySelectorAll('.atlas-bubble')].map(b => Number(b.textContent))")
-    single = on_map(page, "atlas.drawn_points.size")
-    points = sum(
-        len(getattr(shape, "geoms", [shape]))
-        for shape in select(ATLAS, Selection(layer=("park",))).geometry
-        if shape is not None and shape.geom_type.endswith("Point")
-    )
-    assert len(gathered) > 5
-    assert sum(gathered) + single == points
+    parks = select(ATLAS, Selection(layer=("park",)))
+    wait_shown(page, len(parks))
+    cities = on_map(page, "[...doc.querySelectorAll('.atlas-prefecture span')].map(e => e.textContent)")
+    chengdu = int(parks["prefectures"].map(lambda codes: "510100" in codes).sum())
+    assert f"成都 {chengdu}" in cities
+    left = int(re.search(r"\d+", frame(page).locator(".atlas-more").inner_text())[0])
+    assert 30 < left < len(parks)
     look(page, 30.6, 104.1, 9)
-    assert on_map(page, "doc.querySelectorAll('.atlas-bubble').length") == 0
+    expect(frame(page).locator(".atlas-more")).to_be_hidden()
     assert on_map(page, "doc.querySelectorAll('.atlas-name').length") > 5
 
 
@@ -212,6 +216,7 @@ def test_a_copied_link_opens_the_same_view(app: str, page: Page):
 def test_colours_by_zone_and_the_relief_base(app: str, page: Page):
     visit(page, app)
     wait_shown(page, len(ATLAS.table))
+    open_legend(page)
     frame(page).get_by_label("着色").select_option("zone")
     colours = set(on_map(page, "[...atlas.drawn_shapes].map(e => e.layer.options.color)"))
     assert colours <= set(on_map(page, "Object.values(atlas.options.zone_colors)"))

@@ -44,7 +44,7 @@ def test_marks_between_stages(name, mark):
         pytest.param("孟底沟水电站", "推进…建设", "开工建设", id="two-plans-of-one-day"),
         pytest.param("G76(G85)成都至重庆高速公路扩容", "开工建设", "加快实施", id="box-beside-text"),
         pytest.param("攀枝花机场迁建", "推进", "加快…前期工作", id="push-beside-preliminary"),
-        pytest.param("成渝地区双城经济圈", "建设", "主动服务和融入", id="a-strategy"),
+        pytest.param("成渝地区双城经济圈", "推动…建设", "主动服务和融入", id="a-strategy"),
     ],
 )
 def test_words_without_a_stage_merely_differ(name, before, after):

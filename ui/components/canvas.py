@@ -9,7 +9,7 @@ from streamlit_folium import st_folium
 
 from layers.atlas import Atlas
 from layers.errors import LayerError
-from layers.symbols import NOTICE
+from layers.symbols import MODES, NOTICE
 from layers.web.basemaps import Base, tile_bases
 from layers.web.map import Shown, atlas_map
 from ui.messages import plain, say, told
@@ -17,8 +17,9 @@ from ui.state import canvas
 from ui.state.language import language
 
 
-def show(atlas: Atlas, group: Shown, key: str, height: int) -> dict[str, Any]:
-    """Draw the map with what `group` shows; return what was done on it since the last run, {} when nothing."""
+def show(atlas: Atlas, group: Shown, key: str, height: int) -> list[dict[str, Any]]:
+    """Draw the map with what `group` shows; return what was done on it since the last run, in order."""
+    group.filter["answered"] = canvas.ACT.of(key).get()
     drawn = _canvas(atlas)
     st_folium(
         drawn,
@@ -31,17 +32,17 @@ def show(atlas: Atlas, group: Shown, key: str, height: int) -> dict[str, Any]:
     group.leave(drawn)
     if problem := _tiles()[1]:  # below the map: above it, it would be built anew
         st.warning(plain(told(problem)), icon=":material/map:")
-    act = new_act(atlas, key)
-    if act:
-        canvas.ACT.of(key).set(act["stamp"])
-    return act
+    acts = new_acts(atlas, key)
+    if acts:
+        canvas.ACT.of(key).set(acts[-1]["stamp"])
+    return acts
 
 
-def new_act(atlas: Atlas, key: str) -> dict[str, Any]:
-    """Return what was done on the map that is not yet answered, {} when nothing."""
-    act = (st.session_state.get(_key(atlas, key)) or {}).get("last_active_drawing") or {}
-    known = (None, canvas.ACT.of(key).get())  # st_folium's own words have no stamp
-    return {} if act.get("stamp") in known else dict(act)
+def new_acts(atlas: Atlas, key: str) -> list[dict[str, Any]]:
+    """Return what was done on the map that is not yet answered, in order; the map tells an act until it hears of its answer."""
+    told_last = (st.session_state.get(_key(atlas, key)) or {}).get("last_active_drawing") or {}
+    answered = canvas.ACT.of(key).get() or 0
+    return [act for act in told_last.get("acts", ()) if act["stamp"] > answered]  # st_folium's own words have no acts
 
 
 def _key(atlas: Atlas, key: str) -> str:
@@ -81,9 +82,12 @@ def _words() -> dict[str, str]:
         "base": say("底图"),
         "base_plain": say("行政区"),
         "base_relief": say("地貌晕渲"),
-        "cluster": say("低比例尺聚合"),
-        "bubble": say("此处 {n} 个要素，点击放大"),
-        "more": say("另有 {n} 条线和面，放大后显示"),
+        "thin": say("只画放得下的"),
+        "more": say("另有 {n} 个要素，放大后显示"),
+        "wheel": say("按住 Ctrl 滚动可缩放；单击地图后可直接滚动缩放"),
+        "map_label": say("规划要素地图：N、P 键逐个查看，回车打开"),
+        "lang": "zh-CN" if language() == "zh" else "en",
+        **{key: say(mode) for key, mode in MODES.items()},
         "north": say("正北"),
         "length": say("量算长度"),
         "area": say("量算面积"),

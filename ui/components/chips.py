@@ -17,7 +17,7 @@ MOST_VALUES = 4  # keys of a part that have a chip each; more share one
 
 def chips(atlas: Atlas, held: gpd.GeoDataFrame, chosen: Selection, shown: gpd.GeoDataFrame) -> None:
     """Draw the chips of `chosen`; where nothing is `shown`, tell which of them to take back, and what that brings."""
-    found = _restrictions(atlas, chosen)
+    found = restriction_names(atlas, chosen)
     _sentence(chosen)
     if found:
         with st.container(key="chips", horizontal=True, gap="small", vertical_alignment="center"):
@@ -35,8 +35,8 @@ def chips(atlas: Atlas, held: gpd.GeoDataFrame, chosen: Selection, shown: gpd.Ge
         _nothing(atlas, held, chosen)
 
 
-def _restrictions(atlas: Atlas, chosen: Selection) -> list[tuple[str, str, str]]:
-    """Each restriction: its part, its key ("" for the whole part), and its name."""
+def restriction_names(atlas: Atlas, chosen: Selection) -> list[tuple[str, str, str]]:
+    """Return each restriction: its part, its key ("" for the whole part), and its name."""
     titles = {**COUNTED, "place": "市州、县区"}
     found: list[tuple[str, str, str]] = []
     for part in PARTS:

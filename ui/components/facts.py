@@ -9,14 +9,18 @@ from urllib.parse import quote
 import pandas as pd
 
 from geo.gazetteer import places
+from geo.romanise import place_english
 from layers.atlas import Atlas
+from layers.english import document_english, name_english
 from layers.palette import COLOURS
 from layers.query.profile import Subject
 from layers.query.whereabouts import Where, crossed, named
 from layers.web.charts import STATUS_COLOURS
+from plans.documents import Document
 from plans.places import short_name
 from plans.vocabulary import basis_words, precision_words
 from ui.messages import say, term
+from ui.state.language import language
 
 
 def facts(row: pd.Series) -> str:
@@ -47,6 +51,21 @@ def facts(row: pd.Series) -> str:
 def subject_name(one: Subject) -> str:
     """Return the name of a zone or prefecture in the language of the session; a document keeps its own."""
     return term("zone", one.key) if one.part == "zone" else say(one.name)
+
+
+def name_of(name: str) -> str:
+    """Return the name of a feature as the session shows it: in English with the name as issued beside it."""
+    return name if language() == "zh" else f"{name_english(name)} · {name}"
+
+
+def place_name(adcode: str) -> str:
+    """Return the name of a district in the language of the session: Yanyuan County."""
+    return places()[adcode].name if language() == "zh" else place_english(adcode, full=True)
+
+
+def document_name(one: Document) -> str:
+    """Return the short name of a document in the language of the session."""
+    return one.short if language() == "zh" else document_english(one.slug, one.short, short=True)
 
 
 def dot(layer: str) -> str:

@@ -18,6 +18,7 @@ def map_view(
     shown: gpd.GeoDataFrame,
     *,
     selected: str = "",
+    ringed: Sequence[str] = (),
     focus: Sequence[str] = (),
     bounds: list[list[float]] | None = None,
     height: int = 480,
@@ -25,10 +26,12 @@ def map_view(
 ) -> None:
     """Draw `shown`, rows of the atlas, framed to `focus` (zones, places, features) or `bounds`; a click opens the feature's page.
 
-    `synced` maps of a page pan and zoom together, without a rerun.
+    `ringed` features are set off. `synced` maps of a page pan and zoom together, without a rerun.
     """
     more = {"bounds": bounds} if bounds else {}
-    group = Shown(atlas, shown, (selected,) if selected else (), focus, page="synced" if synced else "alone", **more)
-    act = show(atlas, group, key, height)
-    if "id" in act:
-        address.go("feature", id=act["id"])
+    group = Shown(
+        atlas, shown, (selected,) if selected else ringed, focus, page="synced" if synced else "alone", **more
+    )
+    for act in show(atlas, group, key, height):
+        if "id" in act:
+            address.go("feature", id=act["id"])

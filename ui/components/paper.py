@@ -56,7 +56,7 @@ def _signs(rows: gpd.GeoDataFrame) -> Iterator[str]:
     if rows.geometry.geom_type.str.endswith("LineString").any():
         for dash, words in STROKES.items():
             yield _entry(_stroke("currentColor", dash), say(words))
-    yield _entry("<i class='count'>12</i>", say("圆中数字：此处要素的个数"))
+    yield _entry("<b>12</b>", say("地名后的数字：当地的要素数"))
 
 
 def _entry(picture: str, words: str, number: int | None = None) -> str:

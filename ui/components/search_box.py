@@ -67,9 +67,9 @@ def _option(atlas: Atlas, one: Suggestion) -> dict[str, str]:
         name = chinese if language() == "zh" else f"{place_english(one.key, full=True)} {chinese}"
         note = say("市州、县区")
     else:
-        feature = atlas.feature(one.key)
-        name = feature.name if language() == "zh" else f"{english(atlas)[one.key]} {feature.name}"
-        note = term("kind", f"{feature.layer}/{feature.kind}")
+        row = atlas.table[atlas.table["id"] == one.key].iloc[0]
+        name = row["name"] if language() == "zh" else f"{english(atlas)[one.key]} {row['name']}"
+        note = term("kind", f"{row['layer']}/{row['kind']}")
     return {"name": name, "note": note, "part": one.part, "key": one.key}
 
 

@@ -14,7 +14,8 @@ from layers.query.area import area
 from layers.query.selection import Selection, counts, select
 from layers.query.within import may_lie_within
 from layers.web.map import Shown
-from ui.components.canvas import new_act, show
+from layers.web.outlines import outlines
+from ui.components.canvas import new_acts, show
 from ui.components.chips import chips
 from ui.components.downloads import downloads
 from ui.components.filters import filters, mend
@@ -35,7 +36,7 @@ def page(atlas: Atlas) -> None:
     """Draw the map page."""
     mend(atlas)
     stands = view.stands()
-    problems = view.read(atlas, acted=bool(new_act(atlas, canvas.MAP)))
+    problems = view.read(atlas, acted=bool(new_acts(atlas, canvas.MAP)))
     held, selection = restricted(atlas), view.selection()
     shown = select(atlas, selection, rows=held)
     with st.container():  # always there: what stands below would be built anew in another place
@@ -44,7 +45,10 @@ def page(atlas: Atlas) -> None:
         chips(atlas, held, selection, shown)
     chosen = view.FEATURE.get()
     beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
-    with beside[0]:  # first of all, so that a filter reaches the map before anything else is drawn
+    with (
+        beside[0],
+        st.container(key="atlas-map"),
+    ):  # first of all, so that a filter reaches the map before anything else is drawn
         _map(atlas, held, selection, shown)
     time.sleep(MAP_FIRST_SECONDS if stands else NEW_MAP_SECONDS)
     with st.sidebar:
@@ -52,7 +56,7 @@ def page(atlas: Atlas) -> None:
         filters(atlas, held, selection)
         own_data(atlas)
     if chosen:
-        with beside[1], st.container(height=HEIGHT + 10):
+        with beside[1], st.container(key="panel", border=True):
             panel(atlas, atlas.table[atlas.table["id"] == chosen].iloc[0])
     view.write()
     _below(atlas, held, shown)
@@ -67,14 +71,23 @@ def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.
         view.FOCUS.get(),
         counts=counts(atlas, selection, "layer", rows=held),
         layers=selection.layer,
-        view=view.LOOK.get(),
+        look=view.LOOK.get(),
+        outlines=_outlines(selection),
+        none=say("没有符合全部条件的要素。") if shown.empty else "",
         scope=_scope(atlas, selection.within),
         overlay=overlay(),
     )
-    act = show(atlas, group, canvas.MAP, HEIGHT)
-    if act:
+    acts = show(atlas, group, canvas.MAP, HEIGHT)
+    for act in acts:
         view.act(atlas, act)
+    if acts:
         st.rerun()
+
+
+def _outlines(selection: Selection) -> dict[str, Any] | None:
+    """The boundaries of the places and zones that were chosen."""
+    found = outlines(selection)
+    return {"type": "GeometryCollection", "geometries": found} if found else None
 
 
 def _scope(atlas: Atlas, within: str) -> dict[str, Any] | None:

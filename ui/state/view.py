@@ -33,8 +33,11 @@ TOP = Key("top", "")  # id of the feature that stands first in the table: the la
 FOCUS: Key[tuple[str, ...]] = Key(
     "focus", ()
 )  # zones, places or feature that the map should move to; () keeps the view
-LOOK: Key[tuple[float, float, float] | None] = Key("view", None)  # lat, lon, zoom that the address asks for
+LOOK: Key[dict[str, Any]] = Key(
+    "look", {}
+)  # how the map begins, as the address asks: view (lat, lon, zoom), color, base
 TABLE: Key[Any] = Key("table", None)
+SEEN = ("color", "base")  # of an address, for the map alone
 GROUP = Key("group", "")  # the part of a selection that the table is grouped by
 SURROUND_KM = Key("surround_km", 30)
 
@@ -67,7 +70,9 @@ def read(atlas: Atlas, *, acted: bool = False) -> list[str]:
     problems: list[str] = []
     values = _read_filters(atlas, params, problems)
     _read_feature(atlas, params, problems)
-    LOOK.set(_look(params.get(LOOK.name, []), problems))
+    LOOK.set(
+        {"view": _look(params.get("view", []), problems), **{key: params[key][-1] for key in SEEN if key in params}}
+    )
     drawn, opened = tuple(filter(None, [WITHIN.get()])), tuple(filter(None, [FEATURE.get()]))
     ROWS.set(opened)
     TOP.set(FEATURE.get())

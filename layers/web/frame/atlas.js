@@ -1,28 +1,32 @@
-/* The map frame of the atlas: what is loaded, what is shown, what was clicked.
+/**
+ * @file The map frame of the atlas: what is loaded, what is shown, what was done.
  *
  * All features are fetched once; a filter sends only which of them to show (a bit each, in file
  * order). Text from documents is data: it reaches the page through textContent alone.
- * The other files of this folder add to window.atlas: base.js, shapes.js, points.js, names.js, legend.js, tools.js, sync.js, overlay.js, theme.js.
+ * Makes window.atlas, to which the other files add their parts; types in atlas.d.ts.
  * Tests and benchmarks read window.atlas.ready and window.atlas.shown.
  */
 (function () {
   "use strict";
 
-  const SELECTED = "#111827";
   const AROUND = 0.2; // of the view, drawn beyond its edges
+  /** @type {Array<keyof About>} */
   const PROPERTIES = ["name", "layer", "kind", "zone", "status", "precision", "error_km", "shape", "size", "weight"];
   const STILL = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  /** @type {Array<[name: string, z: number]>} */
   const PANES = [["relief", 205], ["base", 210], ["areas", 390], ["labels", 610], ["names", 620]];
 
   L.Map.mergeOptions({ zoomAnimation: !STILL, inertia: !STILL });
 
-  window.atlas = {
+  /** @type {Partial<Atlas> & ThisType<Atlas>} */
+  const part = {
     ready: false,
     shown: 0,
     pending: null,
     entries: [],
     color_by: "layer",
     selected: [],
+    acts: [],
 
     start(map, options) {
       this.map = map;
@@ -30,8 +34,9 @@
       this.words = options.words;
       this.canvas = L.canvas({ padding: AROUND, tolerance: 4 });
       for (const [name, z] of PANES) {
-        map.createPane(name).style.zIndex = z;
-        map.getPane(name).style.pointerEvents = name === "areas" ? "auto" : "none";
+        const pane = map.createPane(name);
+        pane.style.zIndex = String(z);
+        pane.style.pointerEvents = name === "areas" ? "auto" : "none";
       }
       this.areas = L.canvas({ pane: "areas", padding: AROUND });
       this.group = L.layerGroup().addTo(map); // groups of features pass clicks on, and st_folium would tell each a second time
@@ -43,20 +48,22 @@
       this.follow_theme();
       this.legend();
       this.tools();
+      this.habits();
       this.more = this.corner("bottomright", "atlas-more");
       this.more.hidden = true;
-      const get = async (url) => {
-        const answer = await fetch(url);
-        if (!answer.ok) throw new Error(url + " " + answer.status);
-        return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
-      };
-      get(options.features).then((table) => this.load(table)).catch((error) => this.fail(error));
-      get(options.base).then((base) => this.draw_base(base)).catch((error) => this.fail(error));
+      this.get(options.features).then((table) => this.load(table), (error) => this.fail(error));
+      this.get(options.base).then((base) => this.draw_base(base), (error) => this.fail(error));
+    },
+
+    async get(url) {
+      const answer = await fetch(url);
+      if (!answer.ok || !answer.body) throw new Error(`${url} ${answer.status}`);
+      return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
     },
 
     fail(error) {
       const box = L.DomUtil.create("div", "atlas-fail", this.map.getContainer());
-      box.textContent = this.words.fail + " " + error.message;
+      box.textContent = `${this.words.fail} ${error.message}`;
     },
 
     /* Sources and the note that every map must carry stand where maps carry their attribution. */
@@ -65,22 +72,29 @@
     },
 
     load(table) {
+      /** @param {string} name */
       const column = (name) => (table.words[name] ? table.columns[name].map((number) => table.words[name][number]) : table.columns[name]);
-      const [names, layers, kinds, zones, statuses, precisions, errors, forms, sizes, weights] = PROPERTIES.map(column);
-      this.entries = table.columns.id.map((id, i) => {
-        const properties = {
-          name: names[i], layer: layers[i], kind: kinds[i], zone: zones[i], status: statuses[i], precision: precisions[i],
-          error_km: errors[i], shape: forms[i], size: sizes[i], weight: weights[i],
-        };
-        const at = table.columns.geometry[i];
+      const columns = PROPERTIES.map(column);
+      const cities = column("cities");
+      this.entries = table.columns.id.map((id, index) => {
+        const properties = /** @type {About} */ (Object.fromEntries(PROPERTIES.map((name, at) => [name, columns[at][index]])));
+        const at = table.columns.geometry[index];
         const geometry = at === null ? null : table.geometries[at];
-        const points = forms[i] === "point" ? this.points_of(geometry) : [];
-        return { index: i, feature: { type: "Feature", id, properties, geometry }, layer: null, points, on: false };
+        const points = properties.shape === "point" ? this.points_of(/** @type {LonLat[]} */ (geometry)) : [];
+        const score = this.score(properties);
+        return { index, feature: { type: "Feature", id, properties, geometry }, cities: cities[index].split(" "), points, score, layer: null, on: false };
       });
       this.byId = new Map(this.entries.map((entry) => [entry.feature.id, entry]));
+      this.by_score = [...this.entries].sort((a, b) => b.score - a.score);
       this.sort_shapes();
       this.loaded = true;
       if (this.pending) this.show(this.pending);
+    },
+
+    /* How early a feature is drawn and named: what the plans speak of most, and of that the layers of the mission first. */
+    score({ layer, kind, weight }) {
+      const { layers, kinds } = this.options.ranks;
+      return (kinds[kind] ?? layers[layer] ?? 1) * (1 + Math.log2(weight));
     },
 
     color(about) {
@@ -88,35 +102,14 @@
       return this.color_by === "zone" ? zone_colors[about.zone] || zone_colors[""] : layer_colors[about.layer];
     },
 
-    /* A layer that is a feature: it opens on a click and tells its name under the pointer. */
-    answer(layer, feature) {
-      layer.feature = feature;
-      layer.on("click", (event) => {
-        if (this.drawing) return;
-        L.DomEvent.stop(event);
-        this.tell({ id: feature.id });
-      });
-      layer.on("mouseover", () => this.hint(layer, feature));
-      layer.on("mouseout", () => this.halo.clearLayers());
-    },
-
-    hint(layer, feature) {
-      if (!layer.getTooltip()) {
-        const text = document.createElement("span");
-        text.textContent = feature.properties.name;
-        layer.bindTooltip(text, { sticky: true, className: "atlas-tip" }).openTooltip();
-      }
-      const { error_km: error } = feature.properties;
-      if (layer.getLatLng && error) this.halo.addLayer(this.error_circle(layer.home || layer.getLatLng(), error));
-    },
-
-    error_circle(latlng, error_km) {
-      return L.circle(latlng, { renderer: this.canvas, interactive: false, radius: error_km * 1000, color: SELECTED, weight: 1, dashArray: "2 4", fillOpacity: 0.05 });
-    },
-
-    /* Answer the app at once: what was done on the map, with a stamp that makes it new. */
+    /* Answer the app at once: what was done on the map, with a stamp that makes it new.
+     *
+     * Acts are told again with the next one until the app has answered them: what is clicked while
+     * the server is busy is not lost when a later word takes the place of an earlier one. */
     tell(act) {
-      const value = { last_active_drawing: { type: "Feature", stamp: Date.now(), ...act } };
+      const stamp = Math.max(Date.now(), (this.acts.at(-1)?.stamp ?? 0) + 1);
+      this.acts.push({ stamp, ...act });
+      const value = { last_active_drawing: { type: "Feature", acts: [...this.acts] } };
       window.__GLOBAL_DATA__.last_active_drawing = value.last_active_drawing;
       window.__GLOBAL_DATA__.previous_data = value;
       window.Streamlit.setComponentValue(value);
@@ -125,6 +118,7 @@
     /* Show the features whose bit is set; keep the view unless `focus` is new. */
     show(filter) {
       this.pending = filter;
+      this.acts = this.acts.filter(({ stamp }) => stamp > (filter.answered || 0));
       this.overlay(filter.overlay);
       if (!this.loaded) return;
       if (filter.page) this.settle(filter.page);
@@ -135,14 +129,16 @@
         if (entry.on) this.shown += 1;
       }
       this.selected = filter.selected;
-      const goes = filter.bounds && filter.focus !== this.focus;
+      const goes = filter.focus !== this.focus && filter.bounds;
       this.focus = filter.focus;
-      if (this.ready) {
+      this.draw_scope(filter);
+      if (!this.ready) this.begin_at(filter, goes);
+      else {
         this.arrange();
-        if (goes) requestAnimationFrame(() => this.go_to(filter.bounds)); // once the filter itself is seen
-      } else this.begin_at(filter.view, goes && filter.bounds);
-      this.draw_scope(filter.scope);
+        if (goes) requestAnimationFrame(() => this.go_to(goes)); // once the filter itself is seen
+      }
       this.count(filter.counts, filter.layers);
+      this.tell_none(filter.none);
       this.ready = true;
     },
 
@@ -150,30 +146,38 @@
     arrange() {
       if (!this.loaded) return;
       const around = this.map.getBounds().pad(AROUND);
+      /** @type {Box} */
       const view = [around.getWest(), around.getSouth(), around.getEast(), around.getNorth()];
-      this.arrange_shapes(view);
-      this.arrange_points(view);
-      this.name_features();
+      const left = this.arrange_shapes(view) + this.arrange_points(view);
+      this.more.textContent = this.words.more.replace("{n}", String(left));
+      this.more.hidden = left === 0;
+      this.name_all();
       this.mark();
     },
 
     /* A new map starts where the address says, else at what the filter is about; every move of it arranges. */
-    begin_at(view, bounds) {
-      if (view) this.map.setView([view[0], view[1]], view[2], { animate: false });
+    begin_at({ look }, bounds) {
+      if (look?.color) this.recolor(look.color);
+      if (look?.base) this.choose_base(look.base);
+      if (look?.view) this.map.setView([look.view[0], look.view[1]], look.view[2], { animate: false });
       else if (bounds) this.go_to(bounds, { animate: false });
-      else this.arrange();
+      else this.go_to(this.options.home, { animate: false, padding: [8, 8] });
     },
 
     go_to(bounds, how) {
       this.map.fitBounds(bounds, { maxZoom: 10, padding: [30, 30], ...(STILL && { animate: false }), ...how });
     },
 
-    /* The area that the features were selected by. */
-    draw_scope(geometry) {
+    /* The area that the features were selected by, and the outlines of the places that were chosen. */
+    draw_scope({ scope, outlines }) {
       this.scope.clearLayers();
-      if (!geometry) return;
-      const style = { color: "#b3262e", weight: 2, dashArray: "6 4", fillOpacity: 0.04 };
-      this.scope.addLayer(L.geoJSON(geometry, { interactive: false, renderer: this.canvas, style: () => style }));
+      /** @param {any} geometry @param {L.PathOptions} style */
+      const add = (geometry, style) => {
+        const options = { interactive: false, renderer: this.canvas, style: () => ({ fillOpacity: 0.04, ...style }) };
+        if (geometry) this.scope.addLayer(L.geoJSON(geometry, /** @type {any} */ (options)));
+      };
+      add(outlines, { color: "#30343b", weight: 2.5, fill: false });
+      add(scope, { color: "#b3262e", weight: 2, dashArray: "6 4" });
     },
 
     restyle() {
@@ -183,41 +187,12 @@
       }
     },
 
-    /* Ring the selected features and name the first; draw how far they may be off. */
-    mark() {
-      this.marks.clearLayers();
-      this.selected.forEach((id, i) => {
-        const entry = this.byId.get(id);
-        if (!entry) return;
-        this.mark_points(entry);
-        if (entry.box) this.mark_shape(this.shape_layer(entry));
-        if (i === 0) this.mark_name(entry);
-      });
-    },
-
-    mark_points(entry) {
-      const error = entry.feature.properties.error_km;
-      for (const point of entry.points) {
-        if (error) this.marks.addLayer(this.error_circle(point.home, error));
-        const at = point.layer ? point.layer.getLatLng() : point.home;
-        this.marks.addLayer(L.circleMarker(at, { renderer: this.canvas, interactive: false, radius: 10, color: SELECTED, weight: 2.5, fill: false }));
-      }
-    },
-
-    mark_shape(layer) {
-      const options = { renderer: this.canvas, interactive: false, color: SELECTED, weight: 2, opacity: 0.9, fill: layer instanceof L.Polygon, fillOpacity: 0.12 };
-      const latlngs = layer.getLatLngs();
-      this.marks.addLayer(layer instanceof L.Polygon ? L.polygon(latlngs, options) : L.polyline(latlngs, options));
-    },
-
-    mark_name(entry) {
-      const area = entry.feature.properties.shape === "area";
-      const at = area ? entry.layer.getBounds().getCenter() : this.anchor(entry) || (entry.points[0] && entry.points[0].home);
-      if (!at) return;
-      const text = document.createElement("span");
-      text.textContent = entry.feature.properties.name;
-      const tip = L.tooltip({ permanent: true, direction: "top", offset: [0, -8], className: "atlas-tip atlas-selected" });
-      this.marks.addLayer(tip.setLatLng(at).setContent(text));
+    /* Where nothing is left, the map says so, and which filter leaves nothing. */
+    tell_none(none) {
+      this.none ??= L.DomUtil.create("div", "atlas-none", this.map.getContainer());
+      this.none.textContent = none || "";
+      this.none.hidden = !none;
     },
   };
+  window.atlas = /** @type {Atlas} */ (part); // the rest comes with the other files
 })();

@@ -1,62 +1,52 @@
-/* The base map: embedded outlines and place names; relief or tiles beneath, where the planner wants them. */
+/** @file The base map: embedded outlines, zones faintly tinted; relief or tiles beneath, where the planner wants them. */
 (function () {
   "use strict";
 
-  const NAME_ZOOM = [["prefecture", 6], ["county", 9]]; // names appear with the zoom that has room for them
+  const TINT = 0.07; // of a zone's colour over the ground
 
-  Object.assign(window.atlas, {
-    place_names: {},
+  /** @type {Partial<Atlas> & ThisType<Atlas>} */
+  const part = {
+    ground: [],
+    base_key: "",
+    labels: [],
 
     draw_base(base) {
       const renderer = L.canvas({ pane: "base", padding: 0.3 });
-      const add = (data, style) =>
-        L.geoJSON(data, { renderer, interactive: false, pane: "base", style: () => style }).addTo(this.map);
+      /** @param {any} data @param {any} style */
+      const add = (data, style) => {
+        const options = { renderer, interactive: false, pane: "base", style: typeof style === "function" ? style : () => style };
+        return L.geoJSON(data, /** @type {any} */ (options)).addTo(this.map);
+      };
       this.ground = [
         add(base.provinces, { color: "#b9b4a7", weight: 1, fillColor: "#efede6", fillOpacity: 1 }),
         add(base.sichuan, { stroke: false, fillColor: "#fdfcf9", fillOpacity: 1 }),
       ];
+      const { zone_colors } = this.options;
+      add(base.grounds, (/** @type {any} */ one) => ({ stroke: false, fillColor: zone_colors[one.properties.zone], fillOpacity: TINT }));
       add(base.rivers, { color: "#a9cfe8", weight: 1.3 });
       add(base.counties, { color: "#dcd8cd", weight: 0.5, fill: false });
       add(base.prefectures, { color: "#b5ae9e", weight: 1, fill: false });
       add(base.zones, { color: "#6f6a5e", weight: 2, fill: false });
       this.labels = base.labels;
-      this.map.on("zoomend", () => this.name_places());
-      this.name_places();
-      this.choose_base(this.options.bases[0].key);
+      this.choose_base(this.base_key || this.options.bases[0].key);
+      if (this.loaded) this.name_all();
     },
 
     /* Put the chosen base under the outlines: nothing, the embedded relief, or tiles from a configured server. */
     choose_base(key) {
+      const chosen = this.options.bases.find((base) => base.key === key) || this.options.bases[0];
       if (this.under) this.under.remove();
-      const chosen = this.options.bases.find((base) => base.key === key);
+      this.base_key = chosen.key;
       this.under = this.base_layer(chosen);
       if (this.under) this.under.addTo(this.map);
       for (const layer of this.ground) layer.setStyle({ fillOpacity: chosen.url || chosen.image ? 0 : 1 });
     },
 
-    base_layer(base) {
-      if (base.image) return L.imageOverlay(base.image, base.bounds, { pane: "relief", opacity: 0.55, attribution: base.attribution });
-      if (base.url) return L.tileLayer(base.url, { pane: "relief", subdomains: base.subdomains || "abc", maxZoom: base.max_zoom || 18, attribution: base.attribution });
+    base_layer({ image, bounds, url, subdomains, max_zoom, attribution }) {
+      if (image && bounds) return L.imageOverlay(image, bounds, { pane: "relief", opacity: 0.55, attribution });
+      if (url) return L.tileLayer(url, { pane: "relief", subdomains: subdomains || "abc", maxZoom: max_zoom || 18, attribution });
       return null;
     },
-
-    name_places() {
-      const zoom = this.map.getZoom();
-      for (const [level, least] of NAME_ZOOM) {
-        this.place_names[level] = this.place_names[level] || (zoom >= least ? this.name_layer(level) : null);
-        if (!this.place_names[level]) continue;
-        if (zoom >= least) this.place_names[level].addTo(this.map);
-        else this.place_names[level].remove();
-      }
-    },
-
-    name_layer(level) {
-      return L.layerGroup(this.labels.filter((place) => place.level === level).map((place) => {
-        const text = document.createElement("span");
-        text.textContent = place.name;
-        const icon = L.divIcon({ className: "atlas-label atlas-" + level, html: text, iconSize: null });
-        return L.marker([place.lat, place.lon], { icon, pane: "labels", interactive: false, keyboard: false });
-      }));
-    },
-  });
+  };
+  Object.assign(window.atlas, part);
 })();

@@ -1,59 +1,139 @@
-/* Names of features: the most cited first, as many as fit without touching one another. */
+/** @file Names on the map, none over another: zones with their counts, cities, what is drawn, counties. */
 (function () {
   "use strict";
 
-  const LEAST_ZOOM = 8; // below, only a selection as small as FEW is named
-  const FEW = 40;
-  const MOST = 40;
-  const CHARACTER_PX = 12.5;
-  const HEIGHT_PX = 24;
+  const ZONES_BELOW = 7.5; // zones are named, with counts, where the whole of them is seen
+  const COUNTS_BELOW = 8; // cities carry their counts while points have no room
+  const COUNTIES_FROM = 9;
+  /** @type {Array<[zoom: number, most: number]>} */
+  const MOST = [[8, 14], [Infinity, 40]]; // features named in one view, up to a zoom
+  /** @type {Array<[x: number, y: number]>} */
+  const ASIDE_PX = [[0, 0], [0, -28], [0, 28], [60, 0], [-60, 0], [60, -28], [60, 28]]; // where the name of a zone may stand
   const GAP_PX = 8;
+  const LINE_PX = 16;
+  const PAD_PX = 3;
+  const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif';
+  /** @type {Record<string, [font: string, height: number]>} */
+  const LOOKS = { zone: [`600 14px ${FONT}`, 36], prefecture: [`600 13px ${FONT}`, LINE_PX], county: [`11px ${FONT}`, LINE_PX], name: [`12px ${FONT}`, LINE_PX] };
 
+  const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("canvas").getContext("2d"));
+  /** @type {Map<string, number>} */
+  const widths = new Map();
+
+  /** @param {string} text @param {string} font */
+  function width(text, font) {
+    const key = font + text;
+    let found = widths.get(key);
+    if (found === undefined) {
+      pen.font = font;
+      found = pen.measureText(text).width;
+      widths.set(key, found);
+    }
+    return found;
+  }
+
+  /** @param {Box} a @param {Box} b */
   const touch = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
-  Object.assign(window.atlas, {
-    feature_names: null,
+  /** @type {Partial<Atlas> & ThisType<Atlas>} */
+  const part = {
+    taken: [],
 
-    name_features() {
-      if (this.feature_names) this.feature_names.remove();
-      this.feature_names = L.layerGroup().addTo(this.map);
-      if (this.map.getZoom() < LEAST_ZOOM && this.shown > FEW) return;
-      const size = this.map.getSize();
-      const taken = [];
-      for (const entry of this.by_weight()) {
-        if (taken.length === MOST) break;
-        const named = this.selected && this.selected[0] === entry.feature.id; // by mark_name()
-        const at = entry.on && !named && this.anchor(entry);
-        if (!at) continue;
-        const { x, y } = this.map.latLngToContainerPoint(at);
-        if (x < 0 || y < 0 || x > size.x || y > size.y) continue;
-        const { name } = entry.feature.properties;
-        const box = [x + GAP_PX, y - HEIGHT_PX / 2, x + GAP_PX + name.length * CHARACTER_PX, y + HEIGHT_PX / 2];
-        if (taken.some((other) => touch(box, other))) continue;
-        taken.push(box);
-        this.feature_names.addLayer(this.name_marker(at, name));
+    /* Name everything anew, in the order of what must be read first. */
+    name_all() {
+      if (this.all_names) this.all_names.remove();
+      this.all_names = L.layerGroup().addTo(this.map);
+      this.taken = this.taken_by_selection();
+      const zoom = this.map.getZoom();
+      const numbers = this.numbers();
+      if (zoom < ZONES_BELOW) this.name_zones(numbers);
+      this.name_places("prefecture", zoom < COUNTS_BELOW ? numbers : null);
+      this.name_features(zoom);
+      if (zoom >= COUNTIES_FROM) this.name_places("county", null);
+    },
+
+    /* How many of the features shown lie in each prefecture and each zone. */
+    numbers() {
+      const found = new Map();
+      const zones = new Map(this.labels.filter(({ level }) => level === "prefecture").map(({ key, zone }) => [key, zone]));
+      for (const { on, cities } of this.entries) {
+        if (!on) continue;
+        for (const key of new Set([...cities, ...cities.map((city) => zones.get(city))])) found.set(key, (found.get(key) || 0) + 1);
+      }
+      return found;
+    },
+
+    name_zones(numbers) {
+      for (const { key, lat, lon } of this.labels.filter(({ level }) => level === "zone")) {
+        const entry = this.options.zone_legend.find((one) => one.key === key);
+        const home = this.map.latLngToContainerPoint([lat, lon]);
+        const places = ASIDE_PX.map((aside) => this.map.containerPointToLatLng(home.add(aside)));
+        if (entry) places.some((at) => this.put("zone", at, entry.label, numbers.get(key) || 0));
       }
     },
 
-    by_weight() {
-      this.weighed = this.weighed || [...this.entries].sort((a, b) => b.feature.properties.weight - a.feature.properties.weight);
-      return this.weighed;
+    name_places(level, numbers) {
+      for (const place of this.labels.filter((one) => one.level === level)) {
+        this.put(level, L.latLng(place.lat, place.lon), this.words.english && place.name_en ? place.name_en : place.name, numbers?.get(place.key));
+      }
     },
 
-    /* Where a name stands: beside a drawn point, or at the middle vertex of a line; areas go without. */
+    /* What is drawn, from the first in rank, as many as fit. */
+    name_features(zoom) {
+      const [, most] = MOST.find(([limit]) => zoom < limit) || MOST[1];
+      let named = 0;
+      for (const entry of this.by_score) {
+        if (named === most) break;
+        const chosen = this.selected[0] === entry.feature.id; // named by mark_name()
+        const at = entry.on && !chosen && this.anchor(entry);
+        if (at && this.put("name", at, entry.feature.properties.name)) named += 1;
+      }
+    },
+
+    /* Write `text` at a place unless it would lie over another or beyond the edge; tell whether it stands. */
+    put(look, at, text, number) {
+      const [font, height] = LOOKS[look];
+      const { x, y } = this.map.latLngToContainerPoint(at);
+      const size = this.map.getSize();
+      if (x < 0 || y < 0 || x > size.x || y > size.y) return false;
+      const counted = number === undefined ? "" : ` ${number}`;
+      const wide = look === "zone" ? width(text, font) : width(text + counted, font);
+      const left = look === "name" ? x + GAP_PX : x - wide / 2;
+      /** @type {Box} */
+      const box = [left - PAD_PX, y - height / 2, left + wide + PAD_PX, y + height / 2];
+      if (this.taken.some((other) => touch(box, other))) return false;
+      this.taken.push(box);
+      const label = document.createElement("span");
+      label.textContent = text;
+      if (counted) L.DomUtil.create("em", "", label).textContent = counted;
+      const icon = L.divIcon({ className: `atlas-label atlas-${look}`, html: label, iconSize: /** @type {any} */ (null) });
+      this.all_names?.addLayer(L.marker(at, { icon, pane: look === "name" ? "names" : "labels", interactive: false, keyboard: false }));
+      return true;
+    },
+
+    /* The name of what is selected stands above it; nothing is written there. */
+    taken_by_selection() {
+      const entry = this.byId?.get(this.selected[0]);
+      const at = entry && this.mark_at(entry);
+      if (!entry || !at) return [];
+      const { x, y } = this.map.latLngToContainerPoint(at);
+      const wide = Math.min(320, width(entry.feature.properties.name, `600 13px ${FONT}`)) / 2 + 12;
+      return [[x - wide, y - 46, x + wide, y - 8]];
+    },
+
+    /* Where a name stands: beside a drawn point, or at the middle vertex of a drawn line; areas go without. */
     anchor(entry) {
       const [point] = entry.points;
       if (point) return point.layer && this.group.hasLayer(point.layer) ? point.layer.getLatLng() : null;
-      if (entry.feature.properties.shape !== "line" || !entry.layer) return null;
-      const line = entry.layer.getLatLngs().flat(2);
-      return line[line.length >> 1];
+      const { layer } = entry;
+      if (entry.feature.properties.shape !== "line" || !layer || !this.group.hasLayer(layer)) return null;
+      return this.middle_vertex(layer);
     },
 
-    name_marker(at, name) {
-      const text = document.createElement("span");
-      text.textContent = name;
-      const icon = L.divIcon({ className: "atlas-name", html: text, iconSize: null });
-      return L.marker(at, { icon, pane: "names", interactive: false, keyboard: false });
+    middle_vertex(layer) {
+      const line = /** @type {L.LatLng[]} */ (/** @type {any} */ (layer.getLatLngs()).flat(2));
+      return line[line.length >> 1];
     },
-  });
+  };
+  Object.assign(window.atlas, part);
 })();

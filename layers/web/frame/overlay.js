@@ -1,4 +1,5 @@
-/* A planner's own layers over the atlas.
+/**
+ * @file A planner's own layers over the atlas.
  *
  * The app sends the content of a layer once and its key from then on; a frame that does not hold the
  * content (the page was left and opened again) asks for it. All text is data of others: it reaches the
@@ -9,12 +10,16 @@
 
   const { atlas } = window;
   const INK = "#111827";
-  const held = new Map(); // key -> content
+  /** @type {Map<string, Content>} */
+  const held = new Map();
+  /** @type {Set<number>} */
   const seen = new Set(); // ids of the layers that the view was once moved to
   let drawn = "[]"; // what stands on the map
   let asked = "";
+  /** @type {L.Control | null} */
   let legend = null;
 
+  /** @param {string} tag @param {string} text @param {Element} [parent] */
   const element = (tag, text, parent) => {
     const made = document.createElement(tag);
     made.textContent = text;
@@ -23,6 +28,7 @@
   };
 
   /* Draw exactly `layers`, a list of {id, key, words, content?}, the first on top. */
+  /** @this {Atlas} @param {Sent[]} layers */
   atlas.overlay = function (layers) {
     for (const { key, content } of layers) if (content) held.set(key, content);
     for (const key of held.keys()) if (!layers.some((layer) => layer.key === key)) held.delete(key);
@@ -40,31 +46,38 @@
     move_to_new(there);
   };
 
+  /** @param {Sent} sent @returns {OwnLayer} */
   function layer_of({ key }) {
-    const content = held.get(key);
+    const content = /** @type {Content} */ (held.get(key));
+    /** @type {OwnLayer} */
     const made = L.layerGroup(content.features.flatMap((feature) => shapes(content, feature)));
-    made.on("add", () => made.eachLayer((layer) => layer instanceof L.Polygon && layer.bringToBack()));
+    made.on("add", () => made.eachLayer((layer) => { if (layer instanceof L.Polygon) layer.bringToBack(); }));
     made.key = key;
     return made;
   }
 
+  /** @param {Sent[]} there */
   function move_to_new(there) {
     const fresh = there.filter(({ id }) => !seen.has(id));
     if (!fresh.length) return;
-    fresh.forEach(({ id }) => seen.add(id));
+    for (const { id } of fresh) seen.add(id);
     const bounds = L.latLngBounds([]);
-    for (const made of atlas.own.getLayers().filter((made) => fresh.some(({ key }) => key === made.key)))
-      made.eachLayer((layer) => bounds.extend(layer.getBounds ? layer.getBounds() : layer.getLatLng()));
+    for (const made of /** @type {OwnLayer[]} */ (atlas.own?.getLayers() ?? [])) {
+      if (!fresh.some(({ key }) => key === made.key)) continue;
+      made.eachLayer((layer) => bounds.extend(layer instanceof L.CircleMarker ? layer.getLatLng() : /** @type {L.Polyline} */ (layer).getBounds()));
+    }
     atlas.map.fitBounds(bounds, { maxZoom: 11, padding: [30, 30], animate: false });
   }
 
+  /** @param {Content} content @param {Content["features"][number]} feature */
   function shapes(content, [cls, geometry, row]) {
     const color = content.colors[cls];
-    const made = L.geoJSON(geometry, {
-      style: ({ geometry: { type } }) => (type.endsWith("Point") ? {} : { color, weight: 2.5, fillColor: color, fillOpacity: 0.2 }),
+    const options = {
+      style: (/** @type {any} */ { geometry: { type } }) => (type.endsWith("Point") ? {} : { color, weight: 2.5, fillColor: color, fillOpacity: 0.2 }),
       renderer: atlas.canvas,
-      pointToLayer: (_, at) => L.circleMarker(at, { renderer: atlas.canvas, radius: 6, color: INK, weight: 1.5, fillColor: color, fillOpacity: 0.95 }),
-    }).getLayers();
+      pointToLayer: (/** @type {any} */ _, /** @type {L.LatLng} */ at) => L.circleMarker(at, { renderer: atlas.canvas, radius: 6, color: INK, weight: 1.5, fillColor: color, fillOpacity: 0.95 }),
+    };
+    const made = L.geoJSON(geometry, /** @type {any} */ (options)).getLayers();
     for (const layer of made) {
       layer.on("click", (event) => {
         if (atlas.drawing) return;
@@ -78,7 +91,10 @@
     return made;
   }
 
-  /* The properties of a feature, a row each. */
+  /**
+   * The properties of a feature, a row each.
+   * @param {Content} content @param {string[]} row
+   */
   function card(content, row) {
     const box = document.createElement("div");
     element("b", content.name, box);
@@ -92,12 +108,13 @@
     return box;
   }
 
+  /** @param {Sent[]} there */
   function legend_of(there) {
-    const control = L.control({ position: "topright" });
+    const control = new L.Control({ position: "topright" });
     control.onAdd = () => {
       const box = L.DomUtil.create("div", "atlas-legend atlas-own-legend");
       for (const { key, words } of there) {
-        const { name, colors, labels } = held.get(key);
+        const { name, colors, labels } = /** @type {Content} */ (held.get(key));
         element("b", name, box);
         labels.forEach((label, i) => {
           const row = L.DomUtil.create("div", "atlas-legend-row", box);

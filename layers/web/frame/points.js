@@ -1,22 +1,27 @@
-/* Points: a symbol by kind, gathered into counts where there is no room, spread out where they share a place. */
+/** @file Points: a symbol by kind; of those without room the first in rank stands for the rest; spread out where they share a place. */
 (function () {
   "use strict";
 
-  const RADIUS_PX = [[6.5, 3.4], [7.5, 4.2], [8.5, 5], [Infinity, 6.5]]; // up to a zoom
+  /** @typedef {Array<[zoom: number, value: number]>} Steps values up to a zoom */
+  /** @type {Steps} */
+  const RADIUS_PX = [[6.5, 3.8], [7.5, 4.4], [8.5, 5], [Infinity, 6.5]];
+  /** @type {Steps} */
   const STACK_PX = [[7.5, 6], [8.5, 8], [9.5, 11], [Infinity, 14]]; // spacing of points that share a place
-  const CLUSTER_ZOOM = 8; // from here on every point is drawn
-  const CELL_PX = 46;
-  const CELL_MOST = 4; // points of a cell that are still drawn one by one
-  const APART_PX = 34; // counts closer than this become one
-  const MOST = 3000; // points of a view that are drawn one by one, however near
+  /** @type {Steps} */
+  const ROOM_PX = [[7, 44], [7.5, 34], [8, 24], [Infinity, 0]]; // between points; where there is room every point is drawn
+  const FEW = 150; // points of a view that are all drawn, whatever the zoom
+  const MOST = 3000; // points of a view that are drawn, however near
   const GOLDEN_ANGLE = 2.39996;
 
   // Outlines on the unit circle come with the options; a layer or kind without one is a circle.
+  /** @param {string} symbol */
   const outline = (symbol) => window.atlas.options.symbols.outlines[symbol];
 
-  const step = (table, zoom) => table.find(([limit]) => zoom <= limit)[1];
+  /** @param {Steps} table @param {number} zoom */
+  const step = (table, zoom) => (table.find(([limit]) => zoom < limit) || table[table.length - 1])[1];
 
   L.Canvas.include({
+    /** @this {any} @param {any} layer */
     _updateSymbol(layer) {
       if (!this._drawing || layer._empty()) return;
       const { x, y } = layer._point;
@@ -27,22 +32,22 @@
     },
   });
 
-  const Symbol = L.CircleMarker.extend({
+  const Sign = /** @type {any} */ (L.CircleMarker.extend({
+    /** @this {any} */
     _updatePath() {
       if (outline(this.options.symbol)) this._renderer._updateSymbol(this);
-      else L.CircleMarker.prototype._updatePath.call(this);
+      else /** @type {any} */ (L.CircleMarker.prototype)._updatePath.call(this);
     },
-  });
+  }));
 
-  Object.assign(window.atlas, {
-    clustered: true,
-    bubbles: null,
+  /** @type {Partial<Atlas> & ThisType<Atlas>} */
+  const part = {
     drawn_points: new Set(),
 
     points_of(lonlats) {
       return lonlats.map(([lon, lat]) => {
         const home = L.latLng(lat, lon);
-        return { home, at: L.CRS.EPSG3857.latLngToPoint(home, 0), place: Math.round(lat * 1000) + " " + Math.round(lon * 1000), layer: null };
+        return { home, at: L.CRS.EPSG3857.latLngToPoint(home, 0), place: `${Math.round(lat * 1000)} ${Math.round(lon * 1000)}`, layer: null };
       });
     },
 
@@ -61,54 +66,58 @@
     point_layer(point, entry) {
       if (point.layer) return point.layer;
       const { feature } = entry;
-      point.layer = new Symbol(point.home, { renderer: this.canvas, symbol: this.symbol(feature.properties), ...this.point_style(feature) });
-      point.layer.home = point.home;
-      this.answer(point.layer, feature);
-      return point.layer;
+      /** @type {PointLayer} */
+      const layer = new Sign(point.home, { renderer: this.canvas, symbol: this.symbol(feature.properties), ...this.point_style(feature) });
+      layer.home = point.home;
+      this.answer(layer, feature);
+      point.layer = layer;
+      return layer;
     },
 
-    /* Draw the points of the view: as counts of a grid where there is no room, else one by one. */
+    /* Draw the points of the view that have room; return how many features are left for a closer look. */
     arrange_points([west, south, east, north]) {
-      const zoom = this.map.getZoom();
+      /** @type {Placed[]} */
       const found = [];
-      for (const entry of this.entries) {
+      for (const entry of this.by_score) {
         if (!entry.on) continue;
         for (const point of entry.points) {
           const { lat, lng } = point.home;
           if (lng >= west && lng <= east && lat >= south && lat <= north) found.push([point, entry]);
         }
       }
-      const gather = found.length > MOST || (this.clustered && zoom < CLUSTER_ZOOM);
-      const cells = gather ? this.cells(found, zoom) : [found];
-      const many = ({ length }) => gather && length > CELL_MOST;
-      this.draw_bubbles(cells.filter(many));
-      this.draw_points(cells.filter((cell) => !many(cell)), zoom);
+      const zoom = this.map.getZoom();
+      const kept = this.thin && found.length > FEW ? this.with_room(found, zoom) : found;
+      const drawn = kept.slice(0, MOST);
+      this.draw_points(drawn, zoom);
+      const seen = new Set(drawn.map(([, entry]) => entry));
+      return new Set(found.map(([, entry]) => entry)).size - seen.size;
     },
 
-    cells(points, zoom) {
-      const cells = new Map();
-      const scale = 2 ** zoom / CELL_PX;
-      for (const one of points) {
-        const { x, y } = one[0].at;
-        const key = Math.floor(x * scale) * 1e6 + Math.floor(y * scale);
-        if (cells.has(key)) cells.get(key).push(one);
-        else cells.set(key, [one]);
-      }
-      return [...cells.values()];
+    /* Of points in their rank, those that keep their distance from the ones before them. */
+    with_room(points, zoom) {
+      const room = step(ROOM_PX, zoom);
+      if (!room) return points;
+      const scale = 2 ** zoom / room;
+      const taken = new Set();
+      return points.filter(([{ at }]) => {
+        const [x, y] = [Math.floor(at.x * scale), Math.floor(at.y * scale)];
+        for (let dx = -1; dx <= 1; dx++) for (let dy = -1; dy <= 1; dy++) if (taken.has((x + dx) * 1e6 + y + dy)) return false;
+        taken.add(x * 1e6 + y);
+        return true;
+      });
     },
 
-    draw_points(cells, zoom) {
+    draw_points(points, zoom) {
       const radius = step(RADIUS_PX, zoom);
+      /** @type {Set<PointLayer>} */
       const drawn = new Set();
-      for (const cell of cells) {
-        const stacks = new Map();
-        for (const [point, entry] of cell) {
-          const layer = this.point_layer(point, entry);
-          const at = this.spread(point, stacks, zoom);
-          if (!at.equals(layer.getLatLng())) layer.setLatLng(at); // each move asks for a redraw
-          if (layer.getRadius() !== radius) layer.setRadius(radius);
-          drawn.add(layer);
-        }
+      const stacks = new Map();
+      for (const [point, entry] of points) {
+        const layer = this.point_layer(point, entry);
+        const at = this.spread(point, stacks, zoom);
+        if (!at.equals(layer.getLatLng())) layer.setLatLng(at); // each move asks for a redraw
+        if (layer.getRadius() !== radius) layer.setRadius(radius);
+        drawn.add(layer);
       }
       for (const layer of this.drawn_points) if (!drawn.has(layer)) this.group.removeLayer(layer);
       for (const layer of drawn) if (!this.group.hasLayer(layer)) this.group.addLayer(layer);
@@ -123,65 +132,6 @@
       const away = step(STACK_PX, zoom) * Math.sqrt(i);
       const centre = this.map.latLngToLayerPoint(point.home);
       return this.map.layerPointToLatLng(centre.add([away * Math.cos(i * GOLDEN_ANGLE), away * Math.sin(i * GOLDEN_ANGLE)]));
-    },
-
-    draw_bubbles(cells) {
-      if (this.bubbles) this.bubbles.remove();
-      this.bubbles = L.layerGroup(this.apart(cells).map((cell) => this.bubble(cell))).addTo(this.map);
-    },
-
-    /* Cells whose middles lie too close to tell apart are gathered into one, from the largest. */
-    apart(cells) {
-      const kept = [];
-      for (const points of [...cells].sort((a, b) => b.length - a.length)) {
-        const at = this.map.latLngToLayerPoint(this.middle(points));
-        const near = kept.find((other) => other.at.distanceTo(at) < APART_PX);
-        if (near) near.points.push(...points);
-        else kept.push({ at, points: [...points] });
-      }
-      return kept.map(({ points }) => points);
-    },
-
-    middle(points) {
-      let [lat, lng] = [0, 0];
-      for (const [{ home }] of points) {
-        lat += home.lat / points.length;
-        lng += home.lng / points.length;
-      }
-      return L.latLng(lat, lng);
-    },
-
-    /* A count with a ring that tells its colours apart; a click goes closer. */
-    bubble(cell) {
-      const colors = new Map();
-      for (const [, entry] of cell) {
-        const color = this.color(entry.feature.properties);
-        colors.set(color, (colors.get(color) || 0) + 1);
-      }
-      const size = Math.min(40, 18 + 3.2 * Math.sqrt(cell.length));
-      const ring = document.createElement("div");
-      ring.className = "atlas-bubble";
-      ring.style.background = this.ring(colors, cell.length);
-      const text = document.createElement("span");
-      text.textContent = cell.length;
-      ring.append(text);
-      const icon = L.divIcon({ className: "atlas-bubble-icon", html: ring, iconSize: [size, size] });
-      const title = this.words.bubble.replace("{n}", cell.length);
-      return L.marker(this.middle(cell), { icon, title, alt: title }).on("click", () => {
-        const bounds = L.latLngBounds(cell.map(([point]) => point.home));
-        if (!this.drawing) this.map.fitBounds(bounds.pad(0.2), { maxZoom: Math.max(CLUSTER_ZOOM, this.map.getZoom() + 1.5) });
-      });
-    },
-
-    ring(colors, total) {
-      let from = 0;
-      const parts = [...colors].sort((a, b) => b[1] - a[1]).map(([color, number]) => {
-        const to = from + number / total;
-        const part = `${color} ${from.toFixed(3)}turn ${to.toFixed(3)}turn`;
-        from = to;
-        return part;
-      });
-      return `conic-gradient(${parts.join(",")})`;
     },
 
     /* A symbol for the legend, as the map draws it. */
@@ -199,5 +149,6 @@
       svg.append(shape);
       return svg;
     },
-  });
+  };
+  Object.assign(window.atlas, part);
 })();

@@ -1,4 +1,5 @@
-/* The map of a page, alone or moving with the others of its page.
+/**
+ * @file The map of a page, alone or moving with the others of its page.
  *
  * What a user does to one synced map is done to every other: the frames of one page have one origin,
  * so each reaches the others through its parent, and the app is not asked. A move is passed on as a
@@ -7,16 +8,18 @@
 (function () {
   "use strict";
 
-  Object.assign(window.atlas, {
+  /** @type {Partial<Atlas> & ThisType<Atlas>} */
+  const part = {
     settle(kind) {
       this.map.getContainer().classList.add("atlas-page");
       if (kind !== "synced" || this.follow) return;
       let led = false; // the user moves this map, and not another one or the program
-      let from = null; // where the others were last led from, in pixels of zoom 0
+      /** @type {L.Point} */
+      let from; // where the others were last led from, in pixels of zoom 0
       const here = () => this.map.project(this.map.getCenter(), 0);
       for (const act of ["pointerdown", "wheel", "keydown", "touchstart"]) {
         this.map.getContainer().addEventListener(act, () => {
-          this.others().forEach((other) => other.rest());
+          for (const other of this.others()) other.rest();
           led = true;
           from = here();
         }, { capture: true, passive: true });
@@ -24,7 +27,7 @@
       this.map.on("move", () => {
         if (!led) return;
         const at = here();
-        this.others().forEach((other) => other.follow(at.x - from.x, at.y - from.y, this.map.getZoom()));
+        for (const other of this.others()) other.follow(at.x - from.x, at.y - from.y, this.map.getZoom());
         from = at;
       });
       this.follow = (x, y, zoom) => this.map.setView(this.map.unproject(here().add([x, y]), 0), zoom, { animate: false });
@@ -35,13 +38,16 @@
     },
 
     others() {
-      return Array.from(window.parent.frames, (frame) => {
+      /** @type {Synced[]} */
+      const found = [];
+      for (let i = 0; i < window.parent.length; i++) {
         try {
-          return frame.atlas;
-        } catch {
-          return null; // a frame of another origin
-        }
-      }).filter((other) => other && other !== this && other.follow);
+          const { atlas } = window.parent[i];
+          if (atlas && atlas !== this && atlas.follow) found.push(/** @type {Synced} */ (atlas));
+        } catch { /* a frame of another origin */ }
+      }
+      return found;
     },
-  });
+  };
+  Object.assign(window.atlas, part);
 })();

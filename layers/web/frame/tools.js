@@ -1,12 +1,16 @@
-/* Tools of the map: measure, select an area, full screen, a link to this view; north, scale and coordinates. */
+/** @file Tools of the map: measure, select an area, full screen, a link to this view; north, scale and coordinates. */
 (function () {
   "use strict";
 
   const EARTH_KM = 6371.0088; // mean radius, IUGG
   const INK = { color: "#b3262e", weight: 2, fillOpacity: 0.08, interactive: false };
+  /** @param {number} degree */
   const rad = (degree) => (degree * Math.PI) / 180;
 
-  /* Area of a ring of lat/lng on the sphere, km². Chamberlain & Duquette (2007), JPL 07-03. */
+  /**
+   * Area of a ring of lat/lng on the sphere, km². Chamberlain & Duquette (2007), JPL 07-03.
+   * @param {L.LatLng[]} latlngs
+   */
   function area_km2(latlngs) {
     let sum = 0;
     latlngs.forEach((a, i) => {
@@ -16,9 +20,12 @@
     return Math.abs((sum * EARTH_KM * EARTH_KM) / 2);
   }
 
-  const km = (metres) => (metres >= 100_000 ? (metres / 1000).toFixed(0) : (metres / 1000).toFixed(2)) + " km";
-  const km2 = (area) => (area >= 1000 ? area.toFixed(0) : area.toFixed(2)) + " km²";
+  /** @param {number} metres */
+  const km = (metres) => `${metres >= 100_000 ? (metres / 1000).toFixed(0) : (metres / 1000).toFixed(2)} km`;
+  /** @param {number} area */
+  const km2 = (area) => `${area >= 1000 ? area.toFixed(0) : area.toFixed(2)} km²`;
 
+  /** @type {Record<string, string>} */
   const ICONS = {
     length: "M3 17 17 3l4 4L7 21zM7 13l2 2M10 10l3 3M13 7l2 2",
     area: "M4 8 13 3l8 7-4 10H7z",
@@ -30,6 +37,7 @@
     home: "M4 11l8-7 8 7v9h-5v-6H9v6H4z",
   };
 
+  /** @param {string} path */
   function icon(path) {
     const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     svg.setAttribute("viewBox", "0 0 24 24");
@@ -39,13 +47,14 @@
     return svg;
   }
 
-  Object.assign(window.atlas, {
+  /** @type {Partial<Atlas> & ThisType<Atlas>} */
+  const part = {
     drawing: null,
 
     tools() {
       for (const way of ["in", "out"]) {
-        const button = this.map.getContainer().querySelector(".leaflet-control-zoom-" + way);
-        button.title = this.words["zoom_" + way];
+        const button = /** @type {HTMLElement} */ (this.map.getContainer().querySelector(`.leaflet-control-zoom-${way}`));
+        button.title = this.words[`zoom_${way}`];
         button.setAttribute("aria-label", button.title);
       }
       L.control.scale({ imperial: false, position: "bottomright", maxWidth: 140 }).addTo(this.map);
@@ -63,13 +72,14 @@
       document.addEventListener("keydown", ({ key }) => {
         if (key === "Escape") this.stop();
         if (key === "Enter") this.finish();
+        if (key === "Backspace") this.take_back();
       });
     },
 
     corner(position, name) {
-      const control = L.control({ position });
-      let box = null;
-      control.onAdd = () => (box = L.DomUtil.create("div", name));
+      const control = new L.Control({ position });
+      const box = L.DomUtil.create("div", name);
+      control.onAdd = () => box;
       control.addTo(this.map);
       return box;
     },
@@ -92,7 +102,7 @@
         rectangle: () => this.draw("rectangle"),
         polygon: () => this.draw("polygon"),
         circle: () => this.draw("circle"),
-        home: () => this.map.setView(this.options.home, this.options.home_zoom),
+        home: () => this.go_to(this.options.home, { padding: [8, 8] }),
         full: () => this.full(),
         link: () => this.copy_link(),
       };
@@ -119,7 +129,7 @@
       this.buttons[kind].classList.add("atlas-active");
       this.map.getContainer().classList.add("atlas-drawing");
       this.map.doubleClickZoom.disable();
-      this.say(this.words["help_" + kind]);
+      this.say(this.words[`help_${kind}`]);
     },
 
     stop() {
@@ -141,7 +151,7 @@
       const { drawing } = this;
       if (!drawing || drawing.done) return;
       const [last] = drawing.points.slice(-1);
-      if (last && last.equals(latlng)) return; // the second click of a double click
+      if (last?.equals(latlng)) return; // the second click of a double click
       drawing.points.push(latlng);
       if ((drawing.kind === "rectangle" || drawing.kind === "circle") && drawing.points.length === 2) this.finish();
       else this.sketch(latlng);
@@ -154,10 +164,11 @@
     /* Draw what there is so far, up to the pointer, and say how long or large it is. */
     sketch(latlng) {
       const { drawing } = this;
+      if (!drawing) return;
       const points = [...drawing.points, latlng];
       if (drawing.shape) drawing.shape.remove();
       if (drawing.kind === "length") drawing.shape = L.polyline(points, INK);
-      else if (drawing.kind === "rectangle") drawing.shape = L.rectangle([points[0], latlng], INK);
+      else if (drawing.kind === "rectangle") drawing.shape = L.rectangle(L.latLngBounds(points[0], latlng), INK);
       else if (drawing.kind === "circle") drawing.shape = L.circle(points[0], { ...INK, radius: points[0].distanceTo(latlng) });
       else drawing.shape = L.polygon(points, INK);
       drawing.shape.addTo(this.map);
@@ -166,10 +177,10 @@
 
     measured({ kind }, points) {
       const along = points.slice(1).reduce((sum, point, i) => sum + points[i].distanceTo(point), 0);
-      if (kind === "length") return this.words.length + " " + km(along);
-      if (kind === "circle") return this.words.radius + " " + km(points[0].distanceTo(points[points.length - 1]));
+      if (kind === "length") return `${this.words.length} ${km(along)}`;
+      if (kind === "circle") return `${this.words.radius} ${km(points[0].distanceTo(points[points.length - 1]))}`;
       const ring = kind === "rectangle" ? this.corners(points) : points;
-      return this.words.area + " " + km2(area_km2(ring));
+      return `${this.words.area} ${km2(area_km2(ring))}`;
     },
 
     corners([a, b]) {
@@ -186,10 +197,21 @@
         this.sketch(points[points.length - 1]);
         return;
       }
+      /** @param {L.LatLng} at @returns {LonLat} */
       const round = ({ lat, lng }) => [Number(lng.toFixed(4)), Number(lat.toFixed(4))];
       if (kind === "circle") this.tell({ near: round(points[0]), km: Number((points[0].distanceTo(points[1]) / 1000).toFixed(1)) });
       else this.tell({ area: (kind === "rectangle" ? this.corners(points) : points).map(round) });
       this.stop();
+    },
+
+    /* The last vertex goes; with the first the drawing starts anew. */
+    take_back() {
+      const { drawing } = this;
+      if (!drawing || drawing.done || !drawing.points.length) return;
+      drawing.points.pop();
+      const last = drawing.points[drawing.points.length - 1];
+      if (last) this.sketch(last);
+      else drawing.shape?.remove();
     },
 
     /* ---- the view ---------------------------------------------------------------------- */
@@ -203,7 +225,11 @@
     copy_link() {
       const { lat, lng } = this.map.getCenter();
       const address = new URL(window.parent.location.href);
-      address.searchParams.set("view", [lat.toFixed(4), lng.toFixed(4), this.map.getZoom()].join(","));
+      const set = (/** @type {string} */ key, /** @type {string} */ value, /** @type {string} */ usual) =>
+        value === usual ? address.searchParams.delete(key) : address.searchParams.set(key, value);
+      set("view", [lat.toFixed(4), lng.toFixed(4), this.map.getZoom()].join(","), "");
+      set("color", this.color_by, "layer");
+      set("base", this.base_key, this.options.bases[0].key);
       this.copy(address.href).then(() => this.flash(this.words.copied), () => this.flash(address.href));
     },
 
@@ -221,9 +247,12 @@
       if (!done) throw new Error("no clipboard");
     },
 
-    flash(text) {
+    flash(text, for_ms = 4000) {
+      if (this.drawing) return;
       this.say(text);
-      setTimeout(() => { if (!this.drawing) this.answer_line.hidden = true; }, 4000);
+      clearTimeout(this.flashed);
+      this.flashed = setTimeout(() => { if (!this.drawing) this.answer_line.hidden = true; }, for_ms);
     },
-  });
+  };
+  Object.assign(window.atlas, part);
 })();

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from layers.atlas import bundled
 from layers.palette import COLOURS, ZONE_COLOURS
-from layers.symbols import SYMBOLS
+from layers.symbols import LINE_KINDS, LINES, MODES, SYMBOLS
 from layers.web import map as webmap
 from layers.web.charts import STATUS_COLOURS
 
@@ -22,6 +23,9 @@ SIMULATED = {
     ),
     "deuteranopia": np.array(
         [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]]
+    ),
+    "tritanopia": np.array(
+        [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]]
     ),
 }
 XYZ = np.array(
@@ -96,3 +100,21 @@ def test_layers_of_like_colour_have_other_symbols(sight):
 def test_statuses_next_to_one_another_are_told_apart(sight):
     for a, b in zip(STATUS_COLOURS.values(), list(STATUS_COLOURS.values())[1:], strict=False):
         assert difference(a, b, SIMULATED[sight]) >= ALIKE
+
+
+def strokes() -> dict[str, dict[str, object]]:
+    """Each class of line as it is drawn: the layers that have lines, and the modes of transport."""
+    table = bundled().table
+    lines = table[table["length_km"].notna()]
+    layers = {key: {"color": COLOURS[key], **LINES.get(key, LINES[""])} for key in lines["layer"].unique()}
+    assert set(lines[lines["layer"] == "transport"]["kind"]) <= set(LINE_KINDS)
+    return {key: style for key, style in layers.items() if key != "transport"} | {mode: LINES[mode] for mode in MODES}
+
+
+@pytest.mark.parametrize("sight", SIMULATED)
+def test_no_two_classes_of_lines_are_alike(sight):
+    """Apart in colour, or one clearly wider than the other, or one with a core."""
+    for (a, one), (b, other) in combinations(strokes().items(), 2):
+        far = difference(one["color"], other["color"], SIMULATED[sight]) >= ALIKE
+        narrow, wide = sorted((one["weight"], other["weight"]))
+        assert far or wide >= 1.5 * narrow or bool(one.get("core")) != bool(other.get("core")), f"{a} and {b}"

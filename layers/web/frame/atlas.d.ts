@@ -1,0 +1,360 @@
+/** What the files of this folder share: one object, to which each adds its part. Checked by tsc, never loaded. */
+
+import type * as Leaflet from "leaflet";
+
+declare global {
+  /** Two numbers, as in GeoJSON. */
+  type LonLat = [lon: number, lat: number];
+  type Box = [west: number, south: number, east: number, north: number];
+  /** South-west and north-east corners, as Leaflet has them. */
+  type Bounds = [[lat: number, lon: number], [lat: number, lon: number]];
+  /** Lines, or areas of rings, as encoded polylines of lat, lon in thousandths of a degree; points as they are. */
+  type Packed = Array<string | string[]>;
+
+  interface About {
+    name: string;
+    layer: string;
+    kind: string;
+    zone: string;
+    status: string;
+    precision: string;
+    /** Radius that holds the truth, null where nothing is drawn. */
+    error_km: number | null;
+    shape: "area" | "line" | "point" | "none";
+    /** Of areas, km². */
+    size: number;
+    /** Number of citations. */
+    weight: number;
+  }
+  interface Feature {
+    type: "Feature";
+    id: string;
+    properties: About;
+    geometry: Packed | LonLat[] | null;
+  }
+  interface Point {
+    home: Leaflet.LatLng;
+    /** On the map's plane at zoom 0, pixels. */
+    at: Leaflet.Point;
+    /** The same for points of one place. */
+    place: string;
+    layer: PointLayer | null;
+  }
+  type PointLayer = Leaflet.CircleMarker & { home?: Leaflet.LatLng };
+  type ShapeLayer = Leaflet.Polyline<any> | Leaflet.Polygon;
+  type Placed = [Point, Entry];
+  type Synced = Required<Pick<Atlas, "follow" | "rest">>;
+  type OwnLayer = Leaflet.LayerGroup & { key?: string };
+  interface Entry {
+    index: number;
+    feature: Feature;
+    /** Adcodes of the prefectures that it lies in. */
+    cities: string[];
+    /** The higher, the earlier it is drawn and named. */
+    score: number;
+    points: Point[];
+    layer: ShapeLayer | null;
+    box?: Box;
+    /** Whether the filter shows it. */
+    on: boolean;
+  }
+  /** The table of features as layers/web/payload.py packs it. */
+  interface Table {
+    words: Record<string, string[]>;
+    columns: Record<string, any[]>;
+    geometries: Array<Packed | LonLat[]>;
+  }
+  interface BaseMap {
+    provinces: any;
+    sichuan: any;
+    rivers: any;
+    counties: any;
+    prefectures: any;
+    zones: any;
+    /** The ground of each zone, with its key. */
+    grounds: any;
+    labels: Label[];
+  }
+  interface Label {
+    /** Adcode, or the key of a zone. */
+    key: string;
+    name: string;
+    name_en?: string;
+    level: "zone" | "prefecture" | "county";
+    /** The zone of a prefecture. */
+    zone?: string;
+    lon: number;
+    lat: number;
+  }
+  /** How a line is drawn; `core` is the width of a lighter stroke along its middle. */
+  interface LineStyle {
+    color?: string;
+    weight: number;
+    opacity: number;
+    core?: number;
+  }
+  interface Base {
+    key: string;
+    label: string;
+    url?: string;
+    image?: string;
+    bounds?: Bounds;
+    subdomains?: string;
+    max_zoom?: number;
+    attribution?: string;
+  }
+  interface LegendEntry {
+    key: string;
+    label: string;
+    color: string;
+    shape: "area" | "line" | "point";
+    symbol: string;
+  }
+  interface LegendRow {
+    row: HTMLElement;
+    tick: HTMLInputElement;
+    number: HTMLElement;
+    swatch: HTMLElement | SVGElement;
+    color: string;
+  }
+  /** What layers/web/map.py gives the map once. */
+  interface Options {
+    features: string;
+    base: string;
+    layer_colors: Record<string, string>;
+    zone_colors: Record<string, string>;
+    symbols: { layers: Record<string, string>; kinds: Record<string, string>; outlines: Record<string, LonLat[]> };
+    legend: LegendEntry[];
+    zone_legend: Array<{ key: string; label: string; color: string }>;
+    /** Styles of lines by mode and by layer, the modes of kinds, and those that the legend tells. */
+    lines: { kinds: Record<string, string>; styles: Record<string, LineStyle>; legend: Array<{ key: string; label: string }> };
+    /** How early things are drawn, by kind or else by layer. */
+    ranks: { layers: Record<string, number>; kinds: Record<string, number> };
+    bases: Base[];
+    /** The whole of the province. */
+    home: Bounds;
+    words: Record<string, string>;
+  }
+  /** What a rerun sends: what to show, and what is selected. */
+  interface Filter {
+    /** A bit for each feature in file order, base64. */
+    bits: string;
+    selected: string[];
+    focus: string;
+    bounds: Bounds | null;
+    layers: string[];
+    overlay: Sent[];
+    counts?: Record<string, number>;
+    scope?: any;
+    /** The outlines of the places that were chosen. */
+    outlines?: any;
+    /** What the address asks for when the map begins. */
+    look?: { view?: [lat: number, lon: number, zoom: number] | null; color?: string; base?: string };
+    /** Where nothing is shown: why. */
+    none?: string;
+    /** Stamp of the last act that the app answered. */
+    answered?: number | null;
+    page?: string;
+  }
+  /** A layer of the planner; its content is sent once. */
+  interface Sent {
+    id: number;
+    key: string;
+    words: { all: string; other: string };
+    content?: Content;
+  }
+  interface Content {
+    name: string;
+    keys: string[];
+    colors: string[];
+    labels: string[];
+    features: Array<[cls: number, geometry: any, row: string[]]>;
+  }
+  type Drawing = "length" | "area" | "rectangle" | "polygon" | "circle";
+  interface Sketch {
+    kind: Drawing;
+    points: Leaflet.LatLng[];
+    shape: Leaflet.Path | null;
+    done?: boolean;
+  }
+  /** What was done on the map. */
+  type Act =
+    | { id: string }
+    | { layer: string; act: "toggle" | "only" }
+    | { area: LonLat[] }
+    | { near: LonLat; km: number }
+    | { need: string };
+
+  interface Atlas {
+    // atlas.js
+    ready: boolean;
+    shown: number;
+    loaded?: boolean;
+    pending: Filter | null;
+    entries: Entry[];
+    by_score: Entry[];
+    byId: Map<string, Entry>;
+    color_by: string;
+    selected: string[];
+    /** Acts that the app has not answered yet. */
+    acts: Array<{ stamp: number } & Act>;
+    focus?: string;
+    map: Leaflet.Map;
+    options: Options;
+    words: Record<string, string>;
+    canvas: Leaflet.Renderer;
+    areas: Leaflet.Renderer;
+    group: Leaflet.LayerGroup;
+    scope: Leaflet.LayerGroup;
+    marks: Leaflet.LayerGroup;
+    halo: Leaflet.LayerGroup;
+    more: HTMLElement;
+    none?: HTMLElement;
+    start(map: Leaflet.Map, options: Options): void;
+    get(url: string): Promise<any>;
+    fail(error: Error): void;
+    notice(): void;
+    load(table: Table): void;
+    score(about: About): number;
+    color(about: About): string;
+    tell(act: Act): void;
+    show(filter: Filter): void;
+    arrange(): void;
+    begin_at(filter: Filter, bounds: Bounds | null | false): void;
+    go_to(bounds: Bounds, how?: Leaflet.FitBoundsOptions): void;
+    draw_scope(filter: Filter): void;
+    restyle(): void;
+    tell_none(none: string | undefined): void;
+
+    // marks.js
+    answer(layer: PointLayer | ShapeLayer, feature: Feature): void;
+    hint(layer: PointLayer | ShapeLayer, feature: Feature): void;
+    error_circle(latlng: Leaflet.LatLngExpression, error_km: number): Leaflet.Circle;
+    mark(): void;
+    mark_points(entry: Entry): void;
+    mark_shape(layer: ShapeLayer): void;
+    mark_name(entry: Entry): void;
+    mark_at(entry: Entry): Leaflet.LatLng | null;
+    clear_of_legend(): void;
+
+    // base.js
+    labels: Label[];
+    ground: Leaflet.GeoJSON[];
+    base_key: string;
+    under?: Leaflet.Layer | null;
+    draw_base(base: BaseMap): void;
+    choose_base(key: string): void;
+    base_layer(base: Base): Leaflet.Layer | null;
+
+    // shapes.js
+    shapes: Entry[];
+    areas_by_size: Entry[];
+    drawn_shapes: Set<Entry>;
+    /** Whether what has no room waits for a closer look. */
+    thin: boolean;
+    sort_shapes(): void;
+    style(feature: Feature): Leaflet.PolylineOptions & { core?: number };
+    shape_layer(entry: Entry): ShapeLayer;
+    arrange_shapes(view: Box): number;
+    first_shapes(found: Entry[]): Entry[];
+
+    // points.js
+    drawn_points: Set<PointLayer>;
+    points_of(lonlats: LonLat[]): Point[];
+    point_style(feature: Feature): Leaflet.CircleMarkerOptions;
+    symbol(about: About): string;
+    point_layer(point: Point, entry: Entry): PointLayer;
+    arrange_points(view: Box): number;
+    with_room(points: Placed[], zoom: number): Placed[];
+    draw_points(points: Placed[], zoom: number): void;
+    spread(point: Point, stacks: Map<string, number>, zoom: number): Leaflet.LatLng;
+    swatch(symbol: string, color: string, hollow?: boolean): SVGElement;
+
+    // names.js
+    all_names?: Leaflet.LayerGroup;
+    /** Where something is written, in pixels of the map. */
+    taken: Box[];
+    name_all(): void;
+    numbers(): Map<string, number>;
+    name_zones(numbers: Map<string, number>): void;
+    name_places(level: Label["level"], numbers: Map<string, number> | null): void;
+    name_features(zoom: number): void;
+    put(look: "zone" | "prefecture" | "county" | "name", at: Leaflet.LatLng, text: string, number?: number): boolean;
+    taken_by_selection(): Box[];
+    anchor(entry: Entry): Leaflet.LatLng | null;
+    middle_vertex(layer: ShapeLayer): Leaflet.LatLng;
+
+    // legend.js
+    layer_rows: Map<string, LegendRow>;
+    zone_rows: HTMLElement;
+    color_choice: HTMLSelectElement;
+    base_choice?: HTMLSelectElement;
+    legend(): void;
+    keep_legend(open: boolean): void;
+    layer_row(entry: LegendEntry, row: HTMLElement): LegendRow;
+    stroke(shape: string, color: string): HTMLElement;
+    zone_legend(box: HTMLElement): HTMLElement;
+    line_legend(box: HTMLElement): void;
+    signs(box: HTMLElement): void;
+    switches(box: HTMLElement): void;
+    choice(box: HTMLElement, title: string, options: Array<[key: string, text: string]>, choose: (key: string) => void): HTMLSelectElement;
+    recolor(key: string): void;
+    tint(swatch: HTMLElement | SVGElement, color: string): void;
+    count(counts: Record<string, number> | undefined, layers: string[]): void;
+
+    // habits.js
+    /** The feature that was stepped to by keys. */
+    stepped: Entry | null;
+    spoken: HTMLElement;
+    habits(): void;
+    wheel(ground: HTMLElement): void;
+    key(event: KeyboardEvent): void;
+    step(by: number): void;
+    place_of(entry: Entry, view: Leaflet.LatLngBounds): Leaflet.LatLng | null;
+
+    // tools.js
+    drawing: Sketch | null;
+    position: HTMLElement;
+    answer_line: HTMLElement;
+    buttons: Record<string, HTMLButtonElement>;
+    tools(): void;
+    corner(position: Leaflet.ControlPosition, name: string): HTMLElement;
+    arrow(): HTMLElement;
+    bar(): void;
+    draw(kind: Drawing): void;
+    stop(): void;
+    say(text: string): void;
+    click(latlng: Leaflet.LatLng): void;
+    move(latlng: Leaflet.LatLng): void;
+    sketch(latlng: Leaflet.LatLng): void;
+    measured(sketch: Sketch, points: Leaflet.LatLng[]): string;
+    corners(points: Leaflet.LatLng[]): Leaflet.LatLng[];
+    finish(): void;
+    full(): void;
+    copy_link(): void;
+    copy(text: string): Promise<void>;
+    flashed?: ReturnType<typeof setTimeout>;
+    flash(text: string, for_ms?: number): void;
+    take_back(): void;
+
+    // sync.js
+    follow?: (x: number, y: number, zoom: number) => void;
+    rest?: () => void;
+    settle(kind: string): void;
+    others(): Synced[];
+
+    // overlay.js
+    own?: Leaflet.LayerGroup;
+    overlay(layers: Sent[]): void;
+
+    // theme.js
+    follow_theme(): void;
+  }
+
+  interface Window {
+    atlas: Atlas;
+    /** Of streamlit-folium: what it told the app last. */
+    __GLOBAL_DATA__: { last_active_drawing: unknown; previous_data: unknown };
+    Streamlit: { setComponentValue(value: unknown): void };
+  }
+}

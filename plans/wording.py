@@ -1,0 +1,32 @@
+"""What a sentence makes of a verb in it: a year beyond the plan, a name that only modifies another noun."""
+
+from __future__ import annotations
+
+import re
+
+from plans.lexicon import status
+
+_BEYOND = re.compile("展望|远景|本世纪中叶|到(?:2035|20[4-9][0-9])年|二[〇○]三五年")
+# `以…建设为统领`, `…重点项目建设`: what is carried out is another thing.
+_MODIFIES = re.compile(r"(?:建设|发展)?(?:为(?:战略)?(?:统领|引领|牵引)|重点项目|重要路线|各项目标)")
+
+
+def beyond_plan(text: str, start: int) -> bool:
+    """Tell whether the sentence of `text` in which a name starts looks beyond the plan: 展望到2035年."""
+    return bool(_BEYOND.search(text, text.rfind("。", 0, start) + 1, start))
+
+
+def modifies(text: str, end: int) -> bool:
+    """Tell whether a name that ends at `end` only modifies what follows, so that no verb governs it."""
+    return bool(_MODIFIES.match(text, end))
+
+
+def classed(phrase: str, text: str, start: int, end: int, *, told: bool) -> tuple[str, str]:
+    """Return the verb phrase that governs `text[start:end]`, and its class, `mentioned` where none does.
+
+    What is to stand beyond the plan is `promoted`: `completing` is within it.
+    """
+    if modifies(text, end):
+        return "", "mentioned"
+    found = status(phrase, told=told)
+    return phrase, "promoted" if found == "completing" and beyond_plan(text, start) else found

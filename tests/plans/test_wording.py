@@ -1,0 +1,41 @@
+"""What a sentence makes of a verb: a year beyond the plan, a name that only modifies."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans.mentions import find_mentions
+from plans.wording import classed
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "phrase", "expected"),
+    [
+        pytest.param("展望到2035年,建成成都都市圈。", "成都都市圈", "建成", ("建成", "promoted"), id="outlook"),
+        pytest.param("到本世纪中叶,建成成都都市圈。", "成都都市圈", "建成", ("建成", "promoted"), id="mid-century"),
+        pytest.param("到2025年,建成成都都市圈。", "成都都市圈", "建成", ("建成", "completing"), id="within-the-plan"),
+        pytest.param(
+            "展望2035年。建成成都都市圈。", "成都都市圈", "建成", ("建成", "completing"), id="another-sentence"
+        ),
+        pytest.param("以成都都市圈建设为统领,深化改革。", "成都都市圈", "建设", ("", "mentioned"), id="led-by"),
+        pytest.param("以成都都市圈建设为战略牵引。", "成都都市圈", "建设", ("", "mentioned"), id="drawn-by"),
+        pytest.param(
+            "加快西部陆海新通道重点项目建设。", "西部陆海新通道", "加快…建设", ("", "mentioned"), id="its-projects"
+        ),
+        pytest.param("加快西部陆海新通道建设。", "西部陆海新通道", "加快…建设", ("加快…建设", "building"), id="itself"),
+    ],
+)
+def test_a_verb_says_what_its_sentence_lets_it(text, name, phrase, expected):
+    start = text.index(name)
+    assert classed(phrase, text, start, start + len(name), told=False) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("展望到2035年,建成攀枝花至盐源高速公路。", [("攀枝花至盐源高速公路", "promoted")], id="outlook"),
+        pytest.param("建成攀枝花至盐源高速公路。", [("攀枝花至盐源高速公路", "completing")], id="plan"),
+    ],
+)
+def test_new_plans_are_classed_alike(text, expected):
+    assert [(one.name, one.status) for one in find_mentions(text)] == expected
