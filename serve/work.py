@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import os
+import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from geo.errors import GeoError
@@ -22,6 +25,7 @@ from layers.errors import LayerError
 from plans.errors import PlanError
 
 MEGABYTE = 1024 * 1024
+_STARTING = threading.Lock()  # one process at a time begins
 NEEDED = ["layers.own.upload", "layers.paper.sheet", "layers.paper.brief", "layers.export", "serve.tasks"]
 _TOLD = (LayerError, PlanError, GeoError)
 
@@ -157,7 +161,8 @@ def _supervise(job: Job) -> None:
     """Run a job in a process and wait for its end, its limit, or the wish to stop."""
     ours, theirs = _context().Pipe(duplex=False)
     process = _context().Process(target=_work, args=(theirs, job.run, job.args, job.megabytes), daemon=True)
-    process.start()
+    with _without_script():
+        process.start()
     theirs.close()
     job.begun = time.monotonic()
     try:
@@ -166,6 +171,18 @@ def _supervise(job: Job) -> None:
         process.kill()
         process.join()
         ours.close()
+
+
+@contextmanager
+def _without_script() -> Iterator[None]:
+    """While a page runs, its script stands as `__main__`, and every process that begins would run it first."""
+    with _STARTING:
+        script = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = script
 
 
 def _heard(job: Job, ours: Connection) -> tuple[Any, Exception | None]:

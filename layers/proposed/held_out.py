@@ -1,4 +1,4 @@
-"""Leave one document out: each reviewed document is read by a model that has learned from all others.
+"""Leave one document out: each reviewed document is read by a model that has learned from others alone.
 
 What is counted is counted as on annotated plans (layers.proposed.measure); the reviewed records are the
 truth. The same readings, with what tells a right one, are what trust is learned from.
@@ -25,6 +25,7 @@ from plans.reader.reader import TRUST, Reader
 from plans.reader.trust import RIGHT, WRONG
 from plans.records import Records
 
+FEW = 150  # mentions
 Judged = tuple[tuple[str, ...], bool]  # what tells a right reading, and whether it is
 
 
@@ -38,23 +39,37 @@ class Reading:
 
 
 def readings(records: Records, processes: int = 2) -> list[Reading]:
-    """Return each document of `records` as read by a model trained on all others."""
-    slugs = [one.slug for one in records.documents]
+    """Return each document of `records` as read by a model that has not seen it, in order of issue."""
+    apart = folds(records)
     if processes == 1:
-        return [reading(records, slug) for slug in slugs]
-    with ProcessPoolExecutor(processes) as pool:
-        return list(pool.map(partial(reading, records), slugs))
+        read = [reading(records, fold) for fold in apart]
+    else:
+        with ProcessPoolExecutor(processes) as pool:
+            read = list(pool.map(partial(reading, records), apart))
+    found = {one.slug: one for fold in read for one in fold}
+    return [found[one.slug] for one in records.documents]
 
 
-def reading(records: Records, slug: str) -> Reading:
-    """Train on all documents but one, and read that."""
+def folds(records: Records) -> list[tuple[str, ...]]:
+    """Return which documents are left out together: each alone, but all that name little at once."""
+    few = [one.slug for one in records.documents if len(records.mentions[one.slug]) < FEW]
+    alone = [(one.slug,) for one in records.documents if one.slug not in few]
+    return [*alone, tuple(few)] if few else alone
+
+
+def reading(records: Records, slugs: Sequence[str]) -> list[Reading]:
+    """Train on all documents but `slugs`, and read those."""
     library = Library(records)
     with tempfile.TemporaryDirectory() as folder:
-        training.train(library, [one.slug for one in library.documents if one.slug != slug], Path(folder))
-        found = gathered(one for clause in library.clauses(slug) for one in found_in(clause, Reader.open(Path(folder))))
+        training.train(library, [one.slug for one in library.documents if one.slug not in slugs], Path(folder))
+        reader = Reader.open(Path(folder))
+        return [_read(library, slug, reader) for slug in slugs]
+
+
+def _read(library: Library, slug: str, reader: Reader) -> Reading:
+    found = gathered(one for clause in library.clauses(slug) for one in found_in(clause, reader))
     count = tally(gold(library, slug), found)
-    signs = {id(one): one.said[0].proposal.signs for one in found}
-    judged = tuple((signs[id(one)], right) for one, right in count.readings if id(one) in signs)
+    judged = tuple((one.said[0].proposal.signs, right) for one, right in count.readings)
     count.readings = []  # proposals do not travel between processes
     return Reading(slug, count, judged)
 

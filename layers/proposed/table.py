@@ -21,6 +21,7 @@ from geo.territory import Territory, territory
 from layers.atlas.table import as_frame, citation, row
 from layers.proposed.placing import MACHINE, Around, placed
 from plans.clauses import Clause, read
+from plans.documents import Document
 from plans.errors import PlanError
 from plans.features import Feature
 from plans.lexicon import expanded, meaning, words
@@ -28,7 +29,7 @@ from plans.mentions import Proposal
 from plans.reader.examples import sentences
 from plans.reader.reader import Reader, bundled_reader
 from plans.reader.trust import SURE
-from plans.reading import as_document, read_plan
+from plans.reading import as_document, left_out, read_plan, told
 from plans.rows import row_proposal
 
 
@@ -99,18 +100,26 @@ class Proposed:
 def proposals(path: Path) -> gpd.GeoDataFrame:
     """Return what the plan at `path` names, a row a feature, in reading order; see layers.atlas.table.COLUMNS.
 
-    An empty table where nothing is found. Raises PlanError when the file cannot be read or has no
-    paragraphs.
+    An empty table where nothing is found; `attrs["told"]` has what of the file was not read. Raises PlanError
+    when the file cannot be read or has no paragraphs.
     """
-    return as_frame([_row(one) for one in proposed(path)])
+    text = read_plan(path)
+    issued = as_document(path, text)
+    table = as_frame([_row(one) for one in _proposed_in(issued, text)])
+    table.attrs["told"] = told(left_out(issued, text))
+    return table
 
 
 def proposed(path: Path) -> list[Proposed]:
     """Return what the plan at `path` names, in reading order; errors as in `proposals`."""
     text = read_plan(path)
-    clauses = list(read(as_document(path, text), text))
+    return _proposed_in(as_document(path, text), text)
+
+
+def _proposed_in(issued: Document, text: str) -> list[Proposed]:
+    clauses = list(read(issued, text))
     if not any(clause.text for clause in clauses):
-        raise PlanError(f"“{path.name}”中没有成段的文字 (no paragraphs)。")
+        raise PlanError(f"“{issued.file}”中没有成段的文字，也没有项目表 (no paragraphs, no table of projects)。")
     return gathered(found for clause in clauses for found in found_in(clause))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
+from types import ModuleType
 
 import pytest
 
@@ -40,6 +42,17 @@ def test_a_result_comes_back():
     job = Desk().ask(double, 21)
     assert job.result(60) == 42
     assert (job.place, job.done, job.progress) == (0, True, "doubling")
+
+
+def test_the_script_of_a_page_is_not_run_again(tmp_path, monkeypatch):
+    script = tmp_path / "page.py"
+    script.write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nraise SystemExit(3)\n")
+    page = ModuleType("__main__")
+    page.__file__ = str(script)
+    monkeypatch.setitem(sys.modules, "__main__", page)
+    assert Desk().ask(abs, -1).result(60) == 1
+    assert not (tmp_path / "ran").exists()
+    assert sys.modules["__main__"] is page
 
 
 @pytest.mark.parametrize(("run", "limits", "said"), [
