@@ -53,7 +53,7 @@ def readings(records: Records, processes: int = 2) -> list[Reading]:
 def folds(records: Records) -> list[tuple[str, ...]]:
     """Return which documents are left out together: each alone, but all that name little at once."""
     few = [one.slug for one in records.documents if len(records.mentions[one.slug]) < FEW]
-    alone = [(one.slug,) for one in records.documents if one.slug not in few]
+    alone: list[tuple[str, ...]] = [(one.slug,) for one in records.documents if one.slug not in few]
     return [*alone, tuple(few)] if few else alone
 
 
