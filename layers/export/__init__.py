@@ -30,33 +30,47 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of export: `make` takes features in WGS84 and the system they are written in."""
+    """A format of export: `make` takes features in WGS84, the system they are written in, and the name of the file."""
 
     key: str
     ending: str
     mime: str
     title: str
-    make: Callable[[gpd.GeoDataFrame, CoordinateSystem], bytes]
+    make: Callable[[gpd.GeoDataFrame, CoordinateSystem, str], bytes]  # the last: the name of the file
     systems: tuple[str, ...] = tuple(CHOICES)  # keys of geo.systems.CHOICES that the format can hold
+
+
+def _unnamed(
+    make: Callable[[gpd.GeoDataFrame, CoordinateSystem], bytes],
+) -> Callable[[gpd.GeoDataFrame, CoordinateSystem, str], bytes]:
+    """`make` of a format that is the same under every name."""
+    return lambda selected, system, _: make(selected, system)
 
 
 FORMATS = {
     one.key: one
     for one in (
-        Format("geojson", "geojson", "application/geo+json", "GeoJSON", lambda *of: geojson(*of).encode()),
+        Format("geojson", "geojson", "application/geo+json", "GeoJSON", _unnamed(lambda *of: geojson(*of).encode())),
         Format("gpkg", "gpkg", "application/geopackage+sqlite3", "GeoPackage（分层、带样式，QGIS）", geopackage),
-        Format("shp", "shp.zip", "application/zip", "Shapefile（zip，UTF-8，附字段说明）", shapefile),
+        Format("shp", "shp.zip", "application/zip", "Shapefile（zip，UTF-8，附字段说明）", _unnamed(shapefile)),
         Format(
             "xlsx",
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "Excel 重点项目清单",
-            workbook,
+            _unnamed(workbook),
         ),
-        Format("csv", "csv", "text/csv", "CSV 表格", lambda *of: csv(*of).encode()),
-        Format("kml", "kml", "application/vnd.google-earth.kml+xml", "KML（分图层着色）", kml, (WGS84.key, GCJ02.key)),
-        Format("fgb", "fgb", "application/octet-stream", "FlatGeobuf", flatgeobuf),
-        Format("parquet", "parquet", "application/vnd.apache.parquet", "GeoParquet", geoparquet),
+        Format("csv", "csv", "text/csv", "CSV 表格", _unnamed(lambda *of: csv(*of).encode())),
+        Format(
+            "kml",
+            "kml",
+            "application/vnd.google-earth.kml+xml",
+            "KML（分图层着色）",
+            _unnamed(kml),
+            (WGS84.key, GCJ02.key),
+        ),
+        Format("fgb", "fgb", "application/octet-stream", "FlatGeobuf", _unnamed(flatgeobuf)),
+        Format("parquet", "parquet", "application/vnd.apache.parquet", "GeoParquet", _unnamed(geoparquet)),
     )
 }
 
@@ -69,8 +83,10 @@ def coordinate_system(asked: str, selected: gpd.GeoDataFrame) -> CoordinateSyste
         raise LayerError(str(error)) from None
 
 
-def content(selected: gpd.GeoDataFrame, form: str = "geojson", system: CoordinateSystem = WGS84) -> bytes:
-    """Return the file of `selected` in a format of FORMATS.
+def content(
+    selected: gpd.GeoDataFrame, form: str = "geojson", system: CoordinateSystem = WGS84, name: str = ""
+) -> bytes:
+    """Return the file of `selected` in a format of FORMATS, which will have that name (default: that of file_name).
 
     An empty selection is a valid, empty file. LayerError when there is no such format, or when it
     cannot hold the system.
@@ -78,7 +94,7 @@ def content(selected: gpd.GeoDataFrame, form: str = "geojson", system: Coordinat
     known = FORMATS[_known(form)].systems
     if system.key not in known and ZONE_OF_DATA not in known:
         raise LayerError(f"{form} 不能使用 {system.title} (crs not allowed)。可用：{'、'.join(known)}")
-    return FORMATS[form].make(selected, system)
+    return FORMATS[form].make(selected, system, name or file_name(selected, form, system))
 
 
 def _known(form: str) -> str:
@@ -110,5 +126,5 @@ def write(
         path /= file_name(selected, _known(form or "geojson"), system)
     ending = path.suffix.lstrip(".").lower()
     by_ending = next((key for key, one in FORMATS.items() if one.ending.rpartition(".")[2] == ending), ending)
-    save(path, content(selected, form or by_ending, system))
+    save(path, content(selected, form or by_ending, system, path.name))
     return path, system

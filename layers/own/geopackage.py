@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from layers.about import GROUND
 from layers.errors import LayerError
 from layers.notes import Note, note
 from layers.own.gdal import layer, stored
@@ -45,6 +46,7 @@ def _feature_layers(path: Path) -> tuple[list[str], tuple[Note, ...]]:
 
 
 def _plain(database: sqlite3.Connection) -> tuple[list[str], tuple[Note, ...]]:
+    """What `_feature_layers` returns; the boundaries below an export of our own are no layer of a planner."""
     master = database.execute(
         "SELECT type, name, coalesce(sql, '') FROM sqlite_master LIMIT ?", (10 * MOST_TABLES,)
     ).fetchall()
@@ -60,9 +62,11 @@ def _plain(database: sqlite3.Connection) -> tuple[list[str], tuple[Note, ...]]:
         if kind in ("view", "trigger"):
             database.execute(f"DROP {kind} {_quoted(name)}")
     database.commit()
-    listed = database.execute("SELECT table_name FROM gpkg_contents WHERE data_type = 'features'").fetchall()
-    found = [str(name) for (name,) in listed if name in tables]
-    views = [str(name) for (name,) in listed if name not in tables]
+    listed = database.execute(
+        "SELECT table_name, description FROM gpkg_contents WHERE data_type = 'features'"
+    ).fetchall()
+    found = [str(name) for name, said in listed if name in tables and said != GROUND]
+    views = [str(name) for name, _ in listed if name not in tables]
     _without_code(database, found)
     if not found:
         raise LayerError("GeoPackage 内没有矢量图层 (no feature layers)。")
