@@ -53,4 +53,6 @@ def run(base: Atlas) -> None:
     unknown_page(pages)
     if problem:
         st.warning(plain(told(problem)), icon=":material/database_off:")
-    st.navigation(list(pages.values()), position="top").run()
+    shown = st.navigation(list(pages.values()), position="top")
+    st.set_page_config(page_title=f"{shown.title} · 川规图 Plan Atlas")
+    shown.run()

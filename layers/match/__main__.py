@@ -26,13 +26,13 @@ def main(argv: list[str] | None = None) -> int:
         one = commands.add_parser(name, help=words)
         one.add_argument("file", type=Path)
         one.add_argument("-o", "--output", type=Path, required=True)
-    figures = commands.add_parser("measure", help="precision and recall on lists made from the atlas")
+    figures = commands.add_parser("matching", help="precision and recall on lists made from the atlas")
     figures.add_argument("--rows", type=int, default=1000)
     figures.add_argument("--seed", type=int, default=1)
     figures.add_argument("--faults", type=int, default=0, help="show so many faults")
     args = parser.parse_args(argv)
     try:
-        return {"match": _match, "draft": _draft, "measure": _measure}[args.command](standing(bundled())[0], args)
+        return {"match": _match, "draft": _draft, "matching": _measure}[args.command](standing(bundled())[0], args)
     except (LayerError, PlanError) as error:
         print(error, file=sys.stderr)
     except OSError as error:
