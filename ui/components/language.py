@@ -8,7 +8,6 @@ from ui.messages import LANGUAGES, say
 from ui.state import address
 from ui.state.language import CHOICE, language
 
-
 _TELL = st.components.v2.component(
     "plan_atlas_language", js="export default ({ data }) => { document.documentElement.lang = data; }"
 )
