@@ -1,12 +1,16 @@
-# make run | make test | make bench: each installs what it needs, on a machine with nothing but Python 3.11+.
+# make run | make serve | make test | make bench: each installs what it needs, on a machine with nothing but Python 3.11+.
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test bench check lint frame figures browser database clean
+.PHONY: run serve test bench check lint frame figures browser database clean
 
 run: .venv/run.stamp
 	$(BIN)/python -m serve
+
+# As on a server: make serve NAME=atlas.example.cn ADDRESS=0.0.0.0 PORT=8501 BASE_PATH=/atlas; deploy/ has the rest.
+serve: .venv/run.stamp
+	$(BIN)/python -m serve --log --address $(or $(ADDRESS),127.0.0.1) --port $(or $(PORT),8501) --name "$(NAME)" --base-path "$(BASE_PATH)"
 
 test: .venv/dev.stamp browser database lint check
 	$(BIN)/pytest -n auto --ignore=tests/browser
@@ -26,6 +30,7 @@ figures: .venv/dev.stamp
 
 bench: .venv/dev.stamp browser
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.reading
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -21,7 +21,7 @@ from plans.places import short_name
 LONGEST = 14  # characters of the name of a place
 FACILITY = re.compile("(?:国际)?机场")
 # Behind a short name these make another: 新都桥 is no part of 新都, 昌平路 none of 昌平.
-_OTHER = re.compile("[桥镇乡村寺沟坝岭峡关路街]|平原|[河江湖山](?![市县])|大道")
+_OTHER = re.compile("[\u4e00-\u9fff]{0,4}大学|[桥镇乡村寺沟坝岭峡关路街]|平原|[河江湖山](?![市县])|大道")
 _JOINT = re.compile(
     r"[至到经、和与及跨—\-～~(（“及暨道路线速段港省市县区州盟旗]$"
     "|(?:华能|大唐|国电|华电|国电投|国家电投|中核|中广核|华润|国能|龙源|三峡|中石油|中石化|中海油|国投|新建|改建|扩建)$"
@@ -29,9 +29,7 @@ _JOINT = re.compile(
 _END = re.compile(
     r"[至到经、和与及—\-～~）)”段]|[高铁公]路|高[速铁]|快速|[一二三四]级|[国省航]道|城际|运河|扩[建容能]|改"
 )
-_LINE = (
-    r"高铁|高速|铁路|城际|快速|市域|客专|客运专线|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d|线|[（(]"
-)
+_LINE = r"高铁|高速|铁路|城际|快速|市域|客专|客运专线|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d|线"
 _GROUP = "地区|双城|都市圈|城市群|经济圈|经济带|一体化|同城化|城镇|发展[轴带]"
 _WIDE = frozenset("东西南北中江河湖海山大新沿环长")  # in a short form only at the head of a city's name
 
@@ -155,13 +153,13 @@ def _certain(word: str, one: Place, ground: Territory, stands: _Stands, before: 
         city = one.level != "county" and not stands.other
         return near <= 2 and ground.own is not None and stands.left and (alone or city)
     if word == one.name or (word not in (short_name(one.name), short_name(one.name) + "州") and one in named(word)):
-        return near <= 3 or below or one.level != "county" or len(named(word)) == 1
+        return near <= 3 or below or one.level != "county"
     if stands.other or not stands.left:
         return False
     if near <= 2 and ground.own is not None:
         return True
     if one.level != "county":
-        return True
+        return near <= 3 or stands.right
     return len(named(word)) == 1 and (ground.own is None or stands.right)
 
 
@@ -176,11 +174,11 @@ def _town(name: str, at: int, ground: Territory) -> Site | None:
         word = name[at : at + size]
         stands = _stands(name, at, at + size, [])
         full = word[-1] in "镇乡" and size > 2
-        if (
-            not (stands.left and (full or stands.right or _PORT.match(name, at + size)))
-            or word in words("common")
-            or word in words("generic")
-        ):
+        if not (stands.left and (full or stands.right or _PORT.match(name, at + size))) or word in {
+            *words("common"),
+            *words("generic"),
+            *words("water"),
+        }:
             continue
         counties = [places()[code] for code in _towns().get(word, ()) if ground.nearness(places()[code]) <= 2]
         least = min(map(ground.nearness, counties), default=9)
@@ -190,7 +188,7 @@ def _town(name: str, at: int, ground: Territory) -> Site | None:
     return None
 
 
-_PORT = re.compile("港(?!口)|港区|作业区|码头")
+_PORT = re.compile("(?:港(?!口)|港区|作业区|码头)(?!.*(?:治理|整治|清淤|河))")  # 白石港 may be a stream
 
 
 def _is_stop(name: str, start: int, end: int) -> bool:
@@ -220,12 +218,31 @@ def _characters(name: str, ground: Territory) -> list[Site]:
         if _is_word(found["short"], ground):
             continue
         read = [(start + i, _by_character(char, ground)) for i, char in enumerate(found["short"])]
+        read = _twins(found["short"], read, ground)
+        if not all(one for _, one in read):  # then those far off are a guess
+            read = [(at, one if one and ground.nearness(one) <= 2 else None) for at, one in read]
         known = [(at, one) for at, one in read if one]
         near = any(ground.nearness(one) <= 2 for _, one in known)
-        if near and 2 * len(known) >= len(read):
+        enough = len(known) == len(read) if len(read) > 3 else 2 * len(known) >= len(read)
+        if near and enough and not _waters(found["short"]):
             why = f"按{ground.own.name}的规划读作" if ground.own else ""
             return [Site(one, at, at + 1, f"“{name[at]}”{why}{place_path(one)}") for at, one in known]
     return []
+
+
+def _waters(short: str) -> bool:
+    return "号" in short or any(word in short for word in (*words("water"), *words("region")))
+
+
+def _twins(short: str, read: list[tuple[int, Place | None]], ground: Territory) -> list[tuple[int, Place | None]]:
+    """A character that stands twice means both cities of the province that begin with it: 宜荆荆."""
+    for char in {char for char in short if short.count(char) == 2}:
+        both = [one for one in _called_by(char) if ground.nearness(one) <= 2 and one.level == "prefecture"]
+        both = [one for one in both if one.name.startswith(char)]
+        if len(both) == 2:
+            left = iter(both)
+            read = [(at, next(left) if short[i] == char else one) for i, (at, one) in enumerate(read)]
+    return read
 
 
 def _is_word(short: str, ground: Territory) -> bool:
@@ -260,7 +277,10 @@ def _by_character(char: str, ground: Territory) -> Place | None:
     if char in _WIDE or _capital(char):
         return None if home else _only(_around(char, ground))
     counties = [one for one in home if one.name.startswith(char)]
-    return _only(cities or counties or _around(char, ground))
+    around = _around(char, ground)
+    if counties and any(one.name.startswith(char) for one in around):
+        return None  # 宝 in a plan of 四川 is 宝兴 or 宝鸡
+    return _only(cities or counties or around)
 
 
 def _only(found: list[Place]) -> Place | None:

@@ -227,7 +227,9 @@ def stands(name: str, head: Noun) -> bool:
 
 
 _VAGUE = re.compile("一批|各|有条件|符合条件|所有|其他|相关|若干|更多|本规划")
-_PROPER = re.compile(r"[“A-Z]|\d+号|至|—|[\u4e00-\u9fff]{1,2}(?<![大中小主要高])[江河湖山峡沟]")
+_PROPER = re.compile(
+    r"[\u4e00-\u9fff]{2}[镇乡](?!村)|[“A-Z]|\d+号|至|—|[\u4e00-\u9fff]{1,2}(?<![大中小主要高])[江河湖山峡沟]"
+)
 
 
 def evidence(own: str) -> bool:

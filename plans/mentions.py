@@ -47,6 +47,7 @@ class Proposal:
     status: str = "mentioned"  # the class of that phrase
     aliases: tuple[str, ...] = ()  # its short form written out
     confidence: float = 0.0  # how likely it is that this is right
+    signs: tuple[str, ...] = ()  # what tells that, where it is still to be learned
 
 
 def find_mentions(clause_text: str, *, told: bool = False) -> tuple[Proposal, ...]:

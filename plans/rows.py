@@ -12,15 +12,17 @@ from plans.mentions import Proposal
 _NATURES = {"前期": "preliminary", "已建": "operating", "拟建": "preliminary", "续建项目": "under_construction"}
 
 
-def row_proposal(clause: Clause, kind: Callable[[str, Sequence[str], Sequence[str]], tuple[str, str]]) -> Proposal:
-    """Return the thing that a row names; `kind` tells the layer and kind of a name from its headings.
+def row_proposal(
+    clause: Clause, kind: Callable[[str, Sequence[str], Sequence[str]], tuple[str, str, float]]
+) -> Proposal:
+    """Return the thing that a row names; `kind` tells the layer and kind of a name from its headings, and how likely that layer is.
 
     Its status is what the column of its nature says (续建), word for word; without one nothing is said.
     """
     assert clause.named is not None
     start, end = clause.named
     name = clause.text[start:end]
-    layer, finer = kind(name, (), clause.path[:-1])
+    layer, finer, share = kind(name, (), clause.path[:-1])
     said = clause.fact("nature")
     long = expanded(name)
     return Proposal(
@@ -33,5 +35,5 @@ def row_proposal(clause: Clause, kind: Callable[[str, Sequence[str], Sequence[st
         status_text=said,
         status=_NATURES.get(said) or status(said, told=clause.reports),
         aliases=(long,) if long != name else (),
-        confidence=1.0,
+        confidence=share,  # the cell is the name; what it is, is read
     )

@@ -16,7 +16,7 @@ from itertools import combinations, pairwise
 
 from plans.features import STAGE, Feature, Mention, firmest, firmness, is_background
 
-_STRATEGIES = ("zone", "corridor", "city")  # layers whose things are never built
+STRATEGIES = ("zone", "corridor", "city")  # layers whose things are never built
 _BUILT = ("transport", "energy", "water")  # layers whose things are built once, stage after stage
 _STANDING = {"under_construction", "completing", "operating"}  # go together on one day
 
@@ -60,7 +60,7 @@ def _mark(feature: Feature, before: Mention, after: Mention) -> str:
 
 
 def _staged(feature: Feature, *said: Mention) -> bool:
-    return feature.layer not in _STRATEGIES and all(one.status in STAGE for one in said)
+    return feature.layer not in STRATEGIES and all(one.status in STAGE for one in said)
 
 
 def _conflicts(feature: Feature, said: list[Mention]) -> Iterator[Change]:

@@ -4,53 +4,61 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import socket
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from serve.settings import LARGEST_MESSAGE, Settings, origins
 
 if TYPE_CHECKING:
     from layers.atlas import Atlas
 
-ADDRESS, PORT = "127.0.0.1", 8501
-LARGEST_MESSAGE = 200 * 1024 * 1024  # bytes over the websocket, as Streamlit itself allows
+DEFAULT = Settings()
 
 
 def main(argv: list[str] | None = None) -> int:
     """Serve until stopped; 2 when the port is taken."""
     parser = argparse.ArgumentParser(prog="python -m serve", description=__doc__)
-    parser.add_argument("--port", type=int, default=PORT)
-    parser.add_argument("--address", default=ADDRESS, help="0.0.0.0 lets other machines in; see docs/deployment.md")
+    parser.add_argument("--port", type=int, default=DEFAULT.port)
+    parser.add_argument(
+        "--address", default=DEFAULT.address, help="0.0.0.0 lets other machines in; see docs/deployment.md"
+    )
     parser.add_argument("--base-path", default="", help="the path under which a proxy serves the app, such as /atlas")
+    parser.add_argument("--name", default="", help="the host name that colleagues type; others are turned away")
+    parser.add_argument("--log", action="store_true", help="a line a request on standard error, without what was asked")
     args = parser.parse_args(argv)
     if _taken(args.address, args.port):
         print(f"端口 {args.port} 已被占用 (port in use)；请用 --port 另选一个。", file=sys.stderr)
         return 2
     base_path = "/" + args.base_path.strip("/") if args.base_path.strip("/") else ""
-    _serve(args.address, args.port, base_path)
+    _serve(Settings(args.address, args.port, base_path, args.name, args.log))
     return 0
 
 
-def _serve(address: str, port: int, base_path: str) -> None:
+def _serve(settings: Settings) -> None:
     """Run the application. Not by Streamlit's own server: its listening socket delays small answers (Nagle's algorithm)."""
     import uvicorn  # noqa: PLC0415 a call that is wrong need not wait for it
     from streamlit.web import bootstrap  # noqa: PLC0415
 
+    from layers.web.basemaps import tile_bases  # noqa: PLC0415
     from serve.application import application  # noqa: PLC0415
     from ui.trouble import tell  # noqa: PLC0415
 
-    app = application(tell, current=_bundled, base_path=base_path)
-    bootstrap.load_config_options(
-        {
-            "server.port": port,
-            "server.address": address,
-            "server.baseUrlPath": base_path,
-            "server.enableStaticServing": False,  # the files of the map are served by our own route
-        }
-    )
-    print(f"川规图 Plan Atlas: http://{address}:{port}{base_path}/", flush=True)
+    settings = replace(settings, bases=origins(one["url"] for one in tile_bases()))
+    bootstrap.load_config_options(settings.streamlit)
+    app = application(tell, current=_bundled, settings=settings)
+    logging.basicConfig(level=logging.WARNING)  # before a library sets it so that errors are lost
+    if settings.log:
+        lines = logging.getLogger("serve.access")
+        lines.addHandler(logging.StreamHandler())
+        lines.setLevel(logging.INFO)
+        lines.propagate = False
+    print(f"川规图 Plan Atlas: http://{settings.address}:{settings.port}{settings.base_path}/", flush=True)
     uvicorn.run(
-        app, host=address, port=port, ws="websockets-sansio", ws_max_size=LARGEST_MESSAGE,
-        access_log=False, log_config=None, timeout_graceful_shutdown=1,
+        app, host=settings.address, port=settings.port, ws="websockets-sansio", ws_max_size=LARGEST_MESSAGE,
+        access_log=False, log_config=None, log_level="warning", timeout_graceful_shutdown=1,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
@@ -19,9 +20,13 @@ from streamlit import App
 
 from layers.folders import STATIC
 from serve.editions import Editions
+from serve.gate import Gate
 from serve.index import Index
 from serve.later import Later
+from serve.measured import Measured
+from serve.settings import Settings
 from serve.static import MapFiles
+from serve.work import desk
 
 if TYPE_CHECKING:
     from layers.atlas import Atlas
@@ -42,25 +47,36 @@ def application(
     on_script_error: Callable[[Exception], bool],
     *,
     current: Callable[[], Atlas],
-    base_path: str = "",
+    settings: Settings = Settings(),  # noqa: B008 it is frozen
     script: Path = SCRIPT,
 ) -> App:
-    """Return the ASGI application, to stand under `base_path` ("" or "/atlas").
+    """Return the ASGI application.
 
     `current` gives the atlas of the moment; `on_script_error` tells a planner what a page raised, and
     returns True when it did.
     """
-    index = Index(base_path)
-    editions = Editions(current)
-    ogc = Later(lambda: import_module("serve.ogc").ogc(editions, f"{base_path}/ogc"))
+    base = settings.base_path
+    index, editions = Index(base), Editions(current)
+    measured = Measured(index)
+    later = {
+        "ogc": Later(lambda: import_module("serve.ogc").ogc(editions, f"{base}/ogc")),
+        "tiles": Later(lambda: import_module("serve.tiles").tiles(editions, f"{base}/tiles")),
+        "download": Later(lambda: import_module("serve.downloads").downloads(editions)),
+    }
     routes = [
-        Mount(f"{base_path}/app/static", MapFiles(STATIC)),
-        Route(base_path or "/", index.answer),
-        Route(f"{base_path}/ogc", _with_slash),
-        Mount(f"{base_path}/ogc", ogc),
+        Mount(f"{base}/app/static", MapFiles(STATIC)),
+        Route(f"{base}/", index.answer),
+        Route(f"{base}/health", measured.health),
+        Route(f"{base}/metrics", measured.metrics),
+        *(Route(path, _with_slash) for path in filter(None, (base, f"{base}/ogc"))),
+        *(Mount(f"{base}/{name}", part) for name, part in later.items()),
     ]
     return App(
-        script, lifespan=partial(_warmed, editions, index, (ogc,)), routes=routes, on_script_error=on_script_error
+        script,
+        lifespan=partial(_warmed, editions, index, tuple(later.values())),
+        routes=routes,
+        middleware=[Middleware(Gate, settings=settings, count=measured.count)],
+        on_script_error=on_script_error,
     )
 
 
@@ -83,6 +99,7 @@ def _warm(editions: Editions, index: Index, later: Sequence[Later]) -> None:
             import_module(name)
         for part in later:
             part.ready()
+        desk().ask(len, ())  # the process that others are forked from begins
         gc.freeze()
     finally:
         gc.enable()

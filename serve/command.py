@@ -17,6 +17,9 @@ COMMANDS = {
     "clauses": ("plans", "the clause tree of a document"),
     "coverage": ("plans", "what of a document is on the map, and why the rest is not"),
     "extract": ("plans", "read a new plan: what it names, placed, with its clauses"),
+    "links": ("layers.proposed", "what a new plan names against the atlas: the same, a part, perhaps, new"),
+    "train": ("layers.proposed", "make the reader of new plans anew from reviewed records, and say how good it is"),
+    "measure": ("layers.proposed", "how well annotated plans are read"),
     "workspace": ("store", "the office's own plans: add, publish, export, import, backup, restore, verify"),
     "accuracy": ("geo", "what is known of where things are, in numbers"),
 }

@@ -142,7 +142,7 @@ def _proposals(engine: Engine, slug: str) -> int:
 
 
 def _proposal(row: dict[str, object]) -> Proposal:
-    return Proposal(**{**row, "aliases": tuple(row["aliases"])})  # type: ignore[arg-type]
+    return Proposal(**{**row, "aliases": tuple(row["aliases"]), "signs": ()})  # type: ignore[arg-type]
 
 
 def _rows(slug: str, found: Sequence[Proposed]) -> Iterator[dict[str, object]]:

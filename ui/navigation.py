@@ -45,4 +45,6 @@ def run(atlas: Atlas) -> None:
     }
     address.PAGES.set(pages)
     unknown_page(pages)
-    st.navigation(list(pages.values()), position="top").run()
+    shown = st.navigation(list(pages.values()), position="top")
+    st.set_page_config(page_title=f"{shown.title} · 川规图 Plan Atlas")
+    shown.run()

@@ -15,6 +15,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from geo.gazetteer import Place, find, places
+from geo.territory import MUNICIPALITIES
 from layers.proposed.table import Proposed, proposed
 from plans.errors import PlanError
 
@@ -33,6 +34,7 @@ class Thing:
     statuses: tuple[str, ...]  # () where it is not judged
     places: tuple[str, ...]
     maybe: bool
+    others: tuple[str, ...] = ()  # names that are as right as the first
 
 
 @dataclass(slots=True)
@@ -47,6 +49,9 @@ class Tally:
         default_factory=lambda: {key: [] for key in ("layer", "status", "name", "drawn", "placed", "sure")}
     )
     faults: list[str] = field(default_factory=list)
+    readings: list[tuple[Proposed, bool]] = field(
+        default_factory=list
+    )  # of each proposal, whether thing and layer are right
 
     def f1(self, group: str) -> float:
         """The harmonic mean of precision and recall; NaN where there is nothing to find."""
@@ -70,6 +75,7 @@ class Tally:
         for key, values in other.judged.items():
             self.judged[key].extend(values)
         self.faults.extend(other.faults)
+        self.readings.extend(other.readings)
 
 
 def _share(part: int, whole: int) -> float:
@@ -150,6 +156,7 @@ def tally(gold: Sequence[Thing], found: Sequence[Proposed]) -> Tally:
         else:
             count.faults.append(f"多 {one.layer} {one.name}")
             count.judged["sure"].extend([False] * one.sure)
+            count.readings.append((one, False))
     for thing, one in pairs:
         if thing.maybe:
             _count(count.proposals, one.layer, -1)
@@ -183,11 +190,12 @@ def _judge(count: Tally, thing: Thing, one: Proposed) -> None:
         count.judged["status"].append(one.status in thing.statuses)
         if one.status not in thing.statuses:
             count.faults.append(f"态 {thing.name}: {one.status} {one.status_text}，应为 {'|'.join(thing.statuses)}")
-    verbatim = bare(one.name) == bare(thing.name)
+    verbatim = bare(one.name) in {bare(name) for name in (thing.name, *thing.others)}
     count.judged["name"].append(verbatim)
     if not verbatim:
         count.faults.append(f"名 {thing.name}: {one.name}")
     count.judged["sure"].extend([layer_right] * one.sure)
+    count.readings.append((one, layer_right))
     if thing.places:
         count.judged["drawn"].append(one.drawn)
         if one.drawn:
@@ -206,7 +214,9 @@ def rightly_placed(found: Iterable[Place], named: Iterable[str]) -> bool:
     above = {places()[code].parent for code in truth}
     drawn = list(found)
     return bool(drawn) and all(
-        one.adcode in truth or one.parent in truth or (one.adcode in above and one.level == "prefecture")
+        one.adcode in truth
+        or one.parent in truth
+        or (one.adcode in above and (one.level == "prefecture" or one.adcode in MUNICIPALITIES))
         for one in drawn
     )
 
@@ -236,12 +246,13 @@ def alike(thing: Thing, one: Proposed) -> float:
     """How alike a thing and a proposal are: 1 for one name, else the pairs they share where their words meet."""
     name = bare(thing.name)
     names = {bare(one.name), *map(bare, one.aliases), *map(bare, one.quotes)}
-    if name in names:
+    if name in names or bare(one.name) in {bare(other) for other in thing.others}:
         return 1.0 if name == bare(one.name) else 0.99
     meet = any(bare(quote) in mention or mention in bare(quote) for quote in one.quotes for mention in thing.mentions)
-    return max(_dice(name, other) for other in names) if meet else 0.0
+    return max(dice(name, other) for other in names) if meet else 0.0
 
 
-def _dice(left: str, right: str) -> float:
+def dice(left: str, right: str) -> float:
+    """Return the share of character pairs that two texts have in common (Dice 1945)."""
     pairs = [{text[i : i + 2] for i in range(len(text) - 1)} or {text} for text in (left, right)]
     return 2 * len(pairs[0] & pairs[1]) / (len(pairs[0]) + len(pairs[1]))

@@ -40,9 +40,9 @@ def placed(feature: Feature, ground: Territory, around: Around) -> Placement:
     """Place a feature by its name, else by what stands around it."""
     lines = shape(feature.layer, feature.kind) == "line"
     route = _route(feature.name)
+    written_out = [_route(alias) for alias in feature.aliases if "至" in alias] if ground.in_sichuan else []
+    route = next((alias for alias in written_out if sites(alias, ground)), route)  # the atlas knows 成自宜
     found = sites(route, ground)
-    if not found and ground.in_sichuan:
-        found = next((some for alias in feature.aliases if (some := sites(alias, ground))), [])
     said = sites(around.place, ground) if not (lines and found) else []
     if said:
         why = f"建设地点：{around.place}"
@@ -116,14 +116,18 @@ def _elsewhere(feature: Feature) -> bool:
 
 
 def _by_surroundings(feature: Feature, ground: Territory, around: Around) -> list[Site]:
-    for text, why in [(_owner(around.sentence), "责任单位"), *((one, "所在标题") for one in around.headings[::-1][:2])]:
+    headings = [(_NUMBER.sub("", one), "所在标题") for one in around.headings[::-1][:2]]
+    for text, why in [(_owner(around.sentence), "责任单位"), *headings]:
         told = [one for one in sites(text, ground) if ground.nearness(one.place) <= 2] if len(text) < 30 else []
-        if len(_finest(told)) == 1:
+        if told and told[0].start == 0 and len(_finest(told)) == 1:  # 番禺区重点项目, not 推动…都市圈协同发展
             return [replace(told[-1], place=_finest(told)[0], why=f"{why}：{told[-1].why}")]
     lines = shape(feature.layer, feature.kind) == "line"
     if ground.own and ground.local and (lines or ground.own.level != "province"):  # a line runs through the whole city
         return [Site(ground.own, 0, 0, f"名称未说位置，按本规划的范围（{ground.why}）")]
     return []
+
+
+_NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d.]+[)）、.\s]*")
 
 
 def _owner(sentence: str) -> str:

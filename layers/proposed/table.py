@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import geopandas as gpd
 
@@ -20,13 +21,15 @@ from geo.territory import Territory, territory
 from layers.atlas.table import as_frame, citation, row
 from layers.proposed.placing import MACHINE, Around, placed
 from plans.clauses import Clause, read
+from plans.documents import Document
 from plans.errors import PlanError
 from plans.features import Feature
-from plans.lexicon import meaning, words
+from plans.lexicon import expanded, meaning, words
 from plans.mentions import Proposal
 from plans.reader.examples import sentences
-from plans.reader.reader import bundled_reader
-from plans.reading import as_document, read_plan
+from plans.reader.reader import Reader, bundled_reader
+from plans.reader.trust import SURE
+from plans.reading import as_document, left_out, read_plan, told
 from plans.rows import row_proposal
 
 
@@ -85,43 +88,56 @@ class Proposed:
         return self.placement.geometry is not None
 
     @property
+    def confidence(self) -> float:
+        """The chance that it is read rightly: that of its clearest mention."""
+        return max(one.proposal.confidence for one in self.said)
+
+    @property
     def sure(self) -> bool:
-        return False
+        return self.confidence >= SURE
 
 
 def proposals(path: Path) -> gpd.GeoDataFrame:
     """Return what the plan at `path` names, a row a feature, in reading order; see layers.atlas.table.COLUMNS.
 
-    An empty table where nothing is found. Raises PlanError when the file cannot be read or has no
-    paragraphs.
+    An empty table where nothing is found; `attrs["told"]` has what of the file was not read. Raises PlanError
+    when the file cannot be read or has no paragraphs.
     """
-    return as_frame([_row(one) for one in proposed(path)])
+    text = read_plan(path)
+    issued = as_document(path, text)
+    table = as_frame([_row(one) for one in _proposed_in(issued, text)])
+    table.attrs["told"] = told(left_out(issued, text))
+    return table
 
 
 def proposed(path: Path) -> list[Proposed]:
     """Return what the plan at `path` names, in reading order; errors as in `proposals`."""
     text = read_plan(path)
-    clauses = list(read(as_document(path, text), text))
+    return _proposed_in(as_document(path, text), text)
+
+
+def _proposed_in(issued: Document, text: str) -> list[Proposed]:
+    clauses = list(read(issued, text))
     if not any(clause.text for clause in clauses):
-        raise PlanError(f"“{path.name}”中没有成段的文字 (no paragraphs)。")
+        raise PlanError(f"“{issued.file}”中没有成段的文字，也没有项目表 (no paragraphs, no table of projects)。")
     return gathered(found for clause in clauses for found in found_in(clause))
 
 
-def found_in(clause: Clause) -> list[Found]:
-    """Return what one clause names, in reading order: prose is read, a row of a table is one thing."""
-    reader = bundled_reader()
+def found_in(clause: Clause, reader: Reader | None = None) -> list[Found]:
+    """Return what one clause names, in reading order: prose is read (by the model that ships), a row is one thing."""
+    reader = reader or bundled_reader()
     if clause.named:
         return [Found(clause, row_proposal(clause, reader.kind))]
     return [Found(clause, one) for one in reader.read(clause)] if clause.reads else []
 
 
 def gathered(found: Iterable[Found]) -> list[Proposed]:
-    """Put together what has the same name and kind, each placed, in reading order."""
-    things: dict[tuple[str, str, str], list[Found]] = {}
+    """Put together what has one name, each placed, in reading order; a short form (成渝) is the name written out."""
+    things: dict[str, list[Found]] = {}
     clauses: dict[str, Clause] = {}
     for one in found:
         clauses[one.clause.id] = one.clause
-        things.setdefault((one.proposal.name, one.proposal.layer, one.proposal.kind), []).append(one)
+        things.setdefault(expanded(normalize("NFKC", one.proposal.name)), []).append(one)
     ground = _ground(list(clauses.values()))
     return [_proposed(f"p-{i:05}", said, ground) for i, said in enumerate(things.values(), 1)]
 
@@ -134,7 +150,10 @@ def _ground(clauses: Sequence[Clause]) -> Territory:
 
 def _proposed(key: str, found: list[Found], ground: Territory) -> Proposed:
     first = found[0].proposal
-    feature = Feature(key, first.name, first.aliases, first.layer, first.kind, "", MACHINE, ())
+    surest = max((one.proposal for one in found), key=lambda one: one.confidence)
+    aliases = tuple(dict.fromkeys(name for one in found for name in (one.proposal.name, *one.proposal.aliases)))
+    others = tuple(name for name in aliases if name != first.name)
+    feature = Feature(key, first.name, others, surest.layer, surest.kind, "", MACHINE, ())
     return Proposed(feature, tuple(found), placed(feature, ground, _around(found[0])))
 
 

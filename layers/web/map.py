@@ -27,9 +27,11 @@ from shapely.geometry.base import BaseGeometry
 from xstatic.pkg import leaflet
 
 from geo.gazetteer import boundary, place
+from geo.romanise import place_english
 from layers.atlas import Atlas
 from layers.atlas.atlas import reference_hash
 from layers.atlas.cache import VERSIONS, kept
+from layers.english import english
 from layers.folders import STATIC, write_whole
 from layers.palette import COLOURS, ZONE_COLOURS
 from layers.query.area import area
@@ -66,7 +68,9 @@ def prepare(atlas: Atlas, static: Path = STATIC) -> dict[str, str]:
         "script": ("atlas", "js", b"\n".join((frame / f"{name}.js").read_bytes() for name in FRAME)),
         "styles": ("atlas", "css", b"\n".join((frame / f"{name}.css").read_bytes() for name in ("atlas", "overlay"))),
         "features": ("features", "json.gz", _features(atlas)),
-        "base": ("base", "json.gz", kept("base", reference_hash()[:12], lambda: _zipped(base_map()))),
+        "base": ("base", "json.gz", _base()),
+        "features-en": ("features-en", "json.gz", _features_english(atlas)),
+        "base-en": ("base-en", "json.gz", kept("base-en", reference_hash()[:12], _base_english)),
         "relief": ("relief", "jpg", (DATA / "geometry" / "relief.jpg").read_bytes()),
     }
     return {key: _put(static, *file) for key, file in files.items()} | {
@@ -77,6 +81,27 @@ def prepare(atlas: Atlas, static: Path = STATIC) -> dict[str, str]:
 
 def _features(atlas: Atlas) -> bytes:
     return kept("features", atlas.version, lambda: _zipped(packed(features_table(atlas.table))))
+
+
+def _base() -> bytes:
+    return kept("base", reference_hash()[:12], lambda: _zipped(base_map()))
+
+
+def _features_english(atlas: Atlas) -> bytes:
+    return kept("features-en", atlas.version, lambda: _named_in_english(atlas))
+
+
+def _named_in_english(atlas: Atlas) -> bytes:
+    drawn = json.loads(gzip.decompress(_features(atlas)))
+    drawn["columns"]["name"] = list(english(atlas).values())
+    return _zipped(drawn)
+
+
+def _base_english() -> bytes:
+    drawn = json.loads(gzip.decompress(_base()))
+    for one in drawn["labels"]:
+        one["name"] = label("zone", one["key"], "en") if one["level"] == "zone" else place_english(one["key"])
+    return _zipped(drawn)
 
 
 def _keep(path: Path, content: bytes) -> None:
@@ -119,8 +144,8 @@ class AtlasLayer(JSCSSMixin, MacroElement):
         self.default_js = [("atlas", files["script"])]
         self.default_css = [("atlas", files["styles"])]
         self.options: dict[str, Any] = {
-            "features": files["features"],
-            "base": files["base"],
+            "features": files["features" if language == "zh" else "features-en"],
+            "base": files["base" if language == "zh" else "base-en"],
             "layer_colors": COLOURS,
             "zone_colors": ZONE_COLOURS,
             "symbols": {**SYMBOLS, "outlines": OUTLINES},

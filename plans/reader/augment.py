@@ -16,6 +16,7 @@ from plans.lexicon import head_noun, meaning, place_names, words
 from plans.reader import words as lexicon
 from plans.reader.examples import Example
 
+DISTRICTS = 0.9  # of the places that are put in, the others are towns
 SHARE = 0.5  # of what can be replaced, how much is
 Edit = tuple[int, int, str]
 
@@ -49,7 +50,7 @@ def _in_name(name: str, random: Random) -> list[Edit]:
     places = lexicon.places().spans(name[:own_end] if head else name)
     for start, end in places:
         if random.random() < SHARE:
-            found.append((start, end, random.choice(_places())))
+            found.append((start, end, random.choice(_places() if random.random() < DISTRICTS else _full_towns())))
     for part in re.finditer("[\\u4e00-\\u9fff]{2,4}", name[:own_end]):
         inside = any(start < part.end() and part.start() < end for start, end in places)
         if inside or lexicon.general().found(part[0]) or random.random() > SHARE:
@@ -89,6 +90,11 @@ def _moved(place: int, shifts: list[tuple[int, int]]) -> int:
 @cache
 def _places() -> list[str]:
     return sorted(name for name in place_names() if len(name) <= 4)
+
+
+@cache
+def _full_towns() -> list[str]:
+    return sorted(lexicon.towns())
 
 
 @cache

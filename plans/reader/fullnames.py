@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from plans.lexicon import evidence, head_noun, lead_pattern, noun, place_pattern
+from plans.lexicon import evidence, head_noun, is_place, lead_pattern, noun, place_pattern, tail_pattern
 from plans.listing import announced, bare, completed, listed
 from plans.reader.examples import Span
 
@@ -32,10 +32,21 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
     subject = _about(sentence[: members[0][0]])
     found = []
     for own, full in completed(written):
-        name = full or (own.words + subject if bare(own.words) else own.words)
+        name = _in_full(own.words, full, common) or (own.words + subject if bare(own.words) else own.words)
         start, owned = _owned(sentence, own.start, name)
         found.append([FullName(start, own.end, clean(one)) for one in _codes(owned)])
     return found
+
+
+def _in_full(own: str, full: str, common: str) -> str:
+    """Keep the rank of what a list shares (国家物流枢纽), and both characters where a district ends as it begins (北海海上风电)."""
+    rank = _RANKED.match(common)
+    if rank and full == own + common[rank.end() :]:
+        return own + common
+    return own + common if is_place(own) and common and full == own + common[1:] else full
+
+
+_RANKED = re.compile("(?:国家|[省市])级?(?:骨干|重点)?")
 
 
 def _trimmed(sentence: str, start: int, end: int) -> Span:
@@ -48,10 +59,22 @@ def _trimmed(sentence: str, start: int, end: int) -> Span:
     head = head_noun(rest)
     if verb and head and (evidence(rest[: head.start]) or not noun(sentence[start:end])):
         start = verb.end()
+    closing = tail_pattern().search(sentence, start, end)
+    if closing and closing.end() == end and _strong(sentence[start : closing.start()]) and _done(closing[0]):
+        end = closing.start()  # 大石峡水利枢纽大坝封顶
     return start, end
 
 
-_BEFORE = re.compile("——|[：:]|于一体的|[，,]")
+def _strong(name: str) -> bool:
+    head = noun(name)
+    return head is not None and not head.weak
+
+
+def _done(predicate: str) -> bool:
+    return bool(re.search("通车|封顶|合龙|截流|蓄水|投用|投运|投产|运营|竣工|开工", predicate))
+
+
+_BEFORE = re.compile(r"——|[：:]|于一体的|[，,]|20\d\d年(?:年?底|年?末|年内)?(?:之?前)?(?:建成|开工|启动|完成)?")
 _CODES = re.compile(
     "(?P<before>.*?)(?P<codes>[A-Z]*[0-9]+(?:号线?)?(?:[、和及与][A-Z]*[0-9]+(?:号线?)?)+)(?P<after>.*)"
 )
@@ -71,8 +94,12 @@ def _shared(sentence: str, end: int, shared: Sequence[Span]) -> str:
     """The noun that stands close behind a list."""
     for start, stop in shared:
         if end <= start <= end + _NEAR and not re.search("[,，;；。、]", sentence[end:start]):
-            return sentence[start:stop]
+            rank = _RANK.search(sentence, end, start)
+            return sentence[rank.start() if rank else start : stop]
     return ""
+
+
+_RANK = re.compile("(?:国家|省|市)级?(?:骨干|重点)?$")  # 宜昌等国家物流枢纽 are 宜昌国家物流枢纽
 
 
 def _about(before: str) -> str:

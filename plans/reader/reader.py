@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,17 +11,18 @@ from pathlib import Path
 
 from plans.clauses import Clause
 from plans.documents import DATA
-from plans.lexicon import expanded
+from plans.lexicon import expanded, head_noun, is_place, stands
 from plans.mentions import Proposal, find_mentions
 from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span, sentences
 from plans.reader.fullnames import FullName, full_names
 from plans.reader.governing import governed
 from plans.reader.tagger import Tagged, Tagger
+from plans.reader.trust import RIGHT, trust_signs
 from plans.wording import classed
 
 MODEL = DATA / "model"
-TAGGER, KINDS = "tagger.crfsuite", "kinds.crfsuite"
+TAGGER, KINDS, TRUST = "tagger.crfsuite", "kinds.crfsuite", "trust.crfsuite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +45,24 @@ class Reader:
 
     tagger: Tagger
     kinds: Classes
+    trust: Classes | None = None  # absent while it is being learned
 
     @classmethod
     def open(cls, folder: Path = MODEL) -> Reader:
         """Read the model in `folder`."""
-        return cls(Tagger(folder / TAGGER), Classes(folder / KINDS))
+        trust = Classes(folder / TRUST) if (folder / TRUST).exists() else None
+        return cls(Tagger(folder / TAGGER), Classes(folder / KINDS), trust)
 
     def read(self, clause: Clause) -> list[Proposal]:
         """Return the proposals for one clause in reading order."""
         voice = [(one.start, one.end) for one in find_mentions(clause.text, told=clause.reports)]
         found = []
+        past = False
         for start, end in sentences(clause.text):
+            past = looks_back(clause.text[start:end], past)
             heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
             names = self.names(clause.text[start:end], heard)
-            found += [self._proposal(one, names, start, clause) for one in names]
+            found += [self._proposal(one, names, start, clause, heard, past) for one in names if says_which(one.name)]
         return found
 
     def names(self, sentence: str, voice: Sequence[Span] = ()) -> list[Named]:
@@ -71,11 +77,14 @@ class Reader:
                 named += [Named(tag, name, one.phrase, one.reports) for name in names]
         return named
 
-    def _proposal(self, one: Named, beside: Sequence[Named], offset: int, clause: Clause) -> Proposal:
-        layer, kind = self.kind(one.name, [other.name for other in beside], clause.path)
+    def _proposal(  # noqa: PLR0917 all that a proposal is made of
+        self, one: Named, beside: Sequence[Named], offset: int, clause: Clause, voice: Sequence[Span], past: bool
+    ) -> Proposal:
+        layer, kind, share = self.kind(one.name, [other.name for other in beside], clause.path)
+        signs = tuple(trust_signs(one.tagged, one.name, share, voice, one.phrase))
         start, end = offset + one.full.start, offset + one.full.end
         long = expanded(one.name)
-        phrase, said = classed(one.phrase, clause.text, start, end, told=clause.reports or one.reports)
+        phrase, said = classed(one.phrase, clause.text, start, end, told=clause.reports or one.reports or past)
         return Proposal(
             quote=clause.text[start:end],
             name=one.name,
@@ -86,18 +95,45 @@ class Reader:
             status_text=phrase,
             status=said,
             aliases=(long,) if long != one.name else (),
-            confidence=one.tagged.certainty,
+            confidence=self.trust.likelihoods(signs).get(RIGHT, 0.0) if self.trust else 0.0,
+            signs=signs if self.trust is None else (),
         )
 
-    def kind(self, name: str, around: Sequence[str], path: Sequence[str]) -> tuple[str, str]:
-        """Return the likeliest layer of a name, and its likeliest kind there."""
+    def kind(self, name: str, around: Sequence[str], path: Sequence[str]) -> tuple[str, str, float]:
+        """Return the likeliest layer of a name, its likeliest kind there, and how likely the layer is."""
         likely = self.kinds.likelihoods(kind_signs(name, around, path))
         layers: Counter[str] = Counter()
         for label, share in likely.items():
             layers[label.partition("/")[0]] += share  # type: ignore[assignment]
         layer = max(layers, key=layers.__getitem__)
         kind = max((label for label in likely if label.startswith(f"{layer}/")), key=likely.__getitem__)
-        return layer, kind.partition("/")[2]
+        return layer, kind.partition("/")[2], float(layers[layer])
+
+
+def says_which(name: str) -> bool:
+    """Tell whether a name may be that of one thing: not 国家级高新区, not a place or a word alone."""
+    head = head_noun(name)
+    if head is None:
+        return len(name) > 2 and not (len(name) < 4 and is_place(name))
+    return stands(name, head) or not _GENERAL.match(name)
+
+
+_GENERAL = re.compile(
+    "国家级|[省市县]级|各[类级地]|若干|一批|重点|全[省市区国]|区域性?|相关|有条件|骨干|其他|所有|更多|新一批|多个"
+)
+
+
+def looks_back(sentence: str, before: bool) -> bool:
+    """Tell whether a sentence reports what has been done; it goes on until one looks ahead."""
+    if _AHEAD.search(sentence):
+        return False
+    return bool(_BACK.match(sentence)) or before
+
+
+_BACK = re.compile(
+    "(?:[^,，。]{0,6})(?:过去一年|一年来|[五四三]年来|去年|上年|20\\d\\d年以来|“十[三四]五”(?:时期|期间|以来))"
+)
+_AHEAD = re.compile("今年|明年|下一步|未来|到20\\d\\d年|“十[五六]五”|要[重着]|将(?!军)|力争|争取|预期|目标")
 
 
 @cache

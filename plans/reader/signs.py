@@ -6,6 +6,7 @@ Head nouns, verbs and general words stand in data/lexicon.toml; places are those
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from plans.reader import words
@@ -48,6 +49,7 @@ class _Columns:
         self.ahead = _ahead(text, nouns)
         self.behind = _behind(text, self.verb)
         self.depth = _depths(text)
+        self.announced = _announced(text, nouns)
 
     def at(self, i: int) -> list[str]:
         """Return the signs of character `i`."""
@@ -62,7 +64,7 @@ class _Columns:
             f"n<{noun[0]}", f"n3{noun[0]}|{noun[1]}|{noun[2]}", f"v{verb[1]}", f"v<{verb[0]}", f"v>{verb[2]}",
             f"g{general[1]}{general[2]}", f"g<{general[0]}", f"w{work[1]}|{work[2]}", f"w<{work[0]}",
             f"a{short[0]}{short[1]}{short[2]}", f"u{voice[0]}|{voice[1]}|{voice[2]}", f"u1{voice[1]}",
-            f"d{self.depth[i]}", *self.ahead[i], *self.behind[i],
+            f"d{self.depth[i]}", f"L{self.announced[i]}", f"L{self.announced[i]}{place[1]}{short[1]}", *self.ahead[i], *self.behind[i],
         ]  # fmt: skip
 
 
@@ -126,6 +128,23 @@ def _short_runs(text: str) -> list[str]:
             column[k] = str(min(i - start, 4))
         start = i + 1
     return column
+
+
+def _announced(text: str, nouns: dict[int, tuple[int, str]]) -> list[str]:
+    """The layer of the noun that a list announces behind 等: of 兰合、平庆等铁路 both are railways."""
+    column = [""] * len(text)
+    for stretch in _STRETCH.finditer(text):
+        more = _MORE.search(text, *stretch.span())
+        if more is None:
+            continue
+        after = (nouns[end][1] for end in range(more.end() + 1, stretch.end() + 1) if end in nouns)
+        layer = next(after, "-")
+        column[stretch.start() : more.start()] = [layer] * (more.start() - stretch.start())
+    return column
+
+
+_STRETCH = re.compile("[^,。;:!?]+")
+_MORE = re.compile("(?<![高中平初同])等(?![级教])")
 
 
 def _ahead(text: str, nouns: dict[int, tuple[int, str]]) -> list[tuple[str, str]]:

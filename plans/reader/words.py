@@ -50,8 +50,16 @@ def longer(group: str) -> Words:
 
 @cache
 def places() -> Words:
-    """Return the districts, regions and great waters of China."""
-    return Words({*place_names(), *words("region"), *words("water")})
+    """Return the districts, towns, regions and great waters of China."""
+    return Words({*place_names(), *towns(), *words("region"), *words("water")})
+
+
+@cache
+def towns() -> frozenset[str]:
+    """Return the full names of the towns and townships of China (…镇, …乡)."""
+    with (DATA / "geometry" / "towns.csv").open(encoding="utf-8", newline="") as file:
+        full = {town for row in csv.DictReader(file) for town in row["towns"].split()}
+    return frozenset(town for town in full if town[-1] in "镇乡" and 2 < len(town) < 7)
 
 
 @cache

@@ -8,14 +8,18 @@ import streamlit as st
 from geo.systems import CHOICES, GCJ02, WGS84, CoordinateSystem
 from layers.export import FORMATS, content, coordinate_system, file_name
 from ui.messages import say
-from ui.state import papers
+from ui.state import papers, view
 
 WIDTH_PX = 460  # the longest name of a coordinate system in full
 
 
 @st.fragment
 def downloads(shown: gpd.GeoDataFrame) -> None:
-    """Draw the export of exactly the features of `shown`; a file is made when it is asked for."""
+    """Draw the export of exactly the features of `shown`, or of those of them whose rows are ticked; made when asked for."""
+    ticked = shown["id"].isin(view.ROWS.get())
+    if ticked.sum() > 1:
+        shown = shown[ticked]
+        st.caption(say("导出所选的 {n} 行", n=len(shown)))
     first, more = st.columns(2)
     with first:
         _button(say("导出 GeoJSON"), shown, "geojson", WGS84)

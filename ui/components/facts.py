@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import pandas as pd
 
-from geo.gazetteer import places
+from geo.gazetteer import counties, places
 from geo.romanise import place_english
 from layers.atlas import Atlas
 from layers.english import document_english, name_english
@@ -81,17 +81,26 @@ def status(key: str) -> str:
 def _where(found: Where) -> str:
     """Prefectures as links, each with the counties in it."""
     return say("、").join(
-        f"<a href='zone?of={code}'>{escape(short_name(say(places()[code].name)))}</a>"
-        + escape(f"（{'、'.join(counties)}）" if counties else "")
-        for code, counties in found
+        f"<a href='zone?of={code}'>{escape(short_name(places()[code].name) if language() == 'zh' else place_english(code))}</a>"
+        + escape(_counties(code, inside))
+        for code, inside in found
     )
+
+
+def _counties(prefecture: str, names: list[str]) -> str:
+    if not names:
+        return ""
+    if language() == "zh":
+        return f"（{'、'.join(names)}）"
+    codes = {short_name(one.name): one.adcode for one in counties() if one.parent == prefecture}
+    return f" ({', '.join(place_english(codes[name]) for name in names)})"
 
 
 def citation(atlas: Atlas, one: dict[str, Any]) -> str:
     """Return a citation: document and page, where in it, and the clause in full with the quote marked."""
     page = " · " + say("第 {page} 页", page=one["page"]) if one["page"] else ""
     return (
-        f"<div class='cite'><div><b>{escape(one['title'])}</b>（{one['date']}）{page}　{status(one['status'])}</div>"
+        f"<div class='cite'><div><b>{escape(one['title'] if language() == 'zh' else document_english(one['document'], one['title']))}</b>（{one['date']}）{page}　{status(one['status'])}</div>"
         f"<div class='quiet'>{escape(one['path'])} {reader_link(one['clause'])}</div>"
         f"<blockquote>{marked(atlas.clause(one['clause']).text, ((one['start'], one['end']),))}</blockquote></div>"
     )

@@ -6,13 +6,17 @@ import geopandas as gpd
 import streamlit as st
 
 from geo.gazetteer import counties, place_path, places, prefectures
+from geo.romanise import place_english
 from layers.atlas import Atlas
+from layers.english import name_english
 from layers.query.area import around
 from layers.query.selection import Selection, counts
 from plans.vocabulary import keys, kinds
+from ui.components.facts import document_name
 from ui.components.search_box import search_box
 from ui.messages import plain, say, term
 from ui.state import view
+from ui.state.language import language
 
 # The filters whose choices carry a count, in the order of the column.
 COUNTED = {"zone": "经济区", "layer": "图层", "kind": "类型", "status": "状态", "document": "文件"}
@@ -83,7 +87,7 @@ def _choice(atlas: Atlas, title: str, part: str, options: list[str], found: dict
 def choice_label(atlas: Atlas, part: str, key: str) -> str:
     """Return the name of a choice of a part of the selection."""
     if part == "document":
-        return next(one.short for one in atlas.documents if one.slug == key)
+        return next(document_name(one) for one in atlas.documents if one.slug == key)
     if part == "kind":
         return next(term("kind", f"{layer}/{key}") for layer in keys("layer") if key in kinds(layer))
     return term(part, key)
@@ -92,9 +96,13 @@ def choice_label(atlas: Atlas, part: str, key: str) -> str:
 def area_name(atlas: Atlas, text: str) -> str:
     """Say an area in words: round what, how far; or a drawn polygon."""
     name, km = around(atlas, text)
+    if km and language() != "zh":
+        key = text.partition("~")[0]
+        name = place_english(key, full=True) if key in places() else name_english(name)
     return say("{name} 周边 {km} 公里", name=name, km=km) if km else say("图上多边形")
 
 
 def place_name(adcode: str) -> str:
     """Return the name of a place as the list of places shows it."""
-    return say(place_path(places()[adcode]).removeprefix("四川省"))
+    chinese = place_path(places()[adcode]).removeprefix("四川省")
+    return chinese if language() == "zh" else f"{place_english(adcode, full=True)} {chinese}"

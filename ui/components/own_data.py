@@ -15,15 +15,19 @@ from shapely.geometry import mapping
 from geo.errors import GeoError
 from layers.atlas import Atlas
 from layers.errors import LayerError
-from layers.own.upload import MOST_BYTES, CrsNeededError, Upload, in_system, read
+from layers.own.upload import MOST_BYTES, CrsNeededError, Upload, in_system
 from layers.own.words import sentences
 from layers.query.within import LARGEST_KM, area_of, may_lie_within, within
 from layers.web.overlay import Drawn, drawn, outline
+from serve import tasks
+from serve.work import desk
 from ui.components.own_systems import choose_missing, choose_system, suspected
+from ui.components.waiting import waited
 from ui.messages import plain, say, told
 from ui.state import own
 
 MOST_LAYERS = 5
+READ_SECONDS = 60
 DEFAULT_KM = 5.0  # round lines and points
 
 
@@ -130,8 +134,8 @@ def _add(name: str, data: bytes, systems: Mapping[str, str] | None = None) -> No
     """Read a file into the session, or keep what is wrong with it; then draw the page anew."""
     own.PROBLEM.set("")
     try:
+        upload = waited(desk().ask(tasks.read, name, data, dict(systems or {}), seconds=READ_SECONDS), "own-read")
         with st.spinner(say("正在读取…")):
-            upload = read(name, data, systems or {})
             number = 1 + max((one.id for one in _layers()), default=own.LAST.get())
             own.LAST.set(number)
             added = Own(number, upload, "", True, drawn(upload.name, upload.frame, turn=number))

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from layers.atlas import Atlas
+from layers.english import name_english
 from layers.query.reports import MARK_WORDS
 from plans.features import Feature
 from plans.story import changes
-from ui.components.facts import citation, facts, feature_link
+from ui.components.facts import citation, facts, feature_link, name_of
 from ui.components.linked import linked
 from ui.messages import plain, say
 from ui.state import view
+from ui.state.language import language
 
 
 def panel(atlas: Atlas, row: pd.Series) -> None:
     """Draw the panel of one feature of the atlas."""
     head, close = st.columns([6, 1], vertical_alignment="top")
-    head.subheader(plain(row["name"]), anchor=False)
+    head.subheader(plain(row["name"] if language() == "zh" else name_english(row["name"])), anchor=False)
     close.button("✕", key="close", help=say("关闭"), on_click=view.choose, args=("",))
+    cited = row["citations"]
+    linked(_translated(row) + _quotes(atlas, cited[-1:]), "panel-first")
     linked(facts(row), "panel-facts")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -35,11 +41,20 @@ def panel(atlas: Atlas, row: pd.Series) -> None:
     _surroundings(row)
     _story(atlas.feature(row["id"]))
     _family(atlas, row)
-    cited = row["citations"]
-    linked(
-        f"<h4>{escape(say('引文 {n} 处', n=len(cited)))}</h4>{''.join(citation(atlas, one) for one in cited)}",
-        "panel-citations",
-    )
+    if len(cited) > 1:
+        linked(f"<h4>{escape(say('引文 {n} 处', n=len(cited)))}</h4>{_quotes(atlas, cited)}", "panel-citations")
+
+
+def _translated(row: pd.Series) -> str:
+    """The name as issued, and that the English one is a translation."""
+    if language() == "zh":
+        return ""
+    note = say("英文名由本图按规则译出；引文保留原文。")
+    return f"<p lang='zh'>{escape(row['name'])}</p><p class='quiet'>{note}</p>"
+
+
+def _quotes(atlas: Atlas, cited: Sequence[dict[str, Any]]) -> str:
+    return "".join(citation(atlas, one) for one in cited)
 
 
 def _surroundings(row: pd.Series) -> None:
@@ -89,7 +104,7 @@ def _family(atlas: Atlas, row: pd.Series) -> None:
             st.markdown(f"**{title}**")
             for one in rows.itertuples():
                 st.button(
-                    plain(one.name, 60),
+                    plain(name_of(one.name), 90),
                     key=f"kin-{one.id}",
                     type="tertiary",
                     on_click=view.choose,

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import io
-import zipfile
 
 import geopandas as gpd
 import streamlit as st
@@ -12,15 +10,19 @@ import streamlit as st
 from geo.errors import GeoError
 from layers.atlas import Atlas
 from layers.errors import LayerError
-from layers.paper.page import PAPERS, paper
+from layers.paper.page import PAPERS
 from layers.query.scope import file_stem
 from layers.query.selection import Selection
 from plans.errors import PlanError
+from serve import tasks
+from serve.work import desk
+from ui.components.waiting import waited
 from ui.messages import plain, say, told
 from ui.state import papers
 
 WIDTH_PX = 380
 LONGEST_TITLE = 40
+MOST_SECONDS = 300
 MIMES = {
     "pdf": "application/pdf",
     "png": "image/png",
@@ -53,37 +55,30 @@ def report_files(atlas: Atlas, shown: gpd.GeoDataFrame, selection: Selection) ->
         wish = (selection, papers.PAPER.get(), papers.TITLE.get(), papers.LONG.get())
         for form in asked:
             made = _made(atlas, form, shown, wish)
-            stem = file_stem(atlas, selection, WORDS[form], datetime.date.today())
-            papers.FILE.set((wish, *_one(form, stem, made), stem))
+            if made:
+                stem = file_stem(atlas, selection, WORDS[form], datetime.date.today())
+                papers.FILE.set((wish, *tasks.bundle(form, stem, made), stem))
         _offer(wish)
 
 
 def _made(atlas: Atlas, form: str, shown: gpd.GeoDataFrame, wish: Wish) -> list[bytes]:
     """Return the files; none when they cannot be made, and the reason has been told."""
     selection, paper_name, title, long = wish
-    with st.spinner(say("正在制作，通常需要几秒……")):
-        try:
-            if form == "docx":
-                from layers.paper.brief import brief  # noqa: PLC0415 matplotlib is slow to load: only who asks waits
-
-                return [brief(atlas, shown, selection, title, long=long)]
-            from layers.paper.sheet import render, sheet  # noqa: PLC0415 see above
-
-            return render(sheet(atlas, shown, selection, title, paper(paper_name)), form)
-        except (LayerError, GeoError, PlanError) as error:
-            st.error(plain(told(error)))
-            return []
-
-
-def _one(form: str, stem: str, made: list[bytes]) -> tuple[str, bytes]:
-    """The ending and content of one file to take: several pages of pictures are a zip."""
-    if len(made) < 2:
-        return form, b"".join(made)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for at, content in enumerate(made, start=1):
-            archive.writestr(f"{stem}-{at}.{form}", content)
-    return "zip", out.getvalue()
+    try:
+        work = desk().ask(
+            tasks.report,
+            atlas.records,
+            selection,
+            form,
+            tasks.Look(title, paper_name, long),
+            shown.index,
+            seconds=MOST_SECONDS,
+        )
+        made: list[bytes] = waited(work, "report")
+    except (LayerError, GeoError, PlanError) as error:
+        st.error(plain(told(error)))
+        return []
+    return made
 
 
 def _offer(wish: Wish) -> None:

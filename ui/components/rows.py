@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from layers.atlas import Atlas
+from layers.english import name_english
 from layers.query.summary import grouped, name
 from ui.messages import say, term
 from ui.state import view
@@ -47,7 +48,7 @@ def _features(shown: gpd.GeoDataFrame) -> None:
         placeholder="",
         height=HEIGHT,
         on_select="rerun",
-        selection_mode="multi-row",
+        selection_mode=["multi-row", "single-cell"],
         selection_default={"selection": {"rows": [0]}} if top in shown_ids else None,
         column_config={
             "id": say("编号"),
@@ -57,6 +58,10 @@ def _features(shown: gpd.GeoDataFrame) -> None:
     )
     if len(shown) > MOST:
         st.caption(say("表中列出前 {n} 个；导出文件包含全部。", n=MOST))
+    opened = [row for row, column in event.selection.cells if column == "name" and row < len(ordered)]
+    if opened:  # a click on the name opens its feature
+        view.choose(ordered["id"].iloc[opened[0]], move=True)
+        st.rerun()
     ids = tuple(ordered["id"].iloc[[row for row in event.selection.rows if row < len(ordered)]])
     if ids != tuple(one for one in view.ROWS.get() if one in shown_ids):
         view.choose_rows(ids)
@@ -68,7 +73,8 @@ def _columns(shown: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "id": shown["id"],
-            "name": shown["name"],
+            "name": shown["name"] if language() == "zh" else shown["name"].map(name_english),
+            **({} if language() == "zh" else {say("中文名称"): shown["name"]}),
             say("图层"): _terms("layer", shown["layer"]),
             say("类型"): _terms("kind", shown["layer"] + "/" + shown["kind"]),
             say("经济区"): shown["zones"].map(zones),

@@ -14,7 +14,7 @@ from layers.query.reports import MARK_WORDS, RENAMED
 from plans.errors import PlanError
 from plans.features import Feature, Mention
 from plans.story import Change, Moment, timeline
-from ui.components.facts import citation, facts, feature_link, reader_link, status
+from ui.components.facts import citation, document_name, facts, feature_link, name_of, reader_link, status
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.messages import plain, say, told
@@ -51,7 +51,7 @@ def page(atlas: Atlas) -> None:
 
 def _title(row: pd.Series) -> str:
     return (
-        f"<h2 style='font-size:1.55rem;font-weight:600;padding:0;margin:0 0 .2rem'>{escape(row['name'])}</h2>"
+        f"<h2 style='font-size:1.55rem;font-weight:600;padding:0;margin:0 0 .2rem'>{escape(name_of(row['name']))}</h2>"
         f"<div class='chips'>{status(row['status'])}"
         f"<a href='./?feature={row['id']}'>{say('在地图上打开')}</a>"
         f"<a href='feature?id={row['id']}'>{say('固定链接')} {row['id']}</a></div>"
@@ -104,7 +104,7 @@ def _said(one: Mention) -> str:
     verb = f"“{escape(one.status_text)}” · " if one.status_text else ""
     page = " " + say("第 {page} 页", page=one.page) if one.page else ""
     return (
-        f"<div class='said'>{escape(one.document.short)}{page}　{status(one.status)}"
+        f"<div class='said'>{escape(document_name(one.document))}{page}　{status(one.status)}"
         f"<div class='quiet'>{verb}{escape(one.quote)} {reader_link(one.clause_id)}</div></div>"
     )
 
@@ -132,7 +132,7 @@ def _family(kin: dict[str, gpd.GeoDataFrame]) -> str:
 
 
 def _kin(one: object) -> str:
-    cells = (feature_link(one.id, one.name), status(one.status))  # type: ignore[attr-defined]
+    cells = (feature_link(one.id, name_of(one.name)), status(one.status))  # type: ignore[attr-defined]
     return f"<tr><td>{cells[0]}</td><td class='nowrap'>{cells[1]}</td></tr>"
 
 
@@ -155,7 +155,7 @@ def _nearby(row: pd.Series, near: pd.DataFrame, reach_km: int) -> None:
     unknown = int((near["verdict"] == "unknown").sum())
     words = {"sure": say("确在范围内"), "likely": say("可能在范围内")}
     rows = [
-        f"<tr><td>{feature_link(one.id, one.name)}</td><td class='number'>{one.km:.1f} ± {one.error_km:.0f}</td>"
+        f"<tr><td>{feature_link(one.id, name_of(one.name))}</td><td class='number'>{one.km:.1f} ± {one.error_km:.0f}</td>"
         f"<td class='nowrap quiet'>{words[one.verdict]}</td></tr>"
         for one in near[near["verdict"] != "unknown"].itertuples()
     ]

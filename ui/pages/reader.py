@@ -9,17 +9,19 @@ from typing import TypeVar
 import streamlit as st
 
 from layers.atlas import Atlas
+from layers.english import document_english
 from layers.query.reports import as_csv, coverage_table
 from layers.query.search import clauses
 from plans.clauses import Clause
 from plans.coverage import Dismissal
 from plans.features import Mention
 from ui.components.clause_text import clause_html, dismissal, mention, outline
-from ui.components.facts import feature_link, status
+from ui.components.facts import document_name, feature_link, name_of, status
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.messages import plain, say, term, told
 from ui.state import address, reading, view
+from ui.state.language import language
 
 MAP_PX = 420
 
@@ -34,7 +36,7 @@ def page(atlas: Atlas) -> None:
             say("文件"),
             [one.slug for one in atlas.documents],
             key=reading.DOCUMENT.name,
-            format_func=lambda key: atlas.document(key).short,
+            format_func=lambda key: document_name(atlas.document(key)),
             on_change=reading.turn,
         )
         words = st.text_input(say("在全部文件中查找"), key=reading.FIND.name, icon=":material/search:").split()
@@ -51,6 +53,8 @@ def page(atlas: Atlas) -> None:
 def _text(atlas: Atlas, slug: str, words: list[str], *, dropped: bool) -> None:
     issued = atlas.document(slug)
     st.subheader(plain(issued.title), anchor=False)
+    if language() != "zh":
+        st.caption(plain(document_english(issued.slug, issued.title)))
     st.caption(plain(" · ".join(part for part in (issued.issuer, issued.number, issued.dated) if part)))
     found = clauses(atlas, " ".join(words))
     shown = found.pop(slug, ()) if words else atlas.clauses(slug)
@@ -61,7 +65,7 @@ def _text(atlas: Atlas, slug: str, words: list[str], *, dropped: bool) -> None:
         return
     _coverage(atlas, slug)
     html = _clauses(atlas, slug, shown, words, dropped=dropped) + "".join(
-        f"<h3>{escape(atlas.document(other).short)} <small>{say('{n} 处', n=len(hits))}</small></h3>"
+        f"<h3>{escape(document_name(atlas.document(other)))} <small>{say('{n} 处', n=len(hits))}</small></h3>"
         + _clauses(atlas, other, hits, words, dropped=dropped)
         for other, hits in found.items()
     )
@@ -126,7 +130,7 @@ def _beside(atlas: Atlas, feature_id: str) -> None:
     row = rows.iloc[0]
     close = f"<a href='reader?clause={escape(address.asked('clause'), quote=True)}' data-back>{say('关闭')}</a>"
     linked(
-        f"<h4 tabindex='-1' data-focus>{escape(row['name'])}</h4>"
+        f"<h4 tabindex='-1' data-focus>{escape(name_of(row['name']))}</h4>"
         f"<div class='chips'>{status(row['status'])}<span>{term('kind', row['layer'] + '/' + row['kind'])}</span>{close}</div>"
         f"<div class='chips'>{feature_link(row['id'], say('要素页：附近、相关与固定链接'))}"
         f"<a href='./?feature={row['id']}'>{say('在地图上打开')}</a></div>",
