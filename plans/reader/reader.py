@@ -63,7 +63,8 @@ class Reader:
             heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
             names = self.names(clause.text[start:end], heard)
             found += [self._proposal(one, names, start, clause, heard, past) for one in names if says_which(one.name)]
-        return found
+        duties = [duty.span() for duty in _DUTY.finditer(clause.text)]
+        return [one for one in found if not any(start <= one.start < end for start, end in duties)]
 
     def names(self, sentence: str, voice: Sequence[Span] = ()) -> list[Named]:
         """Return what a sentence names, in reading order; `voice` is what the rules find in it."""
@@ -118,6 +119,7 @@ def says_which(name: str) -> bool:
     return stands(name, head) or not _GENERAL.match(name)
 
 
+_DUTY = re.compile("[（(](?:责任|牵头|配合|实施)单位[^()（）]*[)）]")  # who acts is no thing: 北部湾港集团
 _GENERAL = re.compile(
     "国家级|[省市县]级|各[类级地]|若干|一批|重点|全[省市区国]|区域性?|相关|有条件|骨干|其他|所有|更多|新一批|多个"
 )
