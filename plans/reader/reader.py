@@ -18,11 +18,11 @@ from plans.reader.examples import Span, sentences
 from plans.reader.fullnames import FullName, full_names
 from plans.reader.governing import governed
 from plans.reader.tagger import Tagged, Tagger
-from plans.reader.trust import RIGHT, trust_signs
+from plans.reader.trust import Trust, trust_signs
 from plans.wording import classed
 
 MODEL = DATA / "model"
-TAGGER, KINDS, TRUST = "tagger.crfsuite", "kinds.crfsuite", "trust.crfsuite"
+TAGGER, KINDS = "tagger.crfsuite", "kinds.crfsuite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,12 @@ class Reader:
 
     tagger: Tagger
     kinds: Classes
-    trust: Classes | None = None  # absent while it is being learned
+    trust: Trust | None = None  # absent while it is being learned
 
     @classmethod
     def open(cls, folder: Path = MODEL) -> Reader:
         """Read the model in `folder`."""
-        trust = Classes(folder / TRUST) if (folder / TRUST).exists() else None
-        return cls(Tagger(folder / TAGGER), Classes(folder / KINDS), trust)
+        return cls(Tagger(folder / TAGGER), Classes(folder / KINDS), Trust.open(folder))
 
     def read(self, clause: Clause) -> list[Proposal]:
         """Return the proposals for one clause in reading order."""
@@ -96,7 +95,7 @@ class Reader:
             status_text=phrase,
             status=said,
             aliases=(long,) if long != one.name else (),
-            confidence=self.trust.likelihoods(signs).get(RIGHT, 0.0) if self.trust else 0.0,
+            confidence=self.trust.chance(signs) if self.trust else 0.0,
             signs=signs if self.trust is None else (),
         )
 

@@ -14,7 +14,9 @@ from plans.reader.signs import signs
 @pytest.mark.parametrize(
     ("line", "names"),
     [
-        pytest.param("支持[宜昌]、[襄阳]等{国家物流枢纽}扩能。", ["宜昌国家物流枢纽", "襄阳国家物流枢纽"], id="the-rank-is-kept"),
+        pytest.param(
+            "支持[宜昌]、[襄阳]等{国家物流枢纽}扩能。", ["宜昌国家物流枢纽", "襄阳国家物流枢纽"], id="the-rank-is-kept"
+        ),
         pytest.param("建设[北海]{海上风电基地}。", ["北海海上风电基地"], id="both-characters-stay"),
         pytest.param("推进[兰合]、[平庆]等{铁路}建设。", ["兰合铁路", "平庆铁路"], id="a-shared-noun"),
         pytest.param("[2026年底前建成南玉珠高铁玉林段]。", ["南玉珠高铁玉林段"], id="a-date-is-no-part"),
@@ -30,7 +32,9 @@ def test_names_in_full(line, names):
 @pytest.mark.parametrize(
     ("line", "phrases"),
     [
-        pytest.param("建成[甲高铁]，推进[乙高铁]、[丙高铁]前期工作。", ["建成", "推进…前期工作", "推进…前期工作"], id="lists"),
+        pytest.param(
+            "建成[甲高铁]，推进[乙高铁]、[丙高铁]前期工作。", ["建成", "推进…前期工作", "推进…前期工作"], id="lists"
+        ),
         pytest.param("[甲水利枢纽]下闸蓄水，[乙大桥]主塔封顶。", ["下闸蓄水", "主塔封顶"], id="predicates"),
         pytest.param("开展[甲线]、[乙线]规划研究。", ["开展…规划研究", "开展…规划研究"], id="study"),
     ],
