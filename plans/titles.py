@@ -37,7 +37,7 @@ def title_of(pieces: Sequence[Piece], told: str = "") -> str:
             return notice[1]
         for size in (1, 2, 3):
             said = "".join(lines[i : i + size])
-            if 6 <= len(said) <= LONGEST_TITLE and _ENDS.search(said) and not re.search("[。；，,]", said):
+            if 5 <= len(said) <= LONGEST_TITLE and _ENDS.search(said) and not re.search("[。；，,]", said):
                 return _whole(said, lines[i + size : i + size + 1])
     return told if _ENDS.search(told) else ""
 
