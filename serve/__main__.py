@@ -58,7 +58,7 @@ def _serve(settings: Settings) -> None:
     print(f"川规图 Plan Atlas: http://{settings.address}:{settings.port}{settings.base_path}/", flush=True)
     uvicorn.run(
         app, host=settings.address, port=settings.port, ws="websockets-sansio", ws_max_size=LARGEST_MESSAGE,
-        access_log=False, log_config=None, timeout_graceful_shutdown=1,
+        access_log=False, log_config=None, log_level="warning", timeout_graceful_shutdown=1,
     )  # fmt: skip
 
 
