@@ -169,7 +169,9 @@ _FARTHER = re.compile("国际|陆海|运输|物流|开放|经济|综合|江海|�
 
 def _around(one: Found) -> Around:
     if one.clause.facts:
-        return Around(one.clause.path[:-1], place=one.clause.fact("place"))
+        return Around(
+            one.clause.path[:-1], place="、".join(said.text for said in one.clause.facts if said.role == "place")
+        )
     text = one.clause.text
     stop = next((end for _, end in sentences(text) if end > one.proposal.start), len(text))
     behind = re.match("[（(][^()（）]*[)）]", text[stop:])
