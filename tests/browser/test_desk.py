@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from layers.atlas import bundled
-from tests.browser.conftest import opened, serve, settled
+from tests.browser.conftest import PATIENCE_MS, opened, serve, settled
 from tests.store.conftest import PLAN
 from tests.store.test_workspace import KNOWN
 
@@ -39,7 +39,7 @@ def test_a_plan_goes_all_the_way(browser, plan, tmp_path, monkeypatch):
         settled(page)
         page.get_by_role("button", name="读取").click()
         marks = page.locator(".linked .desk .mention")
-        expect(marks).to_have_count(5)
+        expect(marks).to_have_count(5, timeout=4 * PATIENCE_MS)  # the first reading also reads the model
         expect(page.get_by_text("第 1 / 5 条，未看 5")).to_be_visible()
         page.keyboard.press("1")  # the same as the expressway of the atlas
         expect(page.get_by_text("第 1 / 4 条，未看 4")).to_be_visible()
