@@ -30,6 +30,7 @@ figures: .venv/dev.stamp
 
 bench: .venv/dev.stamp browser
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.reading
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -116,7 +116,7 @@ def _extract_all(folder: Path, out: Path, form: str, scheduler: str) -> int:
         print(f"{done}/{of}  约剩 {pace * (of - done):.0f} 秒  {one.file}：{said}", file=sys.stderr, flush=True)
 
     try:
-        found = extract_all(folder, out, form, scheduler, _told)
+        found = extract_all(folder, out, form, scheduler=scheduler, told=_told)
     except KeyboardInterrupt:
         print("已停止 (stopped)。再次运行同一命令会接着做。", file=sys.stderr)
         return 130

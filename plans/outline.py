@@ -19,6 +19,7 @@ ENDED = re.compile(r"[。！？!?：:；;…][”’』」）)\]】*]*$")
 SENTENCE = re.compile(r"[。！？!?][”’』」）)\]】]*$")
 _LEAD = re.compile(r"([^。：:；;]{2,40})[。：:]")
 _UNFINISHED = re.compile("[、，,（(《“\\-－—～~]$")  # no paragraph ends so
+LONGEST_CUT = 30  # characters: a shorter line may well be a whole one
 LONGEST_HEADING = 50  # characters
 LONGEST_BARE = 26  # characters of a heading without a number
 WIDEST_PRINT = 90.0  # characters on a printed line
@@ -89,14 +90,14 @@ class Piece:
 def outlined(parts: Sequence[Line | Grid]) -> list[Piece]:
     """Return the pieces of a source in reading order; every line and table stands in one of them."""
     lines = [one for one in parts if isinstance(one, Line)]
-    wrap = wrapped_at([one for one in lines if not one.whole])
+    layout = Layout.of([one for one in lines if not one.whole])
     pieces: list[Piece] = []
     pending: list[Line] = []
     for part in [*parts, None]:
         if isinstance(part, Line):
             pending.append(part)
             continue
-        pieces += [_classed(tuple(one)) for one in _paragraphs(pending, wrap)]
+        pieces += [_classed(tuple(one)) for one in _paragraphs(pending, layout)]
         pending = []
         if part is not None:
             pieces.append(Piece("table", "g", "", "", (), grid=part))
@@ -104,6 +105,23 @@ def outlined(parts: Sequence[Line | Grid]) -> list[Piece]:
 
 
 # ---- lines to paragraphs -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the lines of a text are set: all of it tells, not one line."""
+
+    wrap: float  # characters at which print has wrapped them; 0 where each is a paragraph
+    edge: float  # the indent at which most of them begin
+    cuts: bool  # a long line that stops inside a sentence is a rare one: a page has cut it
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Layout:
+        """Tell the layout of `lines`, those that are no paragraphs by their form."""
+        indents = sorted(line.indent for line in lines)
+        long = [line.bare for line in lines if len(line.bare) > LONGEST_CUT]
+        cut = sum(_cut(bare) for bare in long)
+        return cls(wrapped_at(lines), indents[len(indents) // 2] if indents else 0.0, 4 * cut < len(long))
 
 
 def wrapped_at(lines: Sequence[Line]) -> float:
@@ -122,12 +140,11 @@ def wrapped_at(lines: Sequence[Line]) -> float:
     return limit if broken >= max(3, 0.2 * len(lines)) else 0.0
 
 
-def _paragraphs(lines: Sequence[Line], wrap: float) -> Iterator[list[Line]]:
+def _paragraphs(lines: Sequence[Line], layout: Layout) -> Iterator[list[Line]]:
     """Put together the lines of each paragraph."""
     part: list[Line] = []
-    edge = _edge(lines)
     for line in lines:
-        if part and not _goes_on(part, line, wrap, edge):
+        if part and not _goes_on(part, line, layout):
             yield part
             part = []
         part.append(line)
@@ -135,37 +152,30 @@ def _paragraphs(lines: Sequence[Line], wrap: float) -> Iterator[list[Line]]:
         yield part
 
 
-def _edge(lines: Sequence[Line]) -> float:
-    """The indent at which most wrapped lines begin."""
-    indents = sorted(line.indent for line in lines if not line.whole)
-    return indents[len(indents) // 2] if indents else 0.0
-
-
-def _goes_on(part: list[Line], line: Line, wrap: float, edge: float) -> bool:
+def _goes_on(part: list[Line], line: Line, layout: Layout) -> bool:
     """Tell whether `line` continues the paragraph of `part`."""
-    last = part[-1]
+    last, indented = part[-1], line.indent > layout.edge + 1
     if last.whole or line.whole or last.level or line.level:
         return False
     if _UNFINISHED.search(last.bare):
         return True
-    if not wrap:
-        return _cut(last.bare) and not opens(line.bare)
-    full = width(last.text) + last.indent >= wrap - 3.5
-    if not full:
+    if not layout.wrap:
+        return layout.cuts and _cut(last.bare) and not opens(line.bare)
+    if width(last.text) + last.indent < layout.wrap - 3.5:
         return False
     if SENTENCE.search(last.bare) or last.bare.endswith(("：", ":")):
-        return line.indent < edge + 1 and not opens(line.bare) and _indented(part[0], edge)
-    return not (opens(line.bare) and (line.indent > edge + 1 or last.bare.endswith(("；", ";"))))
+        begins_indented = part[0].indent >= layout.edge + 1  # then a line without an indent goes on
+        return begins_indented and not indented and not opens(line.bare)
+    return not (opens(line.bare) and (indented or last.bare.endswith(("；", ";"))))
 
 
 def _cut(bare: str) -> bool:
     """Tell whether a long line stops inside a sentence, as where a page ended."""
-    return len(bare) > 30 and not ENDED.search(bare) and re.search("[，。；]", bare) is not None
-
-
-def _indented(first: Line, edge: float) -> bool:
-    """Tell whether paragraphs begin with an indent: then a line without one goes on."""
-    return first.indent >= edge + 1
+    return (
+        len(bare) > LONGEST_CUT
+        and re.search(r"[\w，、]$", bare) is not None
+        and re.search("[，。；]", bare) is not None
+    )
 
 
 def opens(bare: str) -> bool:

@@ -34,6 +34,8 @@ def read_plan(path: Path) -> str:
         )
     if not path.is_file():
         raise PlanError(f"没有文件“{path}” (no such file)。")
+    if not path.stat().st_size:
+        raise PlanError(f"“{path.name}”是空文件 (empty)。请重新取得该文件。")
     try:
         text = TEXTS[ending](path)
     except OSError as error:

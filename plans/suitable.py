@@ -19,6 +19,7 @@ _TRADITIONAL = re.compile(
 )
 LEAST_TRADITIONAL = 0.03  # of the Chinese characters
 _ASCII = re.compile("[A-Za-z]")
+_DIGIT = re.compile("[0-9]")
 SAMPLE = 200_000  # characters that are looked at
 
 
@@ -27,7 +28,7 @@ def refuse_what_is_no_plan(name: str, text: str, source: Source) -> None:
     text = text[:SAMPLE]
     chinese = len(_CHINESE.findall(text))
     if chinese < 0.1 * len(_ASCII.findall(text)) or not chinese:
-        if _ASCII.search(text):
+        if len(_ASCII.findall(text)) > len(_DIGIT.findall(text)):
             raise PlanError(f"“{name}”不是中文 (not in Chinese)。本图集只读简体中文的规划。")
         raise PlanError(f"“{name}”中只有数字和符号，没有文字 (numbers only)。请确认是否选错文件。")
     if len(_TRADITIONAL.findall(text)) > LEAST_TRADITIONAL * chinese:

@@ -37,12 +37,12 @@ log = logging.getLogger("serve.access")
 def policy(bases: tuple[str, ...]) -> str:
     """Return the content security policy that the pages need: nothing from elsewhere but the base maps of the office.
 
-    Scripts: Streamlit's own page begins with a small one, streamlit-folium runs what folium writes, and Vega
-    compiles its charts.
+    Scripts: Streamlit's own page begins with a small one, streamlit-folium runs what folium writes, Vega compiles
+    its charts, and Streamlit hands the scripts of our components to the browser as blobs.
     """
     parts = {
         "default-src": "'self'",
-        "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
+        "script-src": "'self' 'unsafe-inline' 'unsafe-eval' blob:",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": " ".join(("'self' data: blob:", *bases)),
         "font-src": "'self' data:",

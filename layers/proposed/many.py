@@ -73,13 +73,16 @@ def extract_all(
     folder: Path,
     out: Path,
     form: str = "geojson",
+    *,
     scheduler: str = "",
+    processors: int = 0,
     told: Callable[[int, int, Done], None] | None = None,
 ) -> list[Done]:
     """Read every plan below `folder` into `out`, and return what became of each, in order of their names.
 
     `out` gets a file a plan, `files.csv` with what became of each, and `done.jsonl`, by which a second run
-    leaves out what is done (the same bytes in the same format). `told` hears of each plan as it is done.
+    leaves out what is done (the same bytes in the same format). `told` hears of each plan as it is done;
+    `processors` 0: all that there are.
     PlanError when there is no plan in the folder.
     """
     plans = plans_in(folder, out)
@@ -89,7 +92,10 @@ def extract_all(
     done = {one.file: one for one in _done(out) if _is_standing(one, folder, out, form)}
     waiting = [path for path in plans if path.relative_to(folder).as_posix() not in done]
     if waiting:
-        with _client(scheduler, len(waiting)) as client, (out / LOG).open("a", encoding="utf-8") as log:
+        with (
+            _client(scheduler, min(processors or available(), len(waiting))) as client,
+            (out / LOG).open("a", encoding="utf-8") as log,
+        ):
             log.write("\n")  # the last line of a run that was killed may be cut off
             for task, made in _made(client, waiting, form):
                 one = _kept(task, made, folder, out, form)
@@ -169,8 +175,13 @@ def _result(future: Future[Made]) -> Made:
     return Made("failed", words=f"程序出错，该文件未读，其余不受影响 (failed)：{said}")
 
 
+def available() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @contextmanager
-def _client(scheduler: str, number: int) -> Iterator[Client]:
+def _client(scheduler: str, processors: int) -> Iterator[Client]:
     """A client of the scheduler at an address, or of this machine's own processors."""
     with dask.config.set(_QUIET):
         if scheduler:
@@ -183,9 +194,6 @@ def _client(scheduler: str, number: int) -> Iterator[Client]:
             with client:
                 yield client
             return
-        processors = min(
-            number, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        )
         with (
             LocalCluster(
                 n_workers=processors, threads_per_worker=1, memory_limit=0, dashboard_address=None, silence_logs=50

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import geopandas as gpd
-import pandas as pd
+import numpy as np
 
 from geo.gazetteer import place
 from layers.atlas import Atlas
 from layers.query.area import area
+from layers.query.members import Flags, any_of, members
 from layers.query.scope import provenance
 from layers.query.search import search
 from layers.query.within import within
@@ -101,34 +102,29 @@ def select(
     layers.query.scope.provenance.
     """
     rows = atlas.table if rows is None else rows
-    keep = pd.Series(True, index=rows.index)
-    for part, column in (("layer", "layer"), ("kind", "kind"), ("status", "status")):
-        wanted = getattr(selection, part)
-        if wanted and part != without:
-            keep &= rows[column].isin(wanted)
-    for part, column in (("zone", "zones"), ("document", "documents")):
-        wanted = getattr(selection, part)
-        if wanted and part != without:
-            keep &= _any_of(rows[column], wanted)
-    if selection.place and without != "place":
-        keep &= _any_of(rows["prefectures"], selection.place) | _any_of(rows["counties"], selection.place)
-    if selection.within and without != "within":
-        keep &= rows.index.isin(within(rows, area(atlas, selection.within)).index)
-    if selection.q and without != "q":
-        keep &= search(atlas, selection.q).rows.loc[rows.index]
-    found = rows[keep]
+    found = rows[_kept(atlas, selection, rows, without)]
     found.attrs = rows.attrs | provenance(atlas, selection)
     return found
 
 
-def _any_of(column: pd.Series, wanted: Sequence[str]) -> pd.Series:
-    asked = set(wanted)
-    return column.map(lambda values: not asked.isdisjoint(values)).astype(bool)
+def _kept(atlas: Atlas, selection: Selection, rows: gpd.GeoDataFrame, without: str) -> Flags:
+    """Which of `rows` match every part of a selection but `without`."""
+    at = rows.index.to_numpy()
+    keep = np.ones(len(rows), dtype=bool)
+    for part in PARTS:
+        wanted = getattr(selection, part)
+        if wanted and part != without:
+            keep &= any_of(atlas, part, wanted)[at]
+    if selection.within and without != "within":
+        keep &= rows.index.isin(within(rows, area(atlas, selection.within)).index)
+    if selection.q and without != "q":
+        keep &= search(atlas, selection.q).rows.loc[rows.index].to_numpy()
+    return keep
 
 
 def counts(atlas: Atlas, selection: Selection, part: str, *, rows: gpd.GeoDataFrame | None = None) -> dict[str, int]:
     """Return how many features (of `rows`, if given) each choice of `part` would show beside the rest of the selection."""
-    rest = select(atlas, selection, rows=rows, without=part)
-    column = {"zone": "zones", "document": "documents"}.get(part, part)
-    values = rest[column].explode() if part in ("zone", "document") else rest[column]
-    return {str(key): int(number) for key, number in values.value_counts().items()}
+    rows = atlas.table if rows is None else rows
+    at = rows.index.to_numpy()[_kept(atlas, selection, rows, part)]
+    found = {key: int(flags[at].sum()) for key, flags in members(atlas)[part].items()}
+    return {key: number for key, number in sorted(found.items(), key=lambda of: -of[1]) if number}

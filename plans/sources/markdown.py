@@ -33,10 +33,11 @@ def parse_markdown(text: str) -> Source:
             left.append(_left(body[i + 1]))
             i = end
             continue
-        if _BREAK.fullmatch(body[i].text):
+        plain = _plain(body[i])
+        if _BREAK.fullmatch(body[i].text) or not plain.bare:
             left.append(_left(body[i]))
         else:
-            parts.append(_plain(body[i]))
+            parts.append(plain)
         i += 1
     return Source(tuple(parts), tuple(left))
 

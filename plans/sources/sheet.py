@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from plans.errors import PlanError
 from plans.sources.marked import Writer
 
+_UNNAMED = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 Place = tuple[int, int]  # row and column, from 0
 
 
@@ -31,7 +33,7 @@ def workbook_text(path: Path) -> str:
     try:
         sheets = list(_old(path) if path.suffix.lower() == ".xls" else _new(path))
     except (BadZipFile, InvalidFileException, xlrd.XLRDError, KeyError, ValueError, EOFError, AssertionError) as error:
-        if "encrypt" in str(error).lower():
+        if "encrypt" in str(error).lower() or _is_locked(path):
             raise PlanError(f"“{path.name}”已加密 (encrypted workbook)。请解除密码后再试。") from None
         raise PlanError(
             f"“{path.name}”不是有效的 Excel 文件，或已加密、损坏 (not a workbook)。请另存后再试。"
@@ -39,9 +41,15 @@ def workbook_text(path: Path) -> str:
     writer = Writer()
     for sheet in sheets:
         if sheet.cells:
-            writer.line(sheet.name, level=1)
+            if not _UNNAMED.fullmatch(sheet.name):
+                writer.line(sheet.name, level=1)
             _write(sheet, writer)
     return writer.text
+
+
+def _is_locked(path: Path) -> bool:
+    """Tell whether an .xlsx is held in the container in which Office encrypts."""
+    return path.suffix.lower() == ".xlsx" and path.read_bytes()[:4] == b"\xd0\xcf\x11\xe0"
 
 
 def _write(sheet: Sheet, writer: Writer) -> None:

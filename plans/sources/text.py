@@ -16,6 +16,8 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+OTHERS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
+LEAST_JUDGED = 10  # characters: a shorter text may have no common one
 LINE = re.compile(r"[^\r\n\x0b\x0c\u2028\u2029]+")
 # What Chinese prose is made of, in simplified and traditional form: text read in a wrong encoding has none of it.
 _PLAIN = frozenset("的一是在不了有和人中大为上国以要来用生到地于出就分对成会可主发年动同工也能下面而方后产这")
@@ -42,7 +44,7 @@ def _indent(line: str) -> float:
 
 
 def decoded(path: Path) -> str:
-    """Return the characters of a text file: UTF-8, UTF-16 with a mark, GB 18030 or Big5, by what makes most sense.
+    """Return the characters of a text file: UTF-8, UTF-16, GB 18030 or Big5, by what makes most sense.
 
     PlanError where its bytes are no text.
     """
@@ -54,12 +56,13 @@ def decoded(path: Path) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    found = [text for encoding in ("gb18030", "big5hkscs") if (text := _tried(content, encoding)) is not None]
-    if not found or b"\x00" in content:
+    found = [text for encoding in OTHERS if (text := _tried(content, encoding)) is not None]
+    best = max(found, key=_sense, default="")
+    if not best or (len(best) > LEAST_JUDGED and not _sense(best)):
         raise PlanError(
             f"“{path.name}”不是文本，或编码不是 UTF-8、UTF-16、GB18030、Big5 (bad encoding)。请另存为 UTF-8。"
         )
-    return max(found, key=_sense)
+    return best
 
 
 def _or_refused(path: Path, content: bytes, encoding: str) -> str:

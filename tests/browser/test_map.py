@@ -14,6 +14,7 @@ from benchmarks.measure import FRAME, look
 from geo.gazetteer import boundary, place
 from layers.atlas import bundled
 from layers.query.selection import Selection, counts, select
+from plans.vocabulary import keys, label
 from tests.browser.conftest import pick, settled, visit
 from tests.browser.test_app import EXPRESSWAY, identity, wait_shown
 
@@ -270,3 +271,52 @@ def test_a_drawing_that_is_no_area_is_told_and_the_one_before_stays(page: Page, 
     page.evaluate(f"() => {FRAME}.atlas.tell({{ near: [102.26, 27.89], km: 30 }})")
     wait_shown(page, len(select(ATLAS, Selection(within="102.26,27.89~30"))))
     expect(page.get_by_text(says)).to_have_count(0)
+
+
+def test_no_click_is_lost_however_busy_the_app_is(page: Page, app: str):
+    visit(page, f"{app}/?zone=panxi")
+    wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",)))))
+    open_legend(page)
+    boxes = frame(page).locator(".atlas-legend-row input[aria-label]")
+    off = [boxes.nth(at).get_attribute("aria-label") for at in range(10)]
+    for at in range(10):
+        boxes.nth(at).dispatch_event("click")
+        page.wait_for_timeout(300)
+    left = [key for key in keys("layer") if label("layer", key) not in off]
+    assert len(left) == 6
+    wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",), layer=tuple(left)))))
+    page.wait_for_url(re.compile("layer="))
+    assert sorted(query(page)["layer"]) == sorted(left)
+
+
+def test_colour_and_base_are_in_the_link(page: Page, app: str):
+    page.goto(f"{app}/?zone=panxi&color=zone&base=relief&view=27.5,102.1,8")
+    wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",)))))
+    assert on_map(page, "[atlas.color_by, atlas.base_key, atlas.map.getZoom()]") == ["zone", "relief", 8]
+    on_map(page, "void (atlas.copy = text => { window.copied = text; return Promise.resolve() })")
+    frame(page).get_by_role("button", name="复制当前视图的链接").click()
+    asked = parse_qs(urlparse(page.evaluate("window.copied")).query)
+    assert (asked["color"], asked["base"]) == (["zone"], ["relief"])
+
+
+def test_count_export_and_first_rows_are_seen_at_once(page: Page, app: str):
+    size = page.viewport_size
+    page.set_viewport_size({"width": 1366, "height": 768})
+    visit(page, app)
+    page.evaluate("localStorage.removeItem('plan-atlas-legend')")
+    page.reload()
+    wait_shown(page, len(ATLAS.table))
+    for found in (page.get_by_text(f"{len(ATLAS.table)} 个要素"), page.get_by_role("button", name="导出 GeoJSON")):
+        box = found.first.bounding_box()
+        assert box
+        assert box["y"] + box["height"] < 768
+    grid = page.get_by_test_id("stDataFrame").first
+    expect(grid).to_be_visible()
+    box = grid.bounding_box()
+    assert box
+    assert box["y"] + 3 * 35 < 768  # the head and two rows
+    legend = on_map(page, "(b => b.width * b.height)(doc.querySelector('.atlas-legend').getBoundingClientRect())")
+    ground = on_map(page, "(b => b.width * b.height)(atlas.map.getContainer().getBoundingClientRect())")
+    assert legend < 0.02 * ground
+    if size:
+        page.set_viewport_size(size)

@@ -8,10 +8,15 @@ from ui.messages import LANGUAGES, say
 from ui.state import address
 from ui.state.language import CHOICE, language
 
+_TELL = st.components.v2.component(
+    "plan_atlas_language", js="export default ({ data }) => { document.documentElement.lang = data; }"
+)
+
 
 def language_switch() -> None:
-    """Draw the switch, and keep the language of the session in the address."""
+    """Draw the switch, keep the language of the session in the address, and tell it to the page for who hears it read."""
     address.keep_language()
+    _TELL(key="page-language", data="zh-CN" if language() == "zh" else "en", height=0)
     CHOICE.set(language())
     with st.container(key="language", width="content"):
         st.segmented_control(

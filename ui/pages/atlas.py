@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import geopandas as gpd
@@ -27,16 +26,17 @@ from ui.messages import plain, say, told
 from ui.state import canvas, view
 
 HEIGHT = 680
-# The browser draws the map before it gets filters and table to unpack; a new map has its scripts to load as well.
-MAP_FIRST_SECONDS = 0.1
-NEW_MAP_SECONDS = 0.4
 
 
 def page(atlas: Atlas) -> None:
-    """Draw the map page."""
+    """Draw the map page.
+
+    A new page is drawn in two runs: the map and the filters first; the table, which is heavy to unpack, when the
+    map tells that it is drawn (or when the planner does anything else).
+    """
     mend(atlas)
     stands = view.stands()
-    problems = view.read(atlas, acted=bool(new_acts(atlas, canvas.MAP)))
+    problems = view.read(atlas, acted=any("drawn" not in act for act in new_acts(atlas, canvas.MAP)))
     held, selection = restricted(atlas), view.selection()
     shown = select(atlas, selection, rows=held)
     with st.container():  # always there: what stands below would be built anew in another place
@@ -50,7 +50,6 @@ def page(atlas: Atlas) -> None:
         st.container(key="atlas-map"),
     ):  # first of all, so that a filter reaches the map before anything else is drawn
         _map(atlas, held, selection, shown)
-    time.sleep(MAP_FIRST_SECONDS if stands else NEW_MAP_SECONDS)
     with st.sidebar:
         st.markdown("### 川规图 Plan Atlas")
         filters(atlas, held, selection)
@@ -59,7 +58,7 @@ def page(atlas: Atlas) -> None:
         with beside[1], st.container(key="panel", border=True):
             panel(atlas, atlas.table[atlas.table["id"] == chosen].iloc[0])
     view.write()
-    _below(atlas, held, shown)
+    _below(atlas, held, shown, table=stands)
 
 
 def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.GeoDataFrame) -> None:
@@ -80,7 +79,7 @@ def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.
     acts = show(atlas, group, canvas.MAP, HEIGHT)
     for act in acts:
         view.act(atlas, act)
-    if acts:
+    if any("drawn" not in act for act in acts):
         st.rerun()
 
 
@@ -96,7 +95,7 @@ def _scope(atlas: Atlas, within: str) -> dict[str, Any] | None:
     return {"type": "GeometryCollection", "geometries": found} if found else None
 
 
-def _below(atlas: Atlas, held: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> None:
+def _below(atlas: Atlas, held: gpd.GeoDataFrame, shown: gpd.GeoDataFrame, *, table: bool) -> None:
     drawn = int(shown.geometry.notna().sum())
     left, middle, right = st.columns([4, 1.6, 3.4], vertical_alignment="center")
     unplaced = len(shown) - drawn
@@ -112,7 +111,8 @@ def _below(atlas: Atlas, held: gpd.GeoDataFrame, shown: gpd.GeoDataFrame) -> Non
         report_files(atlas, shown, view.selection())
     with right:
         downloads(shown)
-    rows(atlas, shown)
+    if table:
+        rows(atlas, shown)
 
 
 def _doubtful(atlas: Atlas, held: gpd.GeoDataFrame) -> str:

@@ -152,8 +152,8 @@ def _clock(atlas: Atlas, day: datetime.date) -> None:
 
 
 def _ringed(changed: gpd.GeoDataFrame) -> tuple[str, ...]:
-    """What is set off on the map: lines and points; a territory would hide all that lies in it."""
-    drawn = changed[changed.geometry.notna()]
+    """What is set off on the map: what moved, as lines and points; a territory would hide all that lies in it."""
+    drawn = changed[changed.geometry.notna() & (changed["mark"] != APPEARS)]
     return tuple(drawn["id"][~drawn.geometry.geom_type.isin(["Polygon", "MultiPolygon"])])
 
 

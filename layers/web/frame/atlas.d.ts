@@ -183,7 +183,8 @@ declare global {
     | { layer: string; act: "toggle" | "only" }
     | { area: LonLat[] }
     | { near: LonLat; km: number }
-    | { need: string };
+    | { need: string }
+    | { drawn: true };
 
   interface Atlas {
     // atlas.js

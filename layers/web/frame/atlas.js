@@ -139,6 +139,7 @@
       }
       this.count(filter.counts, filter.layers);
       this.tell_none(filter.none);
+      if (!this.ready && !filter.page) requestAnimationFrame(() => this.tell({ drawn: true })); // the app sends what stands below
       this.ready = true;
     },
 
@@ -161,7 +162,7 @@
       if (look?.base) this.choose_base(look.base);
       if (look?.view) this.map.setView([look.view[0], look.view[1]], look.view[2], { animate: false });
       else if (bounds) this.go_to(bounds, { animate: false });
-      else this.go_to(this.options.home, { animate: false, padding: [8, 8] });
+      else this.go_to(this.options.home, { animate: false, padding: [0, 0] });
     },
 
     go_to(bounds, how) {

@@ -1,0 +1,171 @@
+"""`python -m benchmarks.reading`: how fast new plans are read, beside an earlier build, in one run.
+
+Side by side: the same 120,000 characters of the nine documents by this build and by commit 171aa64, in
+turn, each round in a process of its own, processor time. Growth: folders of 10, 100 and 1,000 plans on one
+processor and on two. PDF: 500 printed pages with tables, time and memory of one process.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import fpdf
+
+from layers.folders import ROOT
+from layers.proposed.many import available, extract_all
+from plans.documents import DATA
+
+BEFORE = "171aa64"
+CHARACTERS = 120_000
+ROUNDS = 3
+SIZES = (10, 100, 1000)
+PLAN_CHARACTERS = 1500
+PAGES = 500
+MOST_RATIO, MOST_SECONDS, MOST_MB = 2.0, 40.0, 600.0
+FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+# Run in the folder of a build: read a file once to warm up, then measure it.
+SCRIPT = """
+import json, resource, sys, time
+from pathlib import Path
+try:
+    from layers.proposed.table import proposals
+except ImportError:
+    from layers.proposals import proposals
+warm, plan = map(Path, sys.argv[1:])
+proposals(warm)
+began, used = time.perf_counter(), time.process_time()
+found = proposals(plan)
+print(json.dumps({
+    "things": len(found), "used": time.process_time() - used, "took": time.perf_counter() - began,
+    "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+}))
+"""
+
+
+def measured(build: Path, warm: Path, plan: Path) -> dict[str, float]:
+    """Return the things found in `plan` by a build, and seconds of processor and of clock, and peak megabytes."""
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(warm), str(plan)], cwd=build, check=True, capture_output=True, text=True
+    )
+    found: dict[str, float] = json.loads(run.stdout.splitlines()[-1])
+    return found
+
+
+@contextmanager
+def earlier(commit: str) -> Iterator[Path]:
+    """A checkout of an earlier commit in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / commit
+        subprocess.run(
+            ["git", "worktree", "add", "--detach", str(path), commit], cwd=ROOT, check=True, capture_output=True
+        )
+        try:
+            yield path
+        finally:
+            subprocess.run(["git", "worktree", "remove", "--force", str(path)], cwd=ROOT, check=True)
+
+
+def written(characters: int) -> str:
+    """So many characters of the nine documents, over again where they end."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted((DATA / "documents").glob("*.txt")))
+    return (text * (1 + characters // len(text)))[:characters]
+
+
+def side_by_side(folder: Path) -> None:
+    """Print characters per second of processor time by this build and the earlier one, and their ratio."""
+    warm, plan = folder / "warm.txt", folder / "plan.txt"
+    warm.write_text(written(3000), encoding="utf-8")
+    plan.write_text(written(CHARACTERS), encoding="utf-8")
+    with earlier(BEFORE) as build:
+        rounds = [(measured(ROOT, warm, plan), measured(build, warm, plan)) for _ in range(ROUNDS)]
+    now, before = (statistics.median(one[i]["used"] for one in rounds) for i in (0, 1))
+    ratio = statistics.median(one[0]["used"] / one[1]["used"] for one in rounds)
+    print(f"\n{CHARACTERS} 字，{ROUNDS} 轮中位数\n| 版本 | 处理器秒 | 字/秒 | 要素 |\n|---|---|---|---|")
+    for name, used, i in (("本版", now, 0), (BEFORE, before, 1)):
+        print(f"| {name} | {used:.2f} | {CHARACTERS / used:.0f} | {rounds[0][i]['things']:.0f} |")
+    print(
+        f"{'达到' if ratio <= MOST_RATIO else '未达到'}：用时为 {BEFORE} 的 {ratio:.2f} 倍，预算 ≤ {MOST_RATIO}",
+        flush=True,
+    )
+
+
+def growth(folder: Path) -> None:
+    """Print the seconds for folders of plans of growing size, on one processor and on two."""
+    print("\n| 规划数 | 1 个处理器（秒） | 2 个处理器（秒） | 每份（秒，1 个） |\n|---|---|---|---|")
+    text = written(PLAN_CHARACTERS * 100)
+    for size in SIZES:
+        plans = folder / f"plans-{size}"
+        plans.mkdir()
+        for i in range(size):
+            at = i % 100 * PLAN_CHARACTERS
+            (plans / f"{i:04}.txt").write_text(f"规划{i}\n{text[at : at + PLAN_CHARACTERS]}", encoding="utf-8")
+        took = [_seconds(plans, folder / f"out-{size}-{number}", number) for number in (1, 2)]
+        print(f"| {size} | {took[0]:.1f} | {took[1]:.1f} | {took[0] / size:.3f} |", flush=True)
+
+
+def _seconds(plans: Path, out: Path, processors: int) -> float:
+    began = time.perf_counter()
+    found = extract_all(plans, out, processors=processors)
+    if [one.state for one in found] != ["read"] * len(found):
+        raise RuntimeError("a plan was not read")
+    return time.perf_counter() - began
+
+
+def printed(path: Path, pages: int) -> None:
+    """Write a PDF of so many pages: wrapped lines, page numbers, and a ruled table on each tenth page."""
+    file = fpdf.FPDF()
+    file.add_font("cjk", fname=FONT)
+    file.set_font("cjk", size=11)
+    lines = [line for line in written(900 * pages).split("\n") if line.strip()]
+    at = 0
+    for number in range(1, pages + 1):
+        file.add_page()
+        while file.get_y() < 250 and at < len(lines):
+            file.multi_cell(0, 8, lines[at][:300], new_x="LMARGIN", new_y="NEXT")
+            at += 1
+        if number % 10 == 0:
+            file.add_page()
+            with file.table(first_row_as_headings=False) as table:
+                for row in range(20):
+                    words = (
+                        ("序号", "项目名称", "建设地点") if not row else (str(row), f"内江{row}号高速公路", "内江市")
+                    )
+                    table.row(words)
+        file.set_y(-20)
+        file.cell(0, 8, f"— {number} —", align="C")
+    file.output(str(path))
+
+
+def pdf(folder: Path) -> None:
+    """Print the time and the memory for a long PDF."""
+    warm, plan = folder / "warm.txt", folder / "plan.pdf"
+    printed(plan, PAGES)
+    found = measured(ROOT, warm, plan)
+    kept = found["took"] <= MOST_SECONDS and found["mb"] <= MOST_MB
+    print(
+        f"\nPDF {PAGES} 页：{found['took']:.1f} 秒（处理器 {found['used']:.1f} 秒），峰值 {found['mb']:.0f} MB，"
+        f"{found['things']:.0f} 个要素\n"
+        f"{'达到' if kept else '未达到'}：预算 ≤ {MOST_SECONDS:.0f} 秒、≤ {MOST_MB:.0f} MB",
+        flush=True,
+    )
+
+
+def main() -> None:
+    """Measure all."""
+    print(f"可用处理器 {available()}")
+    with tempfile.TemporaryDirectory() as folder:
+        side_by_side(Path(folder))
+        pdf(Path(folder))
+        growth(Path(folder))
+
+
+if __name__ == "__main__":
+    main()
