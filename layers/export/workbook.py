@@ -61,7 +61,7 @@ def workbook(selected: gpd.GeoDataFrame, system: CoordinateSystem) -> bytes:
             rows, columns = [_facts(*pair) for pair in pairs], facts
             if name != AREAS:
                 rows, columns = [[*row, *("" for _ in TO_FILL)] for row in rows], [*facts, *TO_FILL]
-            table(book, form, name, columns, rows, title=f"{TITLE}　{name}")
+            table(book, form, name, columns, rows, title=f"{TITLE}　{name}　坐标系：{system.title}")
         every = [_citation(row, one) for row in selected.to_dict("records") for one in row["citations"]]
         table(book, form, BASIS, CITATIONS, every, title=f"{TITLE}　{BASIS}")
     return stream.getvalue()

@@ -130,11 +130,20 @@ def _collection(value: Mapping[str, Any]) -> Raw:
     scale = value.get("UTF8Scale")
     geometries = [one.get("geometry") if isinstance(one, dict) else None for one in features]
     read = [from_geojson(decoded(one, scale) if packed else one) for one in geometries]
-    rows = [one.get("properties") if isinstance(one, dict) else None for one in features]
-    table, notes = records([row if isinstance(row, dict) else {} for row in rows])
+    table, notes = records([_attributes(one) for one in features])
     crs, system, said = _system(value)
     shapes, reasons = [shape for shape, _, _ in read], tuple(why for _, why, _ in read)
     return Raw("", table, shapes, crs, reasons, (*notes, *said), system, sum(mended for _, _, mended in read))
+
+
+def _attributes(feature: Any) -> dict[str, Any]:
+    """The properties of a feature, and its id (RFC 7946 §3.2) before them, where they do not say it themselves."""
+    if not isinstance(feature, dict):
+        return {}
+    said = feature.get("properties")
+    properties = said if isinstance(said, dict) else {}
+    key = feature.get("id")
+    return properties if key is None or "id" in properties else {"id": key, **properties}
 
 
 def _system(value: Mapping[str, Any]) -> tuple[CRS | None, str, tuple[Note, ...]]:

@@ -71,8 +71,19 @@ def _plain(database: sqlite3.Connection) -> tuple[list[str], tuple[Note, ...]]:
     if not found:
         raise LayerError("GeoPackage 内没有矢量图层 (no feature layers)。")
     limit_layers(len(found))
-    said = (note("图层“{names}”是视图，未读取。", names="、".join(map(layer_name, views[:5]))),) if views else ()
-    return found, said
+    said = [note("图层“{names}”是视图，未读取。", names=_some(views))] if views else []
+    plain = [name for name in _attributes(database) if name in tables]
+    return found, (*said, *([note("表“{names}”没有图形，未读取。", names=_some(plain))] if plain else []))
+
+
+def _attributes(database: sqlite3.Connection) -> list[str]:
+    """The tables without geometries, but those in which QGIS keeps styles."""
+    listed = database.execute("SELECT table_name FROM gpkg_contents WHERE data_type = 'attributes'").fetchall()
+    return [str(name) for (name,) in listed if name != "layer_styles"]
+
+
+def _some(names: list[str]) -> str:
+    return "、".join(map(layer_name, names[:5]))
 
 
 def _without_code(database: sqlite3.Connection, names: list[str]) -> None:

@@ -159,7 +159,9 @@ def _proposed(key: str, found: list[Found], ground: Territory) -> Proposed:
 
 def _around(one: Found) -> Around:
     if one.clause.facts:
-        return Around(one.clause.path[:-1], place=one.clause.fact("place"))
+        return Around(
+            one.clause.path[:-1], place="、".join(said.text for said in one.clause.facts if said.role == "place")
+        )
     text = one.clause.text
     stop = next((end for _, end in sentences(text) if end > one.proposal.start), len(text))
     behind = re.match("[（(][^()（）]*[)）]", text[stop:])

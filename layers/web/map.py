@@ -46,8 +46,15 @@ FRAME = ("atlas", "marks", "base", "shapes", "points", "names", "legend", "tools
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
 SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon
-HOME = ((25.9, 97.2), (34.4, 108.7))  # the whole of the province: south-west, north-east
-ZOOM: dict[str, Any] = {"zoom_start": 6.5, "zoom_snap": 0.5, "min_zoom": 5, "max_zoom": 13}
+HOME = ((26.0, 97.3), (34.35, 108.6))  # the whole of the province: south-west, north-east
+ZOOM: dict[str, Any] = {
+    "zoom_start": 6.5,
+    "zoom_snap": 0.25,
+    "zoom_delta": 0.5,
+    "wheel_px_per_zoom_level": 90,
+    "min_zoom": 5,
+    "max_zoom": 13,
+}
 KEPT_SECONDS = 7 * 86400
 
 RELIEF_BOUNDS = (96.0, 25.0, 111.0, 35.5)  # west, south, east, north of data/geometry/relief.jpg, web mercator

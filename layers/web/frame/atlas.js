@@ -163,7 +163,7 @@
       if (look?.base) this.choose_base(look.base);
       if (look?.view) this.map.setView([look.view[0], look.view[1]], look.view[2], { animate: false });
       else if (bounds) this.go_to(bounds, { animate: false });
-      else this.go_to(this.options.home, { animate: false, padding: [8, 8] });
+      else this.go_to(this.options.home, { animate: false, padding: [0, 0] });
     },
 
     go_to(bounds, how) {

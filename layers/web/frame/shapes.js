@@ -121,7 +121,7 @@
       const look = lines.styles[lines.kinds[about.kind]] || lines.styles[about.layer] || lines.styles[""];
       const color = this.color_by === "layer" && look.color ? look.color : this.color(about);
       const wide = Math.max(1, look.weight / DASHED_PX);
-      const dashArray = about.precision === "network" ? undefined : (DASH[about.status] || PLANNED).map((px) => px * wide);
+      const dashArray = about.precision === "network" ? undefined : (DASH[about.status] || PLANNED).map((px, at) => px * (at ? Math.sqrt(wide) : wide));
       return { color, weight: look.weight, opacity: look.opacity, core: look.core, dashArray, lineJoin: "round", lineCap: "butt" };
     },
 

@@ -102,7 +102,7 @@
         rectangle: () => this.draw("rectangle"),
         polygon: () => this.draw("polygon"),
         circle: () => this.draw("circle"),
-        home: () => this.go_to(this.options.home, { padding: [8, 8] }),
+        home: () => this.go_to(this.options.home, { padding: [0, 0] }),
         full: () => this.full(),
         link: () => this.copy_link(),
       };
