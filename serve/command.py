@@ -18,6 +18,7 @@ COMMANDS = {
     "coverage": ("plans", "what of a document is on the map, and why the rest is not"),
     "extract": ("plans", "read a new plan: what it names, placed, with its clauses"),
     "links": ("layers.proposed", "what a new plan names against the atlas: the same, a part, perhaps, new"),
+    "reader": ("layers.proposed", "what is known of the reader of new plans, in numbers"),
     "train": ("layers.proposed", "make the reader of new plans anew from reviewed records, and say how good it is"),
     "measure": ("layers.proposed", "how well annotated plans are read"),
     "match": ("layers.match", "match an office's list of projects (.xlsx, .csv) with the plans: a workbook"),

@@ -12,6 +12,7 @@ from ui.state import address, desk
 
 MOST_MB = 200
 LEAST_PASTED = 10  # characters
+TICK_S = 2.0  # after each look the server collects its garbage, and the reading stands still meanwhile
 
 
 def add_plans(held: Workspace) -> None:
@@ -60,7 +61,7 @@ def _unfinished(held: Workspace) -> None:
             )
 
 
-@st.fragment(run_every=0.5)
+@st.fragment(run_every=TICK_S)
 def _running() -> None:
     """Tell how far each reading is; when all are done, open the last."""
     jobs = desk.JOBS.get()
