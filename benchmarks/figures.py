@@ -8,6 +8,7 @@ from contextlib import redirect_stdout
 
 import geo.__main__
 import layers.__main__
+import layers.proposed.__main__
 import plans.__main__
 from layers.folders import ROOT
 
@@ -17,6 +18,7 @@ PARTS: tuple[tuple[str, Callable[[list[str]], int]], ...] = (
     ("counts", layers.__main__.main),
     ("coverage", plans.__main__.main),
     ("accuracy", geo.__main__.main),
+    ("reader", layers.proposed.__main__.main),
 )
 
 

@@ -15,16 +15,26 @@ from layers.export import FORMATS, write
 from layers.query.selection import PARTS, Selection, select
 from plans.errors import PlanError
 from plans.vocabulary import keys, label
+from store.current import standing
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; 0 when all is well, 1 when the contract is broken, 2 for a wrong call."""
     args = _parser().parse_args(argv)
     try:
-        return _COMMANDS[args.command](bundled(), args)
+        atlas = bundled() if args.command == "check" else _standing(bundled())
+        return _COMMANDS[args.command](atlas, args)
     except (PlanError, GeoError, LayerError) as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _standing(base: Atlas) -> Atlas:
+    """The nine documents and what is published beside them; what is wrong with the workspace is told."""
+    atlas, problem = standing(base)
+    if problem:
+        print(problem, file=sys.stderr)
+    return atlas
 
 
 def _parser() -> argparse.ArgumentParser:

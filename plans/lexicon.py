@@ -67,6 +67,7 @@ def endings() -> dict[str, list[tuple[str, str, bool]]]:
     return dict(found)
 
 
+@lru_cache(maxsize=65_536)  # the same endings are asked for again and again
 def noun(text: str) -> Noun | None:
     """Return the head noun at the end of `text`, of several the one that matches most; else None."""
     best: tuple[int, Noun] | None = None
@@ -194,6 +195,7 @@ def support_pattern() -> re.Pattern[str]:
 LONGEST_NAME = 45  # characters: what is longer is a statement, not a name
 
 
+@lru_cache(maxsize=65_536)
 def head_noun(text: str) -> Noun | None:
     """Return the head noun of a name, seen through what is done to the thing, its phase and its brackets."""
     rest = text

@@ -141,7 +141,8 @@ class _Nest:
     def _group(self, row: Row) -> Clause:
         """A row that heads those below it: 一、 above （一）, and one without a number below both."""
         text = row.body.text.replace(GAP, " ")
-        found = numbered(text)
+        number = re.match(r"[（(]?[一二三四五六七八九十]+[）)]?(?= )", text)  # a number in a cell of its own
+        found = numbered(f"{number[0].strip('、')}、{text}" if number and number[0][0] not in "（(" else text)
         rank = IN_TABLE + (found[0].rank if found else BARE)
         while self.open and self.open[-1].rank >= rank:
             self.open.pop()

@@ -36,6 +36,7 @@ ROLES = (
 )
 _TOTAL = re.compile(r"[总合小共]\s*计[:：]?|总\s*投\s*资|总\s*数")
 _GROUP = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?\S*|.*[（(]共?\s*\d+\s*[个项条座处][）)]")
+_NOTE = re.compile("(?:备注|注释?|说明|(?:计量)?单位|填报\\w*|编制\\w*)[:：]")
 _ORDINAL = re.compile(r"[（(]?[一二三四五六七八九十]+[）)]?[、.．]?|[IVX]+|[A-Z]")
 _NUMBERED = re.compile(r"^\s*(?:\d{1,3}[.．、]\s*(?!\d)|[（(]\d{1,3}[）)]\s*|[①-⑳]\s*)")
 LONGEST_NAME = 60  # characters; what is longer lists things
@@ -159,7 +160,7 @@ def rows(grid: Grid, heads: Head) -> Iterator[Row]:
     """Yield the rows of a table below its heads (`heads.rows` 0: it goes on from one before)."""
     for row in grid.rows[: heads.first]:
         if own := _distinct(row):
-            yield Row("group", tuple(own))
+            yield Row("more" if _NOTE.match(_said(own[0])) else "group", tuple(own))
     seen: set[int] = {id(cell) for row in grid.rows[heads.first : heads.first + heads.rows] for cell in row}
     for row in grid.rows[heads.first + heads.rows :]:
         own = [cell for cell in _distinct(row) if id(cell) not in seen]
@@ -170,7 +171,8 @@ def rows(grid: Grid, heads: Head) -> Iterator[Row]:
 
 def _row(row: Sequence[Line], own: list[Line], heads: Head) -> Row:
     cells = {one: cell for one, cell in zip(heads.roles, row, strict=False) if one in {"number", "name"}}
-    kind = _kind(row, own, heads, cells)
+    note = len(own) == 1 and _NOTE.match(_said(own[0]))
+    kind = "more" if note else _kind(row, own, heads, cells)
     facts = tuple(
         Fact(of, said, _said(cell))
         for of, said, cell in zip(heads.roles, heads.words, row, strict=False)
@@ -193,5 +195,10 @@ def _kind(row: Sequence[Line], own: list[Line], heads: Head, cells: dict[str, Li
         return "text"
     if not name.bare or not any(name is cell for cell in own):
         return "more"
-    lists = len(_said(name)) > LONGEST_NAME or re.search("[。；;]", name.text.strip("。；; \n"))
-    return "text" if lists else "row"
+    return "text" if _lists(_said(name), numbered=number is not None and bool(number.bare)) else "row"
+
+
+def _lists(name: str, *, numbered: bool) -> bool:
+    """Tell whether what stands in the column of names is prose, or names several things."""
+    plain = re.sub("[（(][^（()）]*[）)]", "", name)
+    return len(name) > LONGEST_NAME or bool(re.search("[，。；;]", plain)) or (plain.count("、") > 1 and not numbered)

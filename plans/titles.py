@@ -7,8 +7,9 @@ import re
 from collections.abc import Sequence
 
 from plans.outline import Piece
+from plans.sources.source import Grid
 
-NAMES = "规划|纲要|方案|意见|决定|计划|报告|通知|行动|清单|条例|办法|项目表|措施|讲话|要点"
+NAMES = "规划|纲要|方案|意见|决定|计划|报告|通知|行动|清单|条例|办法|项目表|计划表|安排表|一览表|措施|讲话|要点"
 _ENDS = re.compile(rf"(?:{NAMES})(?:[（(][^（）()]*[）)])*$")
 _FORMS = re.compile(
     r"[（(](?:\d{4}\s*[—\-－–~至]+\s*\d{4}\s*年?|征求意见稿|公示稿?|送审稿|草案|修订版?|试行|\d{4}年\S*?版?)[）)]"
@@ -53,7 +54,8 @@ def _front(pieces: Sequence[Piece]) -> list[str]:
     """The short lines before the text."""
     lines: list[str] = []
     for piece in pieces[:FRONT]:
-        if piece.kind == "table":
+        if piece.grid:
+            lines = lines if any(map(_ENDS.search, lines)) else _over(piece.grid)
             break
         if piece.label:
             if lines:
@@ -61,6 +63,17 @@ def _front(pieces: Sequence[Piece]) -> list[str]:
             continue
         lines += [re.sub(r"\s", "", line.text) for line in piece.lines][:4]
     return [line for line in lines if line]
+
+
+def _over(grid: Grid) -> list[str]:
+    """The rows of one cell that stand over the heads of a table."""
+    lines: list[str] = []
+    for row in grid.rows[:3]:
+        said = {id(cell): re.sub(r"\s", "", cell.text) for cell in row if cell.bare}
+        if len(said) != 1:
+            break
+        lines += said.values()
+    return lines
 
 
 def issued_on(pieces: Sequence[Piece]) -> tuple[datetime.date, str]:

@@ -48,7 +48,7 @@ def _serve(settings: Settings) -> None:
 
     settings = replace(settings, bases=origins(one["url"] for one in tile_bases()))
     bootstrap.load_config_options(settings.streamlit)
-    app = application(tell, current=_bundled, settings=settings)
+    app = application(tell, current=_current, settings=settings)
     logging.basicConfig(level=logging.WARNING)  # before a library sets it so that errors are lost
     if settings.log:
         lines = logging.getLogger("serve.access")
@@ -62,10 +62,12 @@ def _serve(settings: Settings) -> None:
     )  # fmt: skip
 
 
-def _bundled() -> Atlas:
+def _current() -> Atlas:
+    """The nine documents and what is published beside them at the moment; the pages tell what is wrong with the workspace."""
     from layers.atlas import bundled  # noqa: PLC0415 the first page need not wait for it
+    from store.current import standing  # noqa: PLC0415
 
-    return bundled()
+    return standing(bundled())[0]
 
 
 def _taken(address: str, port: int) -> bool:

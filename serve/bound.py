@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 from http.cookies import CookieError, SimpleCookie
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.datastructures import Headers
 
@@ -41,8 +41,7 @@ def refused(path: str, word: str) -> str:
     if path.startswith(UPLOAD):
         return "" if _word(runtime, path.removeprefix(UPLOAD).partition("/")[0]) in (word, None) else _WHY
     if path.startswith(MEDIA):
-        file = path.removeprefix(MEDIA).partition(".")[0]
-        owners = [_word(runtime, session) for session in _holding(runtime, file)]
+        owners = [_word(runtime, session) for session in _holding(runtime, path.removeprefix(MEDIA))]
         return _WHY if owners and word not in owners else ""
     return ""
 
@@ -64,6 +63,15 @@ def _word(runtime: Runtime, session: str) -> str | None:
 
 
 def _holding(runtime: Runtime, file: str) -> list[str]:
-    """The sessions whose page shows a file. Streamlit keeps that to itself."""
-    by_session: dict[str, dict[str, str]] = runtime.media_file_mgr._files_by_session_and_coord
-    return [session for session, files in [*by_session.items()] if file in [*files.values()]]
+    """The sessions whose page shows a file, or offers to make one of its name. Streamlit keeps that to itself."""
+    from streamlit.runtime.media_file_storage import MediaFileStorageError  # noqa: PLC0415 see above
+
+    manager: Any = runtime.media_file_mgr
+    by_session: dict[str, dict[str, str]] = manager._files_by_session_and_coord
+    shown = [session for session, files in [*by_session.items()] if file.partition(".")[0] in [*files.values()]]
+    try:
+        name = manager._storage.get_file(file).filename
+    except MediaFileStorageError:
+        return shown
+    offered = [entry["session_id"] for entry in [*manager._deferred_callables.values()] if entry["filename"] == name]
+    return [*shown, *offered]

@@ -18,8 +18,12 @@ COMMANDS = {
     "coverage": ("plans", "what of a document is on the map, and why the rest is not"),
     "extract": ("plans", "read a new plan: what it names, placed, with its clauses"),
     "links": ("layers.proposed", "what a new plan names against the atlas: the same, a part, perhaps, new"),
+    "reader": ("layers.proposed", "what is known of the reader of new plans, in numbers"),
     "train": ("layers.proposed", "make the reader of new plans anew from reviewed records, and say how good it is"),
     "measure": ("layers.proposed", "how well annotated plans are read"),
+    "match": ("layers.match", "match an office's list of projects (.xlsx, .csv) with the plans: a workbook"),
+    "draft": ("layers.match", "check a draft (.txt, .docx) against the plans: a Word file"),
+    "matching": ("layers.match", "how well lists of projects are matched: precision and recall"),
     "workspace": ("store", "the office's own plans: add, publish, export, import, backup, restore, verify"),
     "accuracy": ("geo", "what is known of where things are, in numbers"),
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from geo.errors import GeoError
 from layers.atlas import Atlas
@@ -72,29 +71,6 @@ def _dismissed(plan: Publication) -> Iterator[Row]:
     for one in plan.findings:
         if one.verdict == REJECTED and one.reason:
             yield from ({"clause": said.clause, "quote": said.quote, "reason": one.reason} for said in one.said)
-
-
-@lru_cache(maxsize=4)
-def _beside(base: Atlas, digest: str, held: _Held) -> Atlas:  # noqa: ARG001 the digest is the key
-    return base.beside(held.records)
-
-
-class _Held:
-    """Records that do not take part in finding what was made before."""
-
-    def __init__(self, records: Records) -> None:
-        self.records = records
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held)
-
-    def __hash__(self) -> int:
-        return 0
-
-
-def atlas(base: Atlas, more: Records) -> Atlas:
-    """Return the atlas of `base` and what is published, `base` itself where that is nothing."""
-    return _beside(base, more.digest(), _Held(more)) if more.documents else base
 
 
 def checked(wider: Atlas) -> None:

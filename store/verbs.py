@@ -29,6 +29,7 @@ class Publication:
     document: Document
     findings: tuple[Finding, ...]
     ids: Mapping[str, str]  # finding: feature id
+    hash: str  # of the decision: what it holds is known by it
 
 
 @dataclass(slots=True)
@@ -225,7 +226,13 @@ def _publish(at: Folding, decision: Decision) -> None:
     slug = next(iter(decision.seen))
     found = tuple(one for one in at.findings.values() if one.document == slug)
     at.published[slug] = Publication(
-        decision.number, decision.at, decision.by, at.documents[slug], found, dict(decision.content["ids"])
+        decision.number,
+        decision.at,
+        decision.by,
+        at.documents[slug],
+        found,
+        dict(decision.content["ids"]),
+        decision.hash,
     )
 
 

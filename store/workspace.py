@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, func, insert, select
 
 from layers.atlas import Atlas
+from layers.atlas.cache import VERSIONS
 from plans.clauses import Clause, read
 from store import published, tables
 from store.database import default_url, opened, reading, writing
@@ -30,6 +31,7 @@ class Workspace:
         self.engine = engine
         self._lock = threading.RLock()
         self._known: tuple[int, State] | None = None  # number of proposals when read, state
+        self._made: dict[tuple[str, ...], Atlas] = {}  # the last atlases, by what is published in them
 
     @classmethod
     def open(cls, url: str = "") -> Workspace:
@@ -148,8 +150,18 @@ class Workspace:
         return self._atlas(self.state(), base)
 
     def _atlas(self, state: State, base: Atlas) -> Atlas:
-        texts = {slug: one.text for slug, one in self.documents().items()} if state.published else {}
-        return published.atlas(base, published.records(state.published, texts))
+        """The atlas of what is published, made once for each state of the publications."""
+        if not state.published:
+            return base
+        key = (base.version, *(one.hash for one in state.published.values()))
+        with self._lock:
+            made = self._made.get(key)
+        if made is None:
+            texts = {slug: one.text for slug, one in self.documents().items()}
+            made = base.beside(published.records(state.published, texts))
+            with self._lock:
+                self._made = dict([*self._made.items(), (key, made)][-VERSIONS:])
+        return made
 
     def forget(self) -> None:
         """Read all anew the next time: the rows are others."""

@@ -8,18 +8,20 @@ from pathlib import Path
 import streamlit as st
 
 from layers.atlas import Atlas
+from store.current import standing
 from ui.components.language import language_switch
 from ui.components.unknown_page import unknown_page
-from ui.messages import say
+from ui.messages import plain, say, told
 from ui.pages import atlas as map_page
-from ui.pages import changes, compare, feature, here, reader, statistics, targets, timeline, zone
+from ui.pages import changes, compare, desk, desk_check, feature, here, reader, statistics, targets, timeline, zone
 from ui.state import address
 
 STYLE = Path(__file__).parent / "app.css"
 
 
-def run(atlas: Atlas) -> None:
-    """Draw the page that the address names, of the app over `atlas`."""
+def run(base: Atlas) -> None:
+    """Draw the page that the address names, of the app over `base` and what is published beside it."""
+    atlas, problem = standing(base)
     # The icon of the page is named: without one the browser is sent to a font server for the icon of the first page.
     st.set_page_config(page_title="川规图 Plan Atlas", page_icon="🗺️", layout="wide")
     st.html(STYLE)
@@ -41,10 +43,16 @@ def run(atlas: Atlas) -> None:
                 ("targets", targets.page, "发展指标", "query_stats"),
             )
         },
+        "check": st.Page(partial(desk_check.page, atlas), title=say("核对"), icon=":material/rule:", url_path="check"),
+        "desk": st.Page(
+            partial(desk.page, base, atlas), title=say("编审"), icon=":material/fact_check:", url_path="desk"
+        ),
         "feature": st.Page(partial(feature.page, atlas), title=say("要素"), url_path="feature", visibility="hidden"),
     }
     address.PAGES.set(pages)
     unknown_page(pages)
+    if problem:
+        st.warning(plain(told(problem)), icon=":material/database_off:")
     shown = st.navigation(list(pages.values()), position="top")
     st.set_page_config(page_title=f"{shown.title} · 川规图 Plan Atlas")
     shown.run()

@@ -7,13 +7,14 @@ import streamlit as st
 from geo.errors import GeoError
 from layers.errors import LayerError
 from plans.errors import PlanError
+from store.errors import StoreError
 from ui.messages import plain, say, told
 from ui.state import view
 
 
 def tell(error: Exception) -> bool:
     """Say what went wrong and offer ways on; True, for nothing else is to be shown. The server's log has the rest."""
-    known = isinstance(error, PlanError | GeoError | LayerError)
+    known = isinstance(error, PlanError | GeoError | LayerError | StoreError)
     st.error(
         plain(told(error)) if known else say("这一页没有画完：程序出错，已记入服务器日志。筛选与数据仍在。"),
         icon=":material/error:",

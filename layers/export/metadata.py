@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 import geopandas as gpd
@@ -33,11 +34,17 @@ def about(selected: gpd.GeoDataFrame) -> About:
     issued = {one["title"]: one["date"] for cited in selected["citations"] for one in cited}
     return About(
         TITLE,
-        selected.attrs.get("selection", "所给要素"),
+        _asked(selected.attrs),
         tuple(sorted(issued, key=lambda title: (issued[title], title))),
         datetime.datetime.combine(datetime.date.today(), datetime.time()).astimezone(),
         selected.attrs.get("version", ""),
     )
+
+
+def _asked(said: Mapping[Any, Any]) -> str:
+    """What was asked for, in words: by filters, and by the area of a planner's own layer."""
+    own = said.get("within")
+    return str(said.get("selection", "所给要素")) + (f"；在自有图层“{own}”范围内" if own else "")
 
 
 def members(selected: gpd.GeoDataFrame, system: CoordinateSystem) -> dict[str, Any]:

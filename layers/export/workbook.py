@@ -23,11 +23,11 @@ TITLE = "川规图 重点项目清单"
 COVER, SEVERAL, NO_ZONE, AREAS, BASIS = "说明", "跨经济区", "未定经济区", "区域", "规划依据"
 NO_PROJECT = "zone"  # the layer of territories: they are told, and not counted as projects
 SHOWN_CITATIONS, SHOWN_LINES = 4, 28  # more would make a row taller than Excel draws (409 points)
-BASIS_WIDTH = 48
+BASIS_WIDTH, WHERE_WIDTH = 48, 17
 
 # To be as wide as A3 at nine tenths of their size: 10 points print as 9.
 FACTS = (
-    Head("序号", 5, True), Head("项目名称", 22), Head("类别", 11), Head("建设地点", 17), Head("建设状态", 9, True),
+    Head("序号", 5, True), Head("项目名称", 22), Head("类别", 11), Head("建设地点", WHERE_WIDTH), Head("建设状态", 9, True),
     Head("建设内容（状态原文）", 16), Head("规划依据（文件、章节、页码、原文）", BASIS_WIDTH), Head("位置精度与依据", 11, True),
     Head("长度\n公里", 8, True), Head("{x}", 12, True), Head("{y}", 12, True), Head("编号", 9, True), Head("所属", 9, True),
 )  # fmt: skip
@@ -113,10 +113,14 @@ def _facts(row: dict[str, Any], cited: Sequence[dict[str, Any]]) -> list[Any]:
 
 
 def _where(row: dict[str, Any]) -> str:
-    """Where it is named to be; of what is no line also the prefecture of a county."""
+    """Where it is named to be; of what is no line also the prefecture of a county. More counties than fit are counted."""
     if pd.notna(row["length_km"]) and row["places"]:
         return str(row["places"].replace("；", "、"))
-    return "\n".join(filter(None, (row["prefectures"].replace("；", "、"), row["counties"].replace("；", "、"))))
+    cities, inside = row["prefectures"].replace("；", "、"), row["counties"].replace("；", "、")
+    whole = "\n".join(filter(None, (cities, inside)))
+    if lines_of(whole, WHERE_WIDTH) <= SHOWN_LINES:
+        return whole
+    return f"{cities}\n{inside.count('、') + 1} 个县（市、区）"
 
 
 def _basis(cited: Sequence[dict[str, Any]]) -> str:

@@ -37,6 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     train.add_argument("folders", nargs="*", type=Path, help="more reviewed records, laid out like data/")
     train.add_argument("-o", "--output", type=Path, default=MODEL, help="where the model goes (the one in use)")
     train.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
+    commands.add_parser("reader", help="what is known of the reader in use, in numbers")
     count = commands.add_parser("measure", help="how well annotated plans are read: NAME.txt beside NAME.gold.jsonl")
     count.add_argument("folder", type=Path)
     count.add_argument("--faults", action="store_true", help="every fault, a line each")
@@ -49,6 +50,8 @@ def main(argv: list[str] | None = None) -> int:
     try:
         if args.command == "train":
             return _train(args.folders, args.output, args.processes)
+        if args.command == "reader":
+            return _about()
         if args.command == "measure":
             return _measure(args.folder, args.faults)
         return _links(args.plan, args.output) if args.plan else _score()
@@ -62,27 +65,35 @@ def _train(folders: Sequence[Path], output: Path, processes: int) -> int:
     for folder in folders:
         records = records.joined(read_records(folder))
     made = model.make(records, processes)
-    print(_table(held_out.by_slug(made.readings)))
-    print("\n" + _calibration(held_out.trusted(made.readings)))
+    told = [*_table(held_out.by_slug(made.readings)), "", *_calibration(held_out.trusted(made.readings))]
+    print("\n".join(told))
     kept = model.known(output)
     if kept and not made.as_good_as(kept):
         print(f"\n新模型不如现有模型，未采用 (worse, not taken)：{made.figure:.3f} < {kept.figure:.3f}")
         return 1
-    made.write(output)
+    made.write(output, told)
     print(f"\n模型已写入 {output}，数据 {made.data[:12]}")
     return 0
 
 
+def _about() -> int:
+    """Print the figures of the reader in use, as it was made, and how well it tells what the atlas has."""
+    kept = model.known(MODEL)
+    if kept is not None:
+        print("\n".join(kept.told) + "\n")
+    return _score()
+
+
 def _measure(folder: Path, faults: bool) -> int:
     found = measured(folder)
-    print(_table(found))
+    print("\n".join(_table(found)))
     for name, one in found.items() if faults else ():
         print("\n".join(f"{name}: {fault}" for fault in one.faults))
     return 0
 
 
-def _table(found: Mapping[str, Tally]) -> str:
-    """Figures as a Markdown table: F1, and shares of what was judged; `–` where nothing was."""
+def _table(found: Mapping[str, Tally]) -> list[str]:
+    """Figures as a Markdown table, a line a document: F1, and shares of what was judged; `–` where nothing was."""
     total = Tally()
     for one in found.values():
         total.add(one)
@@ -97,21 +108,21 @@ def _table(found: Mapping[str, Tally]) -> str:
         cells = [_figure(one.f1(group), one.things[group] or one.proposals[group]) for group in GROUPS]
         cells += [_figure(one.share(key), len(one.judged[key])) for key in judged]
         lines.append(f"| {name} | " + " | ".join(cells) + " |")
-    return "\n".join(lines)
+    return lines
 
 
 def _figure(share: float, number: int) -> str:
     return f"{share:.3f} ({number})" if number else "–"
 
 
-def _calibration(trusted: Sequence[tuple[float, bool]]) -> str:
+def _calibration(trusted: Sequence[tuple[float, bool]]) -> list[str]:
     steps = (0.0, 0.5, 0.7, 0.8, 0.9, 0.97, 1.01)
     lines = ["| 所报把握 | 条数 | 实际对的 |", "|---|---|---|"]
     for low, high in itertools.pairwise(steps):
         inside = [right for chance, right in trusted if low <= chance < high]
         share = f"{sum(inside) / len(inside):.3f}" if inside else "–"
         lines.append(f"| {low:.2f}–{min(high, 1):.2f} | {len(inside)} | {share} |")
-    return "\n".join(lines)
+    return lines
 
 
 # ---- links --------------------------------------------------------------------------------------

@@ -6,11 +6,13 @@ truth. The same readings, with what tells a right one, are what trust is learned
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from geo.gazetteer import place_path
@@ -21,8 +23,8 @@ from plans.features import Feature
 from plans.lexicon import expanded
 from plans.library import Library
 from plans.reader import classes, training
-from plans.reader.reader import TRUST, Reader
-from plans.reader.trust import RIGHT, WRONG
+from plans.reader.reader import Reader
+from plans.reader.trust import RIGHT, SETTINGS, STEPS, TRUST, WRONG, steps
 from plans.records import Records
 
 FEW = 150  # mentions
@@ -103,18 +105,35 @@ def _thing(one: Feature, slug: str, placement: Placement) -> Thing:
 
 def learn_trust(read: Sequence[Reading], folder: Path) -> None:
     """Learn from readings how far a reading can be trusted, and write that to `folder`."""
+    _learn(read, folder)
+    (folder / STEPS).write_text(json.dumps(steps(list(chain(*_scored(read))))) + "\n", encoding="utf-8")
+
+
+def _learn(read: Sequence[Reading], folder: Path) -> None:
     examples = ((signs, RIGHT if right else WRONG) for one in read for signs, right in one.judged)
-    classes.train(examples, folder / TRUST)
+    classes.train(examples, folder / TRUST, **SETTINGS)
+
+
+def _scored(read: Sequence[Reading]) -> list[list[tuple[float, bool]]]:
+    """(score, right) of the readings of each document, the score learned from those of all others."""
+    found = []
+    for one in read:
+        with tempfile.TemporaryDirectory() as folder:
+            _learn([other for other in read if other is not one], Path(folder))
+            score = classes.Classes(Path(folder) / TRUST)
+            found.append([(score.likelihoods(signs).get(RIGHT, 0.0), right) for signs, right in one.judged])
+    return found
 
 
 def trusted(read: Sequence[Reading]) -> list[tuple[float, bool]]:
-    """Return (chance, right) of every reading, the chance learned from the readings of all other documents."""
+    """Return (chance, right) of every reading; nothing of its own document went into the chance."""
+    scored = _scored(read)
     found: list[tuple[float, bool]] = []
-    for one in read:
-        with tempfile.TemporaryDirectory() as folder:
-            learn_trust([other for other in read if other is not one], Path(folder))
-            trust = classes.Classes(Path(folder) / TRUST)
-            found += [(trust.likelihoods(signs).get(RIGHT, 0.0), right) for signs, right in one.judged]
+    for i, own in enumerate(scored):
+        shares = steps([pair for j, others in enumerate(scored) if j != i for pair in others])
+        found += [
+            (next((share for low, share in reversed(shares) if score >= low), 0.0), right) for score, right in own
+        ]
     return found
 
 

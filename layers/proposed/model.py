@@ -6,6 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from layers.proposed.held_out import Reading, learn_trust, readings
 from plans.documents import DATA
 from plans.library import Library
 from plans.reader import training
-from plans.reader.reader import KINDS, TAGGER, TRUST
+from plans.reader.reader import KINDS, TAGGER
+from plans.reader.trust import STEPS, TRUST
 from plans.records import Records
 
 ABOUT = "about.json"
@@ -26,6 +28,7 @@ class About:
 
     data: str  # sha256, hex
     f1: dict[str, float]  # over all layers, by document
+    told: tuple[str, ...] = ()  # its figures and its calibration, as they were printed
 
     @property
     def figure(self) -> float:
@@ -55,18 +58,18 @@ class Made:
         mine, theirs = (sum(of[slug] for slug in both) / max(1, len(both)) for of in (self.f1, kept.f1))
         return mine >= theirs - SLACK
 
-    def write(self, folder: Path) -> None:
-        """Train on all documents and put the model into `folder`, all of it or nothing."""
+    def write(self, folder: Path, told: Sequence[str]) -> None:
+        """Train on all documents and put the model with what is told of it into `folder`, all of it or nothing."""
         with tempfile.TemporaryDirectory() as made:
             library = Library(self.records)
             training.train(library, [one.slug for one in library.documents], Path(made))
             learn_trust(self.readings, Path(made))
-            about = {"data": self.data, "f1": self.f1}
+            about = {"data": self.data, "f1": self.f1, "told": list(told)}
             (Path(made) / ABOUT).write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             folder.mkdir(parents=True, exist_ok=True)
-            for name in (TAGGER, KINDS, TRUST, ABOUT):
+            for name in (TAGGER, KINDS, TRUST, STEPS, ABOUT):
                 shutil.copy(Path(made) / name, folder / f"{name}.new")
-            for name in (TAGGER, KINDS, TRUST, ABOUT):
+            for name in (TAGGER, KINDS, TRUST, STEPS, ABOUT):
                 (folder / f"{name}.new").replace(folder / name)
 
 
@@ -81,7 +84,7 @@ def known(folder: Path) -> About | None:
         told = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return About(told["data"], told["f1"])
+    return About(told["data"], told["f1"], tuple(told["told"]))
 
 
 def data_hash(records: Records) -> str:

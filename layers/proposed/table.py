@@ -153,13 +153,25 @@ def _proposed(key: str, found: list[Found], ground: Territory) -> Proposed:
     surest = max((one.proposal for one in found), key=lambda one: one.confidence)
     aliases = tuple(dict.fromkeys(name for one in found for name in (one.proposal.name, *one.proposal.aliases)))
     others = tuple(name for name in aliases if name != first.name)
-    feature = Feature(key, first.name, others, surest.layer, surest.kind, "", MACHINE, ())
+    layer, kind = _within_city(first.name, surest.layer, surest.kind, ground)
+    feature = Feature(key, first.name, others, layer, kind, "", MACHINE, ())
     return Proposed(feature, tuple(found), placed(feature, ground, _around(found[0])))
+
+
+def _within_city(name: str, layer: str, kind: str, ground: Territory) -> tuple[str, str]:
+    """Within one city a 通道 is a road (北横通道), unless it says that it leads farther."""
+    road = ground.local and kind == "transport_corridor" and not _FARTHER.search(name)
+    return ("transport", "fast_road") if road else (layer, kind)
+
+
+_FARTHER = re.compile("国际|陆海|运输|物流|开放|经济|综合|江海|联运|省际|对外|至|—")
 
 
 def _around(one: Found) -> Around:
     if one.clause.facts:
-        return Around(one.clause.path[:-1], place=one.clause.fact("place"))
+        return Around(
+            one.clause.path[:-1], place="、".join(said.text for said in one.clause.facts if said.role == "place")
+        )
     text = one.clause.text
     stop = next((end for _, end in sentences(text) if end > one.proposal.start), len(text))
     behind = re.match("[（(][^()（）]*[)）]", text[stop:])

@@ -30,12 +30,12 @@ class Classes:
         return {label: float(self._model.marginal(label, 0)) for label in self.labels}
 
 
-def train(examples: Iterable[tuple[Sequence[str], str]], path: Path) -> None:
-    """Learn from signs, each with its class, and write the model to `path`."""
+def train(examples: Iterable[tuple[Sequence[str], str]], path: Path, **settings: float) -> None:
+    """Learn from signs, each with its class, and write the model to `path`; `settings` change those of CRFsuite."""
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for signs, label in examples:
         trainer.append(pycrfsuite.ItemSequence([signs]), [label])
-    trainer.set_params(SETTINGS)
+    trainer.set_params({**SETTINGS, **settings})
     trainer.train(str(path))
 
 

@@ -18,11 +18,11 @@ from plans.reader.examples import Span, sentences
 from plans.reader.fullnames import FullName, full_names
 from plans.reader.governing import governed
 from plans.reader.tagger import Tagged, Tagger
-from plans.reader.trust import RIGHT, trust_signs
+from plans.reader.trust import Trust, trust_signs
 from plans.wording import classed
 
 MODEL = DATA / "model"
-TAGGER, KINDS, TRUST = "tagger.crfsuite", "kinds.crfsuite", "trust.crfsuite"
+TAGGER, KINDS = "tagger.crfsuite", "kinds.crfsuite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,12 @@ class Reader:
 
     tagger: Tagger
     kinds: Classes
-    trust: Classes | None = None  # absent while it is being learned
+    trust: Trust | None = None  # absent while it is being learned
 
     @classmethod
     def open(cls, folder: Path = MODEL) -> Reader:
         """Read the model in `folder`."""
-        trust = Classes(folder / TRUST) if (folder / TRUST).exists() else None
-        return cls(Tagger(folder / TAGGER), Classes(folder / KINDS), trust)
+        return cls(Tagger(folder / TAGGER), Classes(folder / KINDS), Trust.open(folder))
 
     def read(self, clause: Clause) -> list[Proposal]:
         """Return the proposals for one clause in reading order."""
@@ -63,7 +62,8 @@ class Reader:
             heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
             names = self.names(clause.text[start:end], heard)
             found += [self._proposal(one, names, start, clause, heard, past) for one in names if says_which(one.name)]
-        return found
+        duties = [duty.span() for duty in _DUTY.finditer(clause.text)]
+        return [one for one in found if not any(start <= one.start < end for start, end in duties)]
 
     def names(self, sentence: str, voice: Sequence[Span] = ()) -> list[Named]:
         """Return what a sentence names, in reading order; `voice` is what the rules find in it."""
@@ -95,7 +95,7 @@ class Reader:
             status_text=phrase,
             status=said,
             aliases=(long,) if long != one.name else (),
-            confidence=self.trust.likelihoods(signs).get(RIGHT, 0.0) if self.trust else 0.0,
+            confidence=self.trust.chance(signs) if self.trust else 0.0,
             signs=signs if self.trust is None else (),
         )
 
@@ -118,6 +118,7 @@ def says_which(name: str) -> bool:
     return stands(name, head) or not _GENERAL.match(name)
 
 
+_DUTY = re.compile("[（(](?:责任|牵头|配合|实施)单位[^()（）]*[)）]")  # who acts is no thing: 北部湾港集团
 _GENERAL = re.compile(
     "国家级|[省市县]级|各[类级地]|若干|一批|重点|全[省市区国]|区域性?|相关|有条件|骨干|其他|所有|更多|新一批|多个"
 )

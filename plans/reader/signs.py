@@ -90,8 +90,9 @@ def _masked(text: str, inside: Sequence[tuple[int, int]]) -> list[str]:
 def _noun_ends(text: str) -> dict[int, tuple[int, str]]:
     """By the place where it ends: where the longest head noun begins, and its layer."""
     found: dict[int, tuple[int, str]] = {}
+    nouns = words.nouns()
     for start in range(len(text)):
-        for size in words.nouns().sizes_at(text, start):
+        for size in nouns.sizes_at(text, start):
             found.setdefault(start + size, (start, words.noun_layer(text[start : start + size])))
     return found
 

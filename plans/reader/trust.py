@@ -6,14 +6,21 @@ not a score: of what reaches it, at least as many in a hundred are right (docs/r
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
 from plans.lexicon import evidence, head_noun
+from plans.reader.classes import Classes
 from plans.reader.examples import Span
 from plans.reader.tagger import Tagged
 
 SURE = 0.97
+TRUST, STEPS = "trust.crfsuite", "trust.json"
 RIGHT, WRONG = "right", "wrong"
+SETTINGS = {"c1": 3.0, "c2": 1.0}  # few readings, so that little is believed
+LEAST = 50  # readings, before a share counts
 _STEPS = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 
 
@@ -35,3 +42,44 @@ def trust_signs(tagged: Tagged, name: str, layer_share: float, voice: Sequence[S
 
 def _step(share: float) -> int:
     return sum(share >= step for step in _STEPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """A learned score of readings, and what share of held-out readings was right from each score on."""
+
+    score: Classes
+    steps: tuple[tuple[float, float], ...]  # (from this score on, share right), rising
+
+    @classmethod
+    def open(cls, folder: Path) -> Trust | None:
+        """Read what was learned; None where nothing was."""
+        if not (folder / TRUST).exists():
+            return None
+        steps = json.loads((folder / STEPS).read_text(encoding="utf-8"))
+        return cls(Classes(folder / TRUST), tuple((low, share) for low, share in steps))
+
+    def chance(self, signs: Sequence[str]) -> float:
+        """Return the chance that a reading is right."""
+        score = self.score.likelihoods(signs).get(RIGHT, 0.0)
+        return next((share for low, share in reversed(self.steps) if score >= low), 0.0)
+
+
+def steps(scored: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
+    """Return the shares of right readings by score, never falling (pool adjacent violators, Ayer et al. 1955)."""
+    ranked = sorted(scored)
+    blocks = [[ranked[i][0], *_count(ranked[i : i + LEAST])] for i in range(0, len(ranked), LEAST)]
+    if len(blocks) > 1 and blocks[-1][2] < LEAST:
+        _, right, number = blocks.pop()
+        blocks[-1] = [blocks[-1][0], blocks[-1][1] + right, blocks[-1][2] + number]
+    pooled: list[list[float]] = []
+    for block in blocks:
+        pooled.append(block)
+        while len(pooled) > 1 and pooled[-2][1] / pooled[-2][2] >= pooled[-1][1] / pooled[-1][2]:
+            _, right, number = pooled.pop()
+            pooled[-1] = [pooled[-1][0], pooled[-1][1] + right, pooled[-1][2] + number]
+    return [(low, round(right / number, 4)) for low, right, number in pooled]
+
+
+def _count(of: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+    return float(sum(right for _, right in of)), float(len(of))

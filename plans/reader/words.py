@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
 from plans.documents import DATA
@@ -19,23 +19,30 @@ class Words:
         self.members = frozenset(filter(None, members))
         sizes: dict[str, set[int]] = {}
         for word in self.members:
-            sizes.setdefault(word[0], set()).add(len(word))
-        self._sizes = {first: sorted(found, reverse=True) for first, found in sizes.items()}
+            sizes.setdefault(word[:2], set()).add(len(word))
+        self._sizes = {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
 
-    def sizes_at(self, text: str, at: int) -> Iterator[int]:
-        """Yield the lengths of the members that stand in `text` at `at`, the longest first."""
-        for size in self._sizes.get(text[at], ()):
-            if text[at : at + size] in self.members and at + size <= len(text):
-                yield size
+    def sizes_at(self, text: str, at: int) -> list[int]:
+        """Return the lengths of the members that stand in `text` at `at`, the longest first."""
+        left = len(text) - at
+        sizes = self._sizes.get(text[at : at + 2], ())
+        found = [size for size in sizes if size <= left and text[at : at + size] in self.members]
+        if text[at] in self.members and found[-1:] != [1]:
+            found.append(1)
+        return found
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where members stand, from the left, the longest first, none over another."""
         found, at = [], 0
+        sizes, members = self._sizes, self.members
         while at < len(text):
-            size = next(self.sizes_at(text, at), 0)
-            if size:
-                found.append((at, at + size))
-            at += size or 1
+            if text[at : at + 2] in sizes or text[at] in members:
+                size = next(iter(self.sizes_at(text, at)), 0)
+                if size:
+                    found.append((at, at + size))
+                    at += size
+                    continue
+            at += 1
         return found
 
     def found(self, text: str) -> list[str]:

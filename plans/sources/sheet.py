@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from plans.errors import PlanError
 from plans.sources.marked import Writer
 
+_UNNAMED = re.compile(r"(?:Sheet|工作表|表)\s*\d*", re.IGNORECASE)
 Place = tuple[int, int]  # row and column, from 0
 
 
@@ -39,7 +41,8 @@ def workbook_text(path: Path) -> str:
     writer = Writer()
     for sheet in sheets:
         if sheet.cells:
-            writer.line(sheet.name, level=1)
+            if not _UNNAMED.fullmatch(sheet.name):
+                writer.line(sheet.name, level=1)
             _write(sheet, writer)
     return writer.text
 

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pygeoapi.api as core
+from pygeoapi import l10n
 from pygeoapi.api import API, APIRequest, itemtypes
 from pygeoapi.openapi import get_oas
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import QueryParams
+from starlette.datastructures import Headers, QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, Router
@@ -52,12 +53,20 @@ class Asked(APIRequest):  # type: ignore[misc]
         super().__init__(request, LANGUAGES)
         self.body = body
         self._data = b""
-        self.edition, self.problem = editions.now(), ""
+        self.edition, self.problem, self.fault = editions.now(), "", HTTPStatus.BAD_REQUEST
         try:
             self.edition = editions.of(self._args.get("version", ""))
         except LayerError as error:
-            self.problem = str(error)
+            self.problem, self.fault = str(error), HTTPStatus.GONE
+        if not self._args.get("lang", "zh").lower().startswith(("zh", "en")):
+            self.problem = f"没有 lang={self._args['lang']} 这种语言 (unknown language)。可用：{', '.join(LANGUAGES)}"
         self._args.setdefault("version", self.edition.version)
+
+    def _get_locale(self, headers: Headers, _: Any) -> tuple[str, Any]:
+        """Chinese, unless English is asked for. Not by pygeoapi, which fails at a language that there is not."""
+        said = self._args.get("lang") or headers.get("accept-language", "")
+        chosen = LANGUAGES[said.strip().lower().startswith("en")]
+        return chosen, l10n.str2locale(chosen)
 
     @staticmethod
     def _get_params(request: Request) -> Params:
@@ -117,7 +126,7 @@ def _asked(ask: Callable[..., Answer], asked: Asked, url: str, path: dict[str, s
     """Ask pygeoapi; what cannot be read is answered in its form of an error."""
     api = _api(asked.edition, url)
     if asked.problem:
-        return _refused(api, asked, asked.problem, HTTPStatus.GONE)
+        return _refused(api, asked, asked.problem, asked.fault)
     if not asked.is_valid():
         return _refused(
             api,

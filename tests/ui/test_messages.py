@@ -28,7 +28,7 @@ ATLAS = bundled()
 
 ROOT = Path(__file__).resolve().parents[2]
 INTERFACE = [ROOT / "app.py", *sorted((ROOT / "ui").rglob("*.py"))]
-BELOW = [path for package in ("layers", "geo", "plans") for path in sorted((ROOT / package).rglob("*.py"))]
+BELOW = [path for package in ("store", "layers", "geo", "plans") for path in sorted((ROOT / package).rglob("*.py"))]
 TABLES = [
     lambda: changes_table(ATLAS),
     lambda: targets_table(ATLAS),

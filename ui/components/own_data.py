@@ -58,7 +58,9 @@ def restricted(atlas: Atlas) -> gpd.GeoDataFrame:
     if chosen is None:
         return atlas.table
     rows = chosen.inside.union(chosen.maybe) if own.MAYBE.get() else chosen.inside
-    return atlas.table.loc[rows.sort_values()]
+    found = atlas.table.loc[rows.sort_values()]
+    found.attrs = atlas.table.attrs | {"within": chosen.title}  # which files that are made of them tell
+    return found
 
 
 def area_outline() -> dict[str, Any] | None:

@@ -16,13 +16,14 @@ from layers.query.selection import Selection
 from plans.errors import PlanError
 from serve import tasks
 from serve.work import desk
-from ui.components.waiting import waited
+from ui.components.waiting import standing
 from ui.messages import plain, say, told
 from ui.state import papers
 
 WIDTH_PX = 380
 LONGEST_TITLE = 40
 MOST_SECONDS = 300
+LOOK_SECONDS = 0.5  # between two looks at work under way
 MIMES = {
     "pdf": "application/pdf",
     "png": "image/png",
@@ -54,31 +55,51 @@ def report_files(atlas: Atlas, shown: gpd.GeoDataFrame, selection: Selection) ->
         st.caption(say("{n} 个要素。图件按所选纸张成图，简报为 A4。", n=len(shown)))
         wish = (selection, papers.PAPER.get(), papers.TITLE.get(), papers.LONG.get())
         for form in asked:
-            made = _made(atlas, form, shown, wish)
-            if made:
-                stem = file_stem(atlas, selection, WORDS[form], datetime.date.today())
-                papers.FILE.set((wish, *tasks.bundle(form, stem, made), stem))
+            _begin(atlas, form, shown, wish)
+        if papers.JOB.get():
+            _under_way()
+        if papers.PROBLEM.get():
+            st.error(plain(told(papers.PROBLEM.get())))
         _offer(wish)
 
 
-def _made(atlas: Atlas, form: str, shown: gpd.GeoDataFrame, wish: Wish) -> list[bytes]:
-    """Return the files; none when they cannot be made, and the reason has been told."""
+def _begin(atlas: Atlas, form: str, shown: gpd.GeoDataFrame, wish: Wish) -> None:
+    """Have a file made, in place of the one that is being made."""
+    _stop()
+    papers.PROBLEM.set("")
     selection, paper_name, title, long = wish
+    look = tasks.Look(title, paper_name, long)
     try:
-        work = desk().ask(
-            tasks.report,
-            atlas.records,
-            selection,
-            form,
-            tasks.Look(title, paper_name, long),
-            shown.index,
-            seconds=MOST_SECONDS,
-        )
-        made: list[bytes] = waited(work, "report")
-    except (LayerError, GeoError, PlanError) as error:
-        st.error(plain(told(error)))
-        return []
-    return made
+        job = desk().ask(tasks.report, atlas.records, selection, form, look, shown.index, seconds=MOST_SECONDS)
+    except LayerError as error:
+        papers.PROBLEM.set(str(error))
+        return
+    papers.JOB.set((wish, form, file_stem(atlas, selection, WORDS[form], datetime.date.today()), job))
+
+
+@st.fragment(run_every=LOOK_SECONDS)
+def _under_way() -> None:
+    """Tell how far the file is; the page goes on meanwhile. When it is made, draw the page with it."""
+    if not papers.JOB.get():
+        return
+    wish, form, stem, job = papers.JOB.get()
+    if job.done:
+        papers.JOB.set(None)
+        try:
+            papers.FILE.set((wish, *tasks.bundle(form, stem, job.result()), stem))
+        except (LayerError, GeoError, PlanError) as error:
+            papers.PROBLEM.set(str(error))
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(standing(job))
+        st.button(say("取消"), key="report-stop", icon=":material/close:", on_click=_stop)
+
+
+def _stop() -> None:
+    """End the work on the file that is being made, if there is one."""
+    if papers.JOB.get():
+        papers.JOB.get()[-1].cancel()
+    papers.JOB.set(None)
 
 
 def _offer(wish: Wish) -> None:

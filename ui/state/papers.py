@@ -12,3 +12,5 @@ TITLE = Key("report_title", "")
 PAPER = Key("report_paper", "")
 LONG = Key("report_long", False)  # whether a brief has every feature and clause
 FILE: Key[tuple[Any, str, bytes, str]] = Key("report_file", (None, "", b"", ""))  # made of what, form, content, name
+JOB: Key[Any] = Key("report_job", None)  # what is being made: of what, form, name, the work (serve.work.Job)
+PROBLEM = Key("report_problem", "")  # why the last one could not be made

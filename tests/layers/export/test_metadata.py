@@ -42,6 +42,14 @@ def test_what_was_selected_stays_with_the_rows():
     assert members(select(ATLAS, Selection()), WGS84)["selection"] == "全部要素，未作筛选"
 
 
+def test_the_area_of_a_planner_is_told():
+    held = ATLAS.table.head(300)
+    held.attrs = ATLAS.table.attrs | {"within": "我的片区.geojson"}
+    told = members(select(ATLAS, Selection(layer=("hub",)), rows=held), WGS84)["selection"]
+    assert told == "图层：枢纽；在自有图层“我的片区.geojson”范围内"
+    assert "within" not in ATLAS.table.attrs
+
+
 def test_geojson_has_a_foreign_member():
     assert json.loads(content(ROWS, "geojson"))["metadata"] == members(ROWS, WGS84)
 

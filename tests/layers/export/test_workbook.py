@@ -75,6 +75,13 @@ def test_what_the_office_knows_is_left_to_fill(book):
     assert {row[-3:] for row in rows_of(book, "攀西经济区")} == {(None, None, None)}
 
 
+def test_more_counties_than_fit_a_row_are_counted(book):
+    ring = next(row for row in rows_of(book, "区域") if row[1].startswith("成渝地区双城经济圈"))
+    row = ATLAS.table.set_index("id").loc[ring[11]]
+    assert ring[3].split("\n")[1] == f"{len(row['counties'])} 个县（市、区）"
+    assert ring[3].split("\n")[0].count("、") == len(row["prefectures"]) - 1
+
+
 def widths_of(sheet):
     """The width of each column; neighbours of one width are kept as one entry."""
     return [one.width for one in sheet.column_dimensions.values() for _ in range(one.min, one.max + 1)]

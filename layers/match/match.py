@@ -1,0 +1,236 @@
+"""What an office writes, found in the atlas: by name, alias, place and kind, with a reason and a confidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from geo.gazetteer import Place, places
+from layers.atlas import Atlas
+from layers.match.names import Name, initials, read_name
+from layers.notes import Note, note
+from plans.places import short_name
+
+CLAIMED = 0.75  # from this confidence on a match is proposed as one
+LEAST = 0.45  # below this nothing is told
+SHORTEST_SLIP = 5  # characters; of fewer, one wrong leaves too little
+NEAREST = 10  # names looked at closely
+MARGIN = 0.04  # two things as alike as that are not told apart by the name
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A row of an office's list, or a name in a draft. Only the name is needed."""
+
+    name: str
+    place: str = ""  # as written: "攀枝花市盐边县"
+    kind: str = ""
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A feature that a name may mean."""
+
+    feature: str  # id
+    confidence: float  # 0 to 1
+    reasons: tuple[Note, ...]
+
+    @property
+    def claimed(self) -> bool:
+        """Tell whether it is proposed as the same thing; else it is only like it."""
+        return self.confidence >= CLAIMED
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Names:
+    """All names of an atlas in one form, each with the number of its feature."""
+
+    ids: tuple[str, ...]
+    cores: tuple[str, ...]
+    lights: tuple[str, ...]
+    names: tuple[Name, ...]
+    of: tuple[int, ...]
+    alias: tuple[bool, ...]
+    where: tuple[frozenset[str], ...]  # by feature: the districts it is in, and those above, as they are called
+    short: dict[str, tuple[int, ...]]  # short form of a line: names
+
+
+@lru_cache(maxsize=4)
+def _names(atlas: Atlas) -> _Names:
+    ids: list[str] = []
+    cores: list[str] = []
+    names: list[Name] = []
+    of: list[int] = []
+    alias: list[bool] = []
+    where: list[frozenset[str]] = []
+    short: dict[str, list[int]] = defaultdict(list)
+    table = atlas.table
+    columns = zip(table["id"], table["name"], table["aliases"], table["places"], table["counties"], strict=True)
+    for number, (key, name, aliases, named, counties) in enumerate(columns):
+        ids.append(key)
+        where.append(_called((*named, *counties)))
+        for at, written in enumerate((name, *aliases)):
+            read = read_name(written)
+            if initials(read):
+                short[initials(read)].append(len(cores))
+            cores.append(read.core)
+            names.append(read)
+            of.append(number)
+            alias.append(at > 0)
+    return _Names(
+        tuple(ids), tuple(cores), tuple(one.light for one in names), tuple(names), tuple(of), tuple(alias), tuple(where),
+        {key: tuple(found) for key, found in short.items()},
+    )  # fmt: skip
+
+
+def _called(codes: Iterable[str]) -> frozenset[str]:
+    held = [places()[code] for code in codes if code in places()]
+    return frozenset(short_name(one.name) for place in held for one in _with_above(place))
+
+
+def _with_above(one: Place) -> Iterator[Place]:
+    yield one
+    if one.parent in places():
+        yield from _with_above(places()[one.parent])
+
+
+def candidates(atlas: Atlas, asked: Asked, most: int = 5) -> list[Match]:
+    """Return the features that `asked` may mean, the likeliest first; [] when nothing is like it."""
+    return _found(_names(atlas), asked)[:most]
+
+
+def matched(atlas: Atlas, rows: Sequence[Asked]) -> list[list[Match]]:
+    """Return the candidates of each row, the likeliest first, in the order of the rows."""
+    held = _names(atlas)
+    return [_found(held, row)[:5] for row in rows]
+
+
+def _found(held: _Names, asked: Asked) -> list[Match]:
+    name = read_name(asked.name)
+    if len(name.core) < 2:
+        return []
+    best: dict[int, tuple[float, list[Note]]] = {}
+    for at in _near(held, name):
+        score, reasons = _alike(name, held.names[at], alias=held.alias[at])
+        score, reasons = _placed(score, reasons, asked, name.places - held.names[at].places, held.where[held.of[at]])
+        if score >= LEAST and score > best.get(held.of[at], (0.0, []))[0]:
+            best[held.of[at]] = (score, reasons)
+    ranked = sorted(best.items(), key=lambda one: -one[1][0])
+    return [
+        Match(held.ids[number], round(_told_apart(score, at, ranked), 3), tuple(reasons))
+        for at, (number, (score, reasons)) in enumerate(ranked)
+    ]
+
+
+def _told_apart(score: float, at: int, ranked: Sequence[tuple[int, tuple[float, list[Note]]]]) -> float:
+    """Where two things are as alike to what was written, neither is claimed."""
+    rivals = [other[1][0] for number, other in enumerate(ranked) if number != at]
+    close = any(abs(rival - score) < MARGIN for rival in rivals)
+    return min(score, CLAIMED - 0.01) if close and score < 0.995 else score
+
+
+def _near(held: _Names, name: Name) -> list[int]:
+    """The names that are written much like this one, and the lines whose short form it is."""
+    found = dict.fromkeys(held.short.get(name.core, ()))
+    for written, known in ((name.core, held.cores), (name.light, held.lights)):
+        ratio = process.cdist([written], known, scorer=fuzz.ratio, dtype=np.uint8)[0]
+        best = np.argpartition(-ratio.astype(int), NEAREST)[:NEAREST]
+        found |= dict.fromkeys(int(at) for at in best)
+    inside = (at for at, core in enumerate(held.cores) if len(core) >= 4 and (core in name.core or name.core in core))
+    return list(found | dict.fromkeys(inside))
+
+
+def _alike(asked: Name, known: Name, *, alias: bool) -> tuple[float, list[Note]]:
+    """How alike two names are, and why."""
+    if asked.light == known.light:
+        return 1.0, [note("与别名相同") if alias else note("名称相同")]
+    if _is_slip(asked, known):
+        return 0.93, [note("疑为笔误：“{name}”", name=known.light)]
+    score, reason = _same_core(asked, known, alias=alias)
+    reasons = [reason]
+    for factor, differs in _differences(asked, known):
+        score *= factor
+        reasons.append(differs)
+    return score, reasons
+
+
+def _same_core(asked: Name, known: Name, *, alias: bool) -> tuple[float, Note]:
+    if asked.core == known.core:
+        return 0.99, note("与别名相同") if alias else note("名称相同")
+    if asked.core == initials(known):
+        return 0.93, note("是“{name}”的简称", name=known.core)
+    if known.ends and frozenset(asked.ends) == frozenset(known.ends):
+        return 0.95, note("起讫点相同")
+    score = _written_alike(asked.core, known.core)
+    return score, note("名称相近（{percent}%）", percent=round(100 * score))
+
+
+def _is_slip(asked: Name, known: Name) -> bool:
+    """One character wrong, missing, doubled, or two in each other's place; never one district for another."""
+    if min(len(asked.light), len(known.light)) < SHORTEST_SLIP or asked.codes - known.codes:
+        return False
+    if OSA.distance(asked.light, known.light, score_cutoff=1) > 1:
+        return False
+    return not (asked.places - known.places) and asked.phase == known.phase
+
+
+def _written_alike(left: str, right: str) -> float:
+    """1 for one text; what one leaves out of the other costs some."""
+    ratio = fuzz.ratio(left, right) / 100
+    shorter, longer = sorted((left, right), key=len)
+    if len(shorter) >= 4 and shorter in longer:
+        return max(ratio, 0.6 + 0.35 * len(shorter) / len(longer))
+    return ratio
+
+
+def _differences(asked: Name, known: Name) -> Iterator[tuple[float, Note]]:
+    """Facts in which two names differ, each with what it leaves of their likeness."""
+    if asked.kind and known.kind and asked.kind != known.kind:
+        like = asked.kind in _LIKE.get(known.kind, ())
+        yield (0.9 if like else 0.6), note("类型不同：{a}与{b}", a=asked.kind, b=known.kind)
+    if asked.phase != known.phase:
+        yield (0.6 if asked.phase and known.phase else 0.97 if asked.phase else 0.85), note("期次不同")
+    if asked.section != known.section:
+        yield (0.9 if asked.section and known.section else 0.97 if asked.section else 0.9), note("区段不同")
+    if asked.works != known.works:
+        yield (0.9 if asked.works and known.works else 0.97 if asked.works else 0.9), note("建设内容不同")
+    if asked.codes and known.codes and not asked.codes & known.codes:
+        yield 0.6, note("编号不同")
+    if asked.places and known.places and not asked.places & known.places:
+        yield 0.55, note("地名不同")
+    elif asked.ends and known.ends and frozenset(asked.ends) != frozenset(known.ends):
+        inside = set(asked.ends) <= set(known.ends) or set(known.ends) <= set(asked.ends)
+        yield (0.85 if inside else 0.7), note("起讫点不同")
+    elif asked.places - known.places and known.places - asked.places:
+        yield 0.8, note("地名不全相同")
+
+
+_LIKE = {
+    "高铁": ("铁路", "城际"), "铁路": ("高铁", "城际"), "城际": ("高铁", "铁路"), "快速": ("高速", "国道"),
+    "高速": ("快速",), "国道": ("快速",),
+}  # fmt: skip
+
+
+def _placed(
+    score: float, reasons: list[Note], asked: Asked, foreign: frozenset[str], where: frozenset[str]
+) -> tuple[float, list[Note]]:
+    """What the column of places says: the same place speaks for a match, another one against it.
+
+    So does a place in the name (`foreign`: one that the known name has not) where the thing is not.
+    """
+    told = frozenset(read_name(asked.place).places) if asked.place else frozenset()
+    if told and where:
+        if told & where - {"四川"}:
+            return min(1.0, score * 1.04), [*reasons, note("所在地相符")]
+        if told - {"四川"}:
+            return score * 0.8, [*reasons, note("所在地不符")]
+    if foreign and where and not foreign & where:
+        return score * 0.75, [*reasons, note("名称中的地名与所在地不符")]
+    return score, reasons

@@ -1,0 +1,173 @@
+"""A name in one form, and the facts that tell it from its like: places, what it is, phase, section, codes.
+
+Offices write one project in many ways: 攀枝花至盐源高速公路, 攀盐高速, G4216攀枝花至盐源段, 攀枝花—盐源高速公路项目（一期）.
+What says nothing of which one is meant is taken off, and kept as a fact where two projects may differ in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from unicodedata import normalize
+
+from geo.gazetteer import places
+from plans.lexicon import alternation, expanded, head_noun, words
+from plans.places import short_name
+
+_NUMERALS = "一二三四五六七八九十"
+_PHASE = re.compile(rf"第?([{_NUMERALS}\d]+)期")
+_SECTION = re.compile(
+    r"(?<=[路铁速道线河江])[^路铁速道线河江至、]{1,8}?段|[东西南北中]段|[^至、]{2,6}(?:境内?|辖区)段|段$"
+)
+_CODE = re.compile(r"[GSXY]\d{2,4}(?:线|国道|省道|高速)?|[国省]道\d{2,4}线?|\d{2,3}[国省]道", re.IGNORECASE)
+_NUMBER = re.compile(rf"[\d{_NUMERALS}]+号|\d+")
+_WORKS = re.compile("改扩建|扩能改造|扩容改造|扩建|扩容|扩能|改造|迁建|续建|整治")
+_LEAD = re.compile(
+    r"^(?:[^的]{2,10}(?:经济区|示范区|[市州县区])的|关于|四川省|新建|续建|在建|拟建|推进|加快|实施|建设|推动|开工|开展|规划|争取|积极|完成|启动|改扩建|扩建|改建)+"
+)
+_DONE_TO = re.compile(
+    "(?:改扩建|新改建|新建|改建|扩建|迁建|续建|重建|升级改造|提质改造|提升改造|扩能改造|扩容改造|扩容|扩能|改造|提质升级|提升|整治|建设|配套|"
+    "及?配套设施|等|及附属设施|前期工作|前期|PPP|可行性研究|项目|工程|标)+$"
+)
+_BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[)）\]】]")
+# Of words that mean one thing in a name, the shortest.
+_SAME = (
+    (re.compile("高速铁路|客运专线|客专"), "高铁"),
+    (re.compile("高速公路"), "高速"),
+    (re.compile("一级公路|快速公路|快速通道|快速干道|快速路"), "快速"),
+    (re.compile("通用航空机场|通航机场|通用机场|民用运输机场|运输机场|支线机场|民用机场|民航机场"), "机场"),
+    (re.compile("高新技术产业开发区|高新技术产业园区|高新技术开发区|高新技术产业区"), "高新区"),
+    (re.compile("经济技术开发区|经济开发区"), "经开区"),
+    (re.compile("产业园区|工业园区|工业集中区|产业园|工业园|园区"), "园"),
+    (re.compile("水电站|水力发电站"), "电站"),
+    (re.compile("城市轨道交通|轨道交通|地铁"), "地铁"),
+    (re.compile("旅游景区|风景名胜区|风景区"), "景区"),
+    (re.compile("人民医院"), "医院"),
+)
+_KINDS = (
+    "高铁", "高速", "快速", "铁路", "城际", "地铁", "国道", "机场", "水库", "灌区", "电站", "风电", "光伏", "隧道", "大桥",
+    "医院", "大学", "学院", "港", "园", "高新区", "经开区", "景区", "枢纽", "管道", "储气库", "变电站", "输电", "湿地",
+)  # fmt: skip
+_SPLIT = re.compile("[至到—–\\-~～、，,/和与及·→]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in one form, and what tells it from its like."""
+
+    light: str  # as it is written, but for signs: "攀枝花至盐源高速公路项目一期"
+    core: str  # "攀枝花至盐源高速"
+    places: frozenset[str]  # {"攀枝花", "盐源"}: districts named in it
+    ends: tuple[str, ...]  # ("攀枝花", "盐源") of A至B; () where it is no line
+    kind: str  # "高速"; "" where no word of _KINDS is in it
+    phase: str  # "二"
+    section: str  # "四川段"
+    works: str  # "改扩建": what is done to a thing that stands
+    codes: frozenset[str]  # {"G4216"}, {"8号"}
+
+
+@lru_cache(20_000)
+def read_name(written: str) -> Name:
+    """Return the name that is written, in one form."""
+    text = re.sub(r"[\s“”\"'‘’《》]", "", normalize("NFKC", written)).replace("—", "至").replace("－", "至")
+    text = re.sub(r"(?<=[\u4e00-\u9fff])[-–~～](?=[\u4e00-\u9fff])", "至", text)
+    phase = next((_numeral(found[1]) for found in _PHASE.finditer(text)), "")
+    codes = frozenset(_digits(found[0]) for found in _CODE.finditer(text))
+    light = re.sub(r"[()（）\[\]【】、,，·~～\-–]", "", text.replace("到", "至"))
+    works = next((found[0] for found in _WORKS.finditer(text)), "")
+    bare = _BRACKETS.sub("", text) or text.strip("()（）")
+    section = next((found[0] for found in _SECTION.finditer(text)), "")
+    bare = _taken_off(_CODE.sub("", _PHASE.sub("", bare)).lstrip("、,线/至")) or "".join(sorted(codes))
+    bare = expanded(bare)
+    for pattern, short in _SAME:
+        bare = pattern.sub(short, bare)
+    core = _short_places(bare)
+    named = frozenset(_short_pattern().findall(core))
+    numbers = frozenset(found[0] for found in _NUMBER.finditer(core))
+    return Name(light, core, named, _ends(core), _kind(core), phase, section, works, codes | numbers)
+
+
+def _numeral(text: str) -> str:
+    return _NUMERALS[int(text) - 1] if text.isdigit() and 0 < int(text) <= 10 else text
+
+
+def _digits(code: str) -> str:
+    """Return a road's code in one form: 国道247, 247国道, G247线 → G247."""
+    number = re.sub(r"\D", "", code)
+    letter = "G" if code[0] in "Gg国" or "国" in code else "S" if code[0] in "Ss省" or "省" in code else code[0].upper()
+    return letter + number
+
+
+def _taken_off(text: str) -> str:
+    """Take off what is done to a thing, and sections, from both ends, as long as something remains."""
+    for _ in range(4):
+        shorter = _LEAD.sub("", text)
+        shorter = _DONE_TO.sub("", shorter)
+        shorter = _SECTION.sub("", shorter) if len(_SECTION.sub("", shorter)) >= 3 else shorter
+        if shorter == text:
+            break
+        text = shorter
+    return text if len(text) > 1 else ""
+
+
+_NO_PLACE = frozenset(("市中", "东区", "西区", "四川"))  # in a name they say nothing of where it is
+
+
+@cache
+def _districts() -> frozenset[str]:
+    """The names of districts that a plan of Sichuan speaks of: its own, Chongqing's, and prefectures beyond.
+
+    Of those that are common words too (金川, 名山) only Sichuan's count.
+    """
+    own = {one.name for one in places().values() if one.in_sichuan}
+    near = {one.name for one in places().values() if one.adcode[:2] == "50" or one.level != "county"}
+    common = set(words("common"))
+    return frozenset(own | {name for name in near if name not in common and short_name(name) not in common})
+
+
+@cache
+def _full_pattern() -> re.Pattern[str]:
+    return re.compile(alternation(name for name in _districts() if short_name(name) != name))
+
+
+@cache
+def _short_pattern() -> re.Pattern[str]:
+    short = {short_name(name) for name in _districts()} | set(words("region"))
+    return re.compile(alternation(short - _NO_PLACE))
+
+
+def _short_places(text: str) -> str:
+    """Write districts as they are called (盐源县 → 盐源), and lists of them before a line as A至B."""
+    short = _full_pattern().sub(lambda found: short_name(found[0]), text)
+    short = re.sub(rf"^({_short_pattern().pattern})\1", r"\1", short)  # 米易县米易机场
+    place = f"(?:{_short_pattern().pattern})"
+    return re.sub(rf"({place})(?:[至到–\-~～、/→·]+)(?={place})", r"\1至", short)
+
+
+def _ends(core: str) -> tuple[str, ...]:
+    """The places that a line goes through, as they are written."""
+    if "至" not in core:
+        return ()
+    parts = [part for part in _SPLIT.split(core) if part]
+    last = parts[-1]
+    for kind in _KINDS:
+        if kind in last and not last.startswith(kind):
+            last = last[: last.index(kind)]
+    return (*parts[:-1], last)
+
+
+def _kind(core: str) -> str:
+    """The last word of _KINDS in a name."""
+    found = [(core.rfind(kind), len(kind), kind) for kind in _KINDS if kind in core]
+    if found:
+        return max(found)[2]
+    noun = head_noun(core)
+    return core[noun.start :] if noun and 2 <= len(core) - noun.start <= 4 else ""
+
+
+def initials(name: Name) -> str:
+    """Return the short form of a line: 攀枝花至盐源高速 → 攀盐高速; "" for what is none."""
+    if len(name.ends) < 2 or not name.kind or not all(name.ends):
+        return ""
+    return "".join(end[0] for end in name.ends) + name.kind

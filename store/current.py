@@ -1,0 +1,31 @@
+"""The workspace of this machine, and the atlas with what is published in it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from layers.atlas import Atlas
+from store.database import default_url, exists
+from store.errors import StoreError
+from store.workspace import Workspace
+
+
+@cache
+def _opened(url: str) -> Workspace:
+    return Workspace.open(url)
+
+
+def workspace() -> Workspace:
+    """Return the workspace of this machine, opened once a process; StoreError tells why it cannot be."""
+    return _opened(default_url())
+
+
+def standing(base: Atlas) -> tuple[Atlas, str]:
+    """Return the atlas of `base` and all that is published, and what is wrong with the workspace.
+
+    Where something is, the atlas is `base`; "" when all is well. No workspace is made by asking.
+    """
+    try:
+        return (workspace().atlas(base) if exists(default_url()) else base), ""
+    except StoreError as error:
+        return base, str(error)

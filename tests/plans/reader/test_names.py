@@ -1,0 +1,75 @@
+"""From spans to names, words that govern them, and what tells whether a sentence reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans.reader.examples import marked, spans
+from plans.reader.fullnames import full_names
+from plans.reader.governing import governed
+from plans.reader.reader import looks_back, says_which
+from plans.reader.signs import signs
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        pytest.param(
+            "支持[宜昌]、[襄阳]等{国家物流枢纽}扩能。", ["宜昌国家物流枢纽", "襄阳国家物流枢纽"], id="the-rank-is-kept"
+        ),
+        pytest.param("建设[北海]{海上风电基地}。", ["北海海上风电基地"], id="both-characters-stay"),
+        pytest.param("推进[兰合]、[平庆]等{铁路}建设。", ["兰合铁路", "平庆铁路"], id="a-shared-noun"),
+        pytest.param("[2026年底前建成南玉珠高铁玉林段]。", ["南玉珠高铁玉林段"], id="a-date-is-no-part"),
+        pytest.param("[大石峡水利枢纽大坝封顶]。", ["大石峡水利枢纽"], id="a-predicate-is-no-part"),
+    ],
+)
+def test_names_in_full(line, names):
+    example = marked(line).example
+    found = full_names(example.text, example.names, example.shared)
+    assert [one.name for names_ in found for one in names_] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "phrases"),
+    [
+        pytest.param(
+            "建成[甲高铁]，推进[乙高铁]、[丙高铁]前期工作。", ["建成", "推进…前期工作", "推进…前期工作"], id="lists"
+        ),
+        pytest.param("[甲水利枢纽]下闸蓄水，[乙大桥]主塔封顶。", ["下闸蓄水", "主塔封顶"], id="predicates"),
+        pytest.param("开展[甲线]、[乙线]规划研究。", ["开展…规划研究", "开展…规划研究"], id="study"),
+    ],
+)
+def test_what_governs_a_name(line, phrases):
+    example = marked(line).example
+    found = governed(example.text, example.names, example.shared)
+    assert [one.phrase for one in found for _ in one.members] == phrases
+
+
+@pytest.mark.parametrize(
+    ("name", "stands"),
+    [
+        ("国家级高新区", False), ("省级先进制造业集群", False), ("虹桥", False), ("郊区", False),
+        ("襄阳高新区", True), ("长征国家文化公园", True), ("广汽丰田五线", True),
+    ],
+)  # fmt: skip
+def test_what_may_be_the_name_of_one_thing(name, stands):
+    assert says_which(name) is stands
+
+
+def test_a_report_goes_on_until_a_sentence_looks_ahead():
+    said = ["过去一年，甲高铁建成通车。", "乙机场投入运营。", "今年要加快丙高铁建设。", "推进丁港区。"]
+    past, found = False, []
+    for sentence in said:
+        past = looks_back(sentence, past)
+        found.append(past)
+    assert found == [True, True, False, False]
+
+
+def test_a_list_knows_the_noun_behind_it():
+    found = signs("推进兰合、平庆等铁路。")
+    assert [("Ltransport" in of) for of in found] == [True] * 7 + [False] * 4
+
+
+def test_labels_and_spans_are_one_thing():
+    example = marked("推进[兰合]、[平庆]等{铁路}，[甲]。").example
+    assert spans(example.labels) == (list(example.names), list(example.shared))

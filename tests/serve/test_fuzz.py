@@ -1,0 +1,29 @@
+"""A part of `python -m benchmarks.fuzz`, which tries 100,000 inputs and more."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.serve.fuzz import FILES, PATHS, QUERIES, WORDS, check_address, check_file, check_selection
+
+FEW = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+PARTS = st.sampled_from(["zone", "layer", "kind", "status", "document", "place", "within", "q"])
+
+
+@FEW
+@given(PATHS, QUERIES)
+def test_every_address_is_answered(path, query):
+    check_address(path, query)
+
+
+@FEW
+@given(st.dictionaries(PARTS, st.lists(WORDS, max_size=3), max_size=4))
+def test_every_selection_is_read_or_refused(values):
+    check_selection(values)
+
+
+@FEW
+@given(FILES)
+def test_every_file_is_read_or_refused(file):
+    check_file(*file)

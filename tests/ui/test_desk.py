@@ -1,0 +1,95 @@
+"""The desk decides what is on the page: one decision a key, the next finding opens, conflicts are told."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from layers.atlas import bundled
+from store import Workspace
+from store import current as current_module
+from tests.store.conftest import PLAN
+
+BASE = bundled()
+
+
+@pytest.fixture
+def held(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path / 'workspace.db'}"
+    monkeypatch.setenv("PLAN_ATLAS_DB", url)
+    opened = Workspace.open(url)
+    opened.read(opened.add("攀枝花.txt", PLAN.encode()))
+    yield opened
+    opened.close()
+    current_module._opened.cache_clear()
+
+
+def _app() -> None:
+    from layers.atlas import bundled  # noqa: PLC0415 the whole of a script
+    from store.current import standing  # noqa: PLC0415
+    from ui.pages import desk  # noqa: PLC0415
+
+    desk.page(bundled(), standing(bundled())[0])
+
+
+@pytest.fixture
+def app(held):  # noqa: ARG001
+    return AppTest.from_function(_app, default_timeout=120).run()
+
+
+def words(app: AppTest) -> str:
+    assert not app.exception
+    return app.markdown[0].value
+
+
+def click(app: AppTest, key: str) -> AppTest:
+    return app.button(key=key).click().run()
+
+
+def test_a_decision_opens_the_next(app, held):
+    assert words(app) == "共 5 条：**未看 5**，接受 0，并入图集 0，否决 0"
+    click(app, "desk-accept")
+    assert words(app) == "共 5 条：**未看 4**，接受 1，并入图集 0，否决 0"
+    assert app.markdown[1].value == "第 2 / 5 条，未看 4"
+    click(app, "desk-reject")
+    assert app.markdown[1].value == "第 3 / 5 条，未看 3"
+    assert [(one.verb, dict(one.content)) for one in held.state().log] == [
+        ("accept", {}), ("reject", {"reason": "generic"}),
+    ]  # fmt: skip
+    click(app, "desk-undo")
+    assert app.markdown[1].value == "第 2 / 5 条，未看 4"
+
+
+def test_who_comes_second_is_told(app, held):
+    first = next(iter(held.state().findings.values()))
+    held.decide("reject", {first.id: 0}, by="乙", reason="no_place")
+    click(app, "desk-accept")
+    assert "乙 否决" in app.error[0].value
+    assert held.state().finding(first.id).verdict == "rejected"
+
+
+def test_edits_are_decisions(app, held):
+    click(app, "desk-edit")
+    name = next(one for one in app.text_input if one.label == "名称")
+    name.set_value("攀盐高速公路")
+    next(one for one in app.button if one.label == "改名").click().run()
+    (made,) = held.state().log
+    assert (made.verb, made.content["name"]) == ("rename", "攀盐高速公路")
+    assert not app.exception
+
+
+def test_a_same_thing_is_shown_and_merged(app, held):
+    click(app, "desk-merge-1")
+    (made,) = held.state().log
+    assert BASE.feature(made.content["into"]).name == "攀枝花至盐源高速公路"
+    click(app, "desk-accept")
+    click(app, "desk-publish")
+    assert not app.error
+    assert set(held.state().published) == {"plan-0001"}
+
+
+def test_the_sure_ones_are_accepted_together(app, held):
+    click(app, "desk-sure")
+    (made,) = held.state().log
+    assert made.verb == "accept"
+    assert [held.state().finding(key).confidence >= 0.95 for key in made.seen] == [True] * len(made.seen)
