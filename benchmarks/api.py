@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import statistics
@@ -12,9 +13,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import requests
-import yaml
 
 from layers.atlas import bundled
 from layers.export import geojson
@@ -22,8 +23,8 @@ from serve.ogc.describe import configuration
 from tests.browser.conftest import free_port
 from tests.serve.conftest import API, running
 
-ROUNDS = 5
-REQUESTS = 20  # a round
+ROUNDS = 3
+REQUESTS = 5  # a round
 PLAIN = """
 import sys, uvicorn
 from pygeoapi.starlette_app import APP
@@ -43,7 +44,7 @@ def plain(folder: Path) -> Iterator[str]:
         {"type": "feature", "name": "GeoJSON", "data": str(folder / "features.geojson"), "id_field": "id"}
     ]
     told["resources"] = {"features": entry}
-    (folder / "config.yml").write_text(yaml.safe_dump(told, allow_unicode=True), encoding="utf-8")
+    (folder / "config.yml").write_text(json.dumps(told), encoding="utf-8")
     environment = os.environ | {
         "PYGEOAPI_CONFIG": str(folder / "config.yml"),
         "PYGEOAPI_OPENAPI": str(folder / "openapi.yml"),
@@ -75,17 +76,17 @@ def _answers(url: str) -> bool:
         return False
 
 
-def a_second(ask: Callable[[], requests.Response]) -> float:
+def a_second(session: requests.Session, url: str, params: Callable[[], dict[str, Any]]) -> float:
     """Return how many answers a second come one after another."""
     began = time.perf_counter()
     for _ in range(REQUESTS):
-        assert ask().status_code in (200, 204)
+        assert session.get(url, params=params(), timeout=60).status_code == 200
     return REQUESTS / (time.perf_counter() - began)
 
 
 def main() -> None:
     """Print a table: requests a second, ours and theirs in turn, medians of the rounds and their ratio."""
-    questions = {
+    questions: dict[str, Callable[[], dict[str, Any]]] = {
         "10 个要素": lambda: {"limit": 10, "offset": random.randrange(1900)},
         "100 个要素": lambda: {"limit": 100, "offset": random.randrange(1900)},
         "一个图层": lambda: {"limit": 10, "layer": random.choice(["park", "transport", "hub"])},
@@ -98,9 +99,7 @@ def main() -> None:
                 for _ in range(ROUNDS):
                     for who, url in (("ours", f"{here}/atlas/ogc"), ("theirs", theirs)):
                         at = f"{url}/collections/features/items"
-                        rates[who].append(
-                            a_second(lambda at=at, params=params: session.get(at, params=params(), timeout=60))
-                        )  # type: ignore[misc]
+                        rates[who].append(a_second(session, at, params))
                 ours, other = statistics.median(rates["ours"]), statistics.median(rates["theirs"])
                 print(f"| {name} | {ours:.0f} | {other:.1f} | {ours / other:.0f} |", flush=True)
             tiles = [f"{here}/atlas/tiles/8/{x}/{y}.mvt" for x in range(198, 206) for y in range(102, 110)]

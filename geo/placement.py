@@ -32,6 +32,7 @@ SEAT_ERROR_KM = {"county": 5.0, "prefecture": 10.0}
 AREAS = ("area", "schematic_area")
 BOUNDARY_ERROR_KM = 1.0  # generalisation of the boundary source
 LEAST_LINE_ERROR_KM = 5.0
+LEAST_BELT_ERROR_KM = 10.0
 Stop = tuple[str, tuple[float, float]]  # a name and where it is, lon/lat degrees
 RIVER_KINDS = (
     "river_works",
@@ -119,6 +120,11 @@ class _Case:
         return [ground for one in self.local if (ground := boundary(one.adcode)) is not None]
 
     @property
+    def seats(self) -> list[tuple[float, float]]:
+        """The seats of the local places, lon/lat degrees."""
+        return [(one.lon_degree, one.lat_degree) for one in self.local]
+
+    @property
     def level(self) -> str:
         """How fine the places are: county where all of them are counties, else prefecture."""
         return "county" if all(one.level == "county" for one in self.local) else "prefecture"
@@ -160,22 +166,24 @@ def _curated(case: _Case) -> Placement | None:
     if not row["lon"]:
         return None
     position = Point(float(row["lon"]), float(row["lat"]))
-    precision, error_km = row["precision"], float(row["error_km"])
-    if row["basis"] == "guess":
-        precision, error_km = case.level, case.doubt_km(position)
-    return case.placement(position, precision, error_km, "curated position", row["source"])
+    return case.placement(position, row["precision"], float(row["error_km"]), "curated position", row["source"])
 
 
 def _river(case: _Case) -> Placement | None:
-    """Works on a river follow it between their via-points, or inside their places."""
+    """Works on a river follow it between their via-points, stretch by stretch, or inside their places."""
     river = named_river(case.feature.name) if case.feature.kind in RIVER_KINDS else None
     if river is None or case.row["lon"] or case.row["precision"]:
         return None
-    stops = [position for _, position in via_points(case.row["via"])]
-    course = span(river, stops) if stops else reach(river, shapely.union_all(case.grounds))
-    if course is None:
+    written = [[position for _, position in via_points(part)] for part in case.row["via"].split("|")]
+    parts = [span(river, stops) if stops else reach(river, shapely.union_all(case.grounds)) for stops in written]
+    found = [part for part in parts if part is not None]
+    if not found or len(found) < len(written):
         return None
+    course = found[0] if len(found) == 1 else shapely.union_all(found)
     source = "；".join(filter(None, (f"{river.name}，{river.source}", case.row["source"])))
+    if case.feature.layer == "corridor":  # a belt lies along its river, and holds the towns of its places
+        error_km = max(LEAST_BELT_ERROR_KM, apart_km(course, MultiPoint(case.seats)))
+        return case.placement(course, "schematic", error_km, "follows the named river", source)
     return case.placement(course, "network", river.error_km, "follows the named river", source)
 
 
@@ -209,7 +217,7 @@ def _branches(case: _Case) -> list[list[Stop]]:
     """The stops of each branch of a line, none repeated in a row; [] when they make no line."""
     written = [via_points(branch) for branch in case.row["via"].split("|")]
     if written == [[]]:
-        written = [[(one.name, (one.lon_degree, one.lat_degree)) for one in case.local]]
+        written = [list(zip((one.name for one in case.local), case.seats, strict=True))]
     branches = [[stop for i, stop in enumerate(stops) if not i or stop[1] != stops[i - 1][1]] for stops in written]
     return branches if all(len(branch) > 1 for branch in branches) else []
 

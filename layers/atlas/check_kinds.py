@@ -14,8 +14,13 @@ from plans.records import Row
 
 _UNDERTAKEN = re.compile("^(?:加快)?实施")  # 实施安宁河谷综合开发 in a positioning is a project all the same
 _BRANDS = re.compile("^[^,，。；;]*品牌(?:$|[,，。；;])")  # 塑造A、B等文化旅游品牌
-# What a source says that knows no more than the town: 达州主城, 甘孜县城附近, 岷东新区.
-_TOWN = re.compile("^[^，、；（]{0,5}(?:主城|主城区|中心城区|城区|县城|老城|新区|新城)(?:及?近郊|附近|周边|一带)?$")
+# What a source says that knows no more than the town or a side of it: 达州主城, 甘孜县城附近, 新津区中部.
+_SIDE = "及?近郊|附近|周边|一带|[东南西北中]部|[^，、；（]{0,3}河[畔谷]"
+_TOWN = re.compile(
+    f"[^，、；（园开]{{0,5}}(?:(?:主城|主城区|中心城区|城区|县城|市区|老城|新区|新城)(?:{_SIDE})*|[区县市州](?:{_SIDE})+)"
+)
+# What is added to it and tells no site: where it was read, how far it reaches.
+_ADDED = re.compile("常识|推断|概位|报道|公开报道|选址公告|全区范围.*|至.*|城?[东南西北]—老城|.*邮编.*")
 
 
 def kinds(atlas: Atlas) -> Iterator[Issue]:
@@ -42,12 +47,10 @@ def _branded(mention: Mention) -> bool:
 
 
 def _known(one: Feature, placed: Mapping[str, Row]) -> Iterator[Issue]:
-    """A position is known by more than its town, and not beside a guess of the whole that it belongs to."""
+    """A position is known by more than its town."""
     row = placed[one.id]
     if not row["lon"] or row["basis"] != "known":
         return
-    if _TOWN.match(row["source"]):
+    parts = [part for part in re.split("[，、；（）]", row["source"]) if part and not _ADDED.fullmatch(part)]
+    if all(map(_TOWN.fullmatch, parts)):
         yield Issue("position known by its town alone", one.id, row["source"])
-    whole = placed.get(one.part_of)
-    if whole and whole["basis"] == "guess" and (row["lon"], row["lat"]) == (whole["lon"], whole["lat"]):
-        yield Issue("known at the guess of its whole", one.id, f"{one.name}: {one.part_of}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -24,6 +25,7 @@ POINTS = ("county", "prefecture", "approximate", "exact")
 TERRITORIES = ("zone/", "open_platform/cross_border_zone")
 KM_A_DEGREE = 92.0  # of longitude at 34° N: the least that a degree measures here
 UNDRAWN = "未画："  # what a source says of the stretch that its geometry lacks
+_EXTENSION = re.compile("延[伸长]?[段线]?$")
 ROUNDING_KM = 0.05  # errors are kept to the hundred metres
 
 
@@ -59,8 +61,8 @@ def _precision(row: Row, kind: str) -> Iterator[Issue]:
             yield Issue("precision and error disagree", row["feature"], f"{row['precision']} ±{row['error_km']} km")
         if not row["source"]:
             yield Issue("position without a source", row["feature"], "")
-        if row["basis"] == "text":  # a text names places; how many kilometres off, public sources say
-            yield Issue("position that no text gives", row["feature"], row["source"])
+        if row["basis"] != "known":  # a text names places, a guess too: a position is what public sources say
+            yield Issue("position that is not known", row["feature"], f"{row['basis']} {row['source']}")
     elif row["precision"] == "area":
         if not kind.startswith(TERRITORIES) or not row["source"]:
             yield Issue("boundary of what is no territory", row["feature"], kind)
@@ -98,7 +100,26 @@ def geometries(atlas: Atlas) -> Iterator[Issue]:
             yield from _claimed(row, grounds)
             if row.id in courses:
                 yield Issue("course that is not drawn", row.id, row.name)
+        if row.basis == "guess" and row.precision == "schematic_area" and row.layer != "zone":
+            yield from _somewhere(row)
     yield from _drawn_alike(atlas)
+    yield from _extended(atlas)
+
+
+def _somewhere(row: Any) -> Iterator[Issue]:
+    """What may be anywhere in a zone is not drawn as all of it."""
+    for zone in set(row.zones):
+        if set(row.places) == {code for code, its in zone_of().items() if its == zone}:
+            yield Issue("whole zone drawn for a thing somewhere in it", row.id, f"{row.name}: {zone}")
+
+
+def _extended(atlas: Atlas) -> Iterator[Issue]:
+    """An extension runs on from its whole: it is not drawn over it."""
+    drawn = {one.id: atlas.placements[one.id].geometry for one in atlas.features}
+    for one in atlas.features:
+        own, whole = drawn[one.id], drawn.get(one.part_of)
+        if _EXTENSION.search(one.name) and own is not None and whole is not None and own.equals(whole):
+            yield Issue("extension drawn over its whole", one.id, f"{one.name}: {one.part_of}")
 
 
 def _grounds(codes: Iterable[str]) -> dict[str, shapely.Geometry]:

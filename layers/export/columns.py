@@ -12,6 +12,7 @@ import shapely
 
 from geo.gazetteer import called, places
 from geo.systems import GCJ02, WGS84, CoordinateSystem
+from layers.english import name_english
 from layers.text import visible
 from plans.vocabulary import label
 
@@ -30,6 +31,7 @@ COLUMNS = (
     Column("id", "编号", "ID", "永久编号，不复用"),
     Column("name", "名称", "NAME", "项目或区域的名称"),
     Column("aliases", "别名", "ALIASES", "各文件中的其他名称"),
+    Column("name_en", "英文名", "NAME_EN", "名称的英文，由本图按规则译出"),
     Column("layer", "图层", "LAYER", "十六个图层之一"),
     Column("kind", "类型", "KIND", "图层之下的类型"),
     Column("zones", "经济区", "ZONES", "所属经济区，可有多个"),
@@ -79,6 +81,7 @@ def keyed(selected: gpd.GeoDataFrame, system: CoordinateSystem = WGS84) -> pd.Da
         "id": selected["id"],
         "name": selected["name"],
         "aliases": _joined(selected["aliases"]),
+        "name_en": selected["name"].map(name_english),
         "layer": _labels("layer", selected["layer"]),
         "kind": _labels("kind", selected["layer"] + "/" + selected["kind"]),
         "zones": _joined(_labels("zone", keys) for keys in selected["zones"]),

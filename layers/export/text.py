@@ -12,6 +12,7 @@ import shapely
 
 from geo.gazetteer import called, places
 from geo.systems import GCJ02, WGS84, CoordinateSystem
+from layers.english import name_english
 from layers.export.columns import flat, located, safe_cells
 from layers.export.metadata import in_a_line, members
 from plans.vocabulary import label
@@ -53,7 +54,9 @@ def _labelled(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """The properties of a feature, each code followed by what it is called."""
     for key, value in row.items():
         yield key, value
-        if key in ("layer", "status", "precision", "basis"):
+        if key == "name":
+            yield "name_en", name_english(value)
+        elif key in ("layer", "status", "precision", "basis"):
             yield f"{key}_label", label(key, value)
         elif key == "kind":
             yield "kind_label", label("kind", f"{row['layer']}/{value}")

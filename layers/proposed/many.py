@@ -14,7 +14,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -35,6 +35,8 @@ _QUIET = {
     "distributed.admin.large-graph-warning-threshold": "1 GiB",
     "distributed.scheduler.allowed-failures": 1,  # a plan that kills its process twice is given up
     "distributed.worker.daemon": True,
+    "distributed.comm.timeouts.connect": "120s",  # a busy machine starts processes slowly
+    "distributed.comm.timeouts.tcp": "120s",
 }
 
 
@@ -194,13 +196,17 @@ def _client(scheduler: str, processors: int) -> Iterator[Client]:
             with client:
                 yield client
             return
-        with (
-            LocalCluster(
-                n_workers=processors, threads_per_worker=1, memory_limit=0, dashboard_address=None, silence_logs=50
-            ) as cluster,
-            Client(cluster) as client,
-        ):
+        cluster = LocalCluster(
+            n_workers=processors, threads_per_worker=1, memory_limit=0, dashboard_address=None, silence_logs=50
+        )
+        client = Client(cluster)
+        try:
             yield client
+        finally:  # all is brought back by now: processes that a busy machine ends late spoil nothing
+            with suppress(TimeoutError, OSError):
+                client.close()
+            with suppress(TimeoutError, OSError):
+                cluster.close(timeout=60)
 
 
 # ---- what is kept --------------------------------------------------------------------------------

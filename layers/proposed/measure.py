@@ -54,10 +54,10 @@ class Tally:
     )  # of each proposal, whether thing and layer are right
 
     def f1(self, group: str) -> float:
-        """The harmonic mean of precision and recall; NaN where there is nothing to find."""
+        """The harmonic mean of precision and recall; 0 where nothing is found."""
         precision = _share(self.right[group], self.proposals[group])
         recall = _share(self.found[group], self.things[group])
-        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+        return 2 * precision * recall / (precision + recall) if self.right[group] and self.found[group] else 0.0
 
     def share(self, key: str) -> float:
         """The share of what was judged right; NaN where nothing was judged."""

@@ -89,6 +89,13 @@ def as_of(atlas: Atlas, selected: gpd.GeoDataFrame, day: datetime.date) -> gpd.G
     return rows.drop(columns=["status", "status_text"]).join(said)
 
 
+def otherwise(selected: gpd.GeoDataFrame, rows: gpd.GeoDataFrame) -> dict[str, str]:
+    """Return the status, by id, of those `rows` of as_of() that stood otherwise than `selected` shows them today."""
+    today = selected.loc[rows.index, "status"]
+    apart = rows[rows["status"] != today]
+    return dict(zip(apart["id"], apart["status"], strict=True))
+
+
 def moved(atlas: Atlas, selected: gpd.GeoDataFrame, day: datetime.date) -> gpd.GeoDataFrame:
     """Return the rows of as_of() that a document of `day` itself names anew or words otherwise, the weightiest first."""
     rows = as_of(atlas, selected, day)

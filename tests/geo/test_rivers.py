@@ -21,8 +21,8 @@ PANZHIHUA, YIBIN = (101.4575, 26.505), (104.632, 28.769)
         pytest.param("f-01109", 1, 769.7, id="jinsha-panzhihua-yibin"),
         pytest.param("f-01949", 1, 485.4, id="jinsha-dege-derong"),
         pytest.param("f-01832", 1, 485.4, id="jinsha-corridor"),
-        pytest.param("f-01743", 1, 511.2, id="yalong-reservoirs"),
-        pytest.param("f-01834", 1, 429.9, id="dadu"),
+        pytest.param("f-01743", 2, 241.2, id="yalong-reservoirs"),
+        pytest.param("f-01834", 1, 417.3, id="dadu"),
         pytest.param("f-01831", 2, 69.6, id="yellow-river"),
     ],
 )

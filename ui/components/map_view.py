@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import geopandas as gpd
 
@@ -19,6 +20,7 @@ def map_view(
     *,
     selected: str = "",
     ringed: Sequence[str] = (),
+    statuses: Mapping[str, str] | None = None,
     focus: Sequence[str] = (),
     bounds: list[list[float]] | None = None,
     height: int = 480,
@@ -26,9 +28,10 @@ def map_view(
 ) -> None:
     """Draw `shown`, rows of the atlas, framed to `focus` (zones, places, features) or `bounds`; a click opens the feature's page.
 
-    `ringed` features are set off. `synced` maps of a page pan and zoom together, without a rerun.
+    `ringed` features are set off, those in `statuses` (by id) drawn in that one. `synced` maps of a page pan and zoom together, without a rerun.
     """
-    more = {"bounds": bounds} if bounds else {}
+    more: dict[str, Any] = {"bounds": bounds} if bounds else {}
+    more |= {"statuses": dict(statuses)} if statuses else {}
     group = Shown(
         atlas, shown, (selected,) if selected else ringed, focus, page="synced" if synced else "alone", **more
     )

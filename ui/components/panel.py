@@ -27,7 +27,10 @@ def panel(atlas: Atlas, row: pd.Series) -> None:
     head.subheader(plain(row["name"] if language() == "zh" else name_english(row["name"])), anchor=False)
     close.button("✕", key="close", help=say("关闭"), on_click=view.choose, args=("",))
     cited = row["citations"]
-    linked(_translated(row) + _quotes(atlas, cited[-1:]), "panel-first")
+    linked(
+        f"{_translated(row)}<h4>{escape(say('引文 {n} 处', n=len(cited)))}</h4>{_quotes(atlas, cited[-1:])}",
+        "panel-first",
+    )
     linked(facts(row), "panel-facts")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -42,7 +45,7 @@ def panel(atlas: Atlas, row: pd.Series) -> None:
     _story(atlas.feature(row["id"]))
     _family(atlas, row)
     if len(cited) > 1:
-        linked(f"<h4>{escape(say('引文 {n} 处', n=len(cited)))}</h4>{_quotes(atlas, cited)}", "panel-citations")
+        linked(f"<h4>{say('其余引文')}</h4>{_quotes(atlas, cited[:-1])}", "panel-citations")
 
 
 def _translated(row: pd.Series) -> str:

@@ -104,8 +104,7 @@ def _below(atlas: Atlas, held: gpd.GeoDataFrame, shown: gpd.GeoDataFrame, *, tab
         + (say("，其中 {n} 个文中未给出可落图的位置", n=unplaced) if unplaced else "")
         + _doubtful(atlas, held)
     )
-    if shown.empty:
-        st.info(say("没有符合全部条件的要素。请减少筛选条件，或清除全部筛选。"), icon=":material/filter_alt_off:")
+    if shown.empty:  # the chips above the map tell why
         return
     with middle:
         report_files(atlas, shown, view.selection())

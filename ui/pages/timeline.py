@@ -15,7 +15,7 @@ from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.query.reports import as_csv
 from layers.query.selection import Selection, select
-from layers.query.timeline import APPEARS, WORDS, as_of, as_table, days, issued_on, moved
+from layers.query.timeline import APPEARS, WORDS, as_of, as_table, days, issued_on, moved, otherwise
 from plans.errors import PlanError
 from plans.vocabulary import keys
 from ui.components.chips import restriction_names
@@ -47,7 +47,15 @@ def page(atlas: Atlas) -> None:
     left, right = st.columns([1, 1], gap="medium")
     with left:
         focus = chosen.zone or chosen.place
-        map_view(atlas, "map-timeline", rows, ringed=_ringed(changed), focus=focus, height=MAP_PX)
+        map_view(
+            atlas,
+            "map-timeline",
+            rows,
+            ringed=_ringed(changed),
+            statuses=otherwise(selected, rows),
+            focus=focus,
+            height=MAP_PX,
+        )
         linked(_strip(rows), "timeline-strip")
         st.download_button(
             say("导出时间轴 CSV"),

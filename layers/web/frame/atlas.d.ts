@@ -57,6 +57,8 @@ declare global {
     box?: Box;
     /** Whether the filter shows it. */
     on: boolean;
+    /** The status of its newest document, whatever day is shown. */
+    stated?: string;
   }
   /** The table of features as layers/web/payload.py packs it. */
   interface Table {
@@ -152,6 +154,8 @@ declare global {
     look?: { view?: [lat: number, lon: number, zoom: number] | null; color?: string; base?: string };
     /** Where nothing is shown: why. */
     none?: string;
+    /** The status of features, by id, that stood otherwise on the day that is shown. */
+    statuses?: Record<string, string>;
     /** Stamp of the last act that the app answered. */
     answered?: number | null;
     page?: string;
@@ -224,6 +228,7 @@ declare global {
     begin_at(filter: Filter, bounds: Bounds | null | false): void;
     go_to(bounds: Bounds, how?: Leaflet.FitBoundsOptions): void;
     draw_scope(filter: Filter): void;
+    restate(statuses: Record<string, string>): void;
     restyle(): void;
     tell_none(none: string | undefined): void;
 

@@ -128,6 +128,7 @@
         entry.on = Boolean((bits.charCodeAt(entry.index >> 3) >> (entry.index & 7)) & 1);
         if (entry.on) this.shown += 1;
       }
+      this.restate(filter.statuses || {});
       this.selected = filter.selected;
       const goes = filter.focus !== this.focus && filter.bounds;
       this.focus = filter.focus;
@@ -179,6 +180,19 @@
       };
       add(outlines, { color: "#30343b", weight: 2.5, fill: false });
       add(scope, { color: "#b3262e", weight: 2, dashArray: "6 4" });
+    },
+
+    /* Draw the features of `statuses` as they stood on the day that is shown, all others as they stand. */
+    restate(statuses) {
+      let moved = false;
+      for (const entry of this.entries) {
+        const about = entry.feature.properties;
+        entry.stated ??= about.status;
+        const status = statuses[entry.feature.id] || entry.stated;
+        moved ||= status !== about.status;
+        about.status = status;
+      }
+      if (moved) this.restyle();
     },
 
     restyle() {

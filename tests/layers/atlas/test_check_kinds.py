@@ -50,11 +50,9 @@ def test_what_only_a_positioning_names_is_no_feature():
         pytest.param("f-00815", {"lon": "", "lat": ""}, "brand without a site", id="brand"),
         pytest.param("f-00044", {"source": "武侯城区"}, "position known by its town alone", id="town"),
         pytest.param(
-            "f-01718",
-            {"lon": "101.7260", "lat": "26.5400", "basis": "known", "source": "干坝塘"},
-            "known at the guess of its whole",
-            id="beside-a-guess",
+            "f-00044", {"source": "新津区中部，全区范围约10公里"}, "position known by its town alone", id="side"
         ),
+        pytest.param("f-00044", {"source": "利州城区，常识"}, "position known by its town alone", id="added"),
     ],
 )
 def test_positions_say_what_they_are_known_by(feature_id, changed, check):

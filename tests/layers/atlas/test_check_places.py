@@ -22,6 +22,9 @@ BROKEN = {
     "f-00034": {"places": "青白江区 绵阳市"},
     # a base of two cities as points beside the bases that are drawn as areas
     "f-00718": {"precision": "prefecture"},
+    "f-01630": {"places": "攀枝花市 凉山彝族自治州"},
+    "f-00462": {"places": "青白江区 金堂县"},
+    "f-00123": {"lon": "104.3900", "lat": "31.1270", "precision": "approximate", "error_km": "7.5"},
     "f-00039": {"via": "平武县;天全县", "precision": "schematic_area"},
 }
 FOUND = {
@@ -31,6 +34,10 @@ FOUND = {
     ("precision without a position", "f-00005"),
     ("line misses a place", "f-01846"),
     ("place left out", "f-00034"),
+    ("whole zone drawn for a thing somewhere in it", "f-01630"),
+    ("extension drawn over its whole", "f-00462"),
+    ("position that is not known", "f-00123"),
+    ("guess finer than its places", "f-00123"),
     ("one kind drawn in two ways", "industry/industrial_base"),
     ("course that is not drawn", "f-00039"),
 }

@@ -6,7 +6,7 @@ import datetime
 
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
-from layers.query.timeline import APPEARS, as_of, as_table, days, issued_on, moved, steps, until
+from layers.query.timeline import APPEARS, as_of, as_table, days, issued_on, moved, otherwise, steps, until
 
 ATLAS = bundled()
 PLANS, OPINION, ACTION, INTERVIEW, DECISION = (
@@ -39,6 +39,12 @@ def test_a_road_advances_on_the_day_of_the_opinion_and_not_before():
     assert [one["mark"] for one in states] == [APPEARS, "advanced", "", "", ""]
     assert states[1]["sentence"].startswith("支持金口河至西昌、攀枝花至盐源、炉霍至新都桥等高速公路在“十四五”期间开工")
     assert [one["day"] for one in states] == [PLANS, OPINION, OPINION, OPINION, OPINION]
+
+
+def test_the_map_is_told_what_stood_otherwise():
+    told = otherwise(ATLAS.table, as_of(ATLAS, ATLAS.table, PLANS))
+    assert told[ROAD] == "preliminary"
+    assert otherwise(ATLAS.table, as_of(ATLAS, ATLAS.table, DECISION)) == {}
 
 
 def test_nothing_stands_before_a_document_names_it():
