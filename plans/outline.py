@@ -121,7 +121,8 @@ class Layout:
         indents = sorted(line.indent for line in lines)
         long = [line.bare for line in lines if len(line.bare) > LONGEST_CUT]
         cut = sum(_cut(bare) for bare in long)
-        return cls(wrapped_at(lines), indents[len(indents) // 2] if indents else 0.0, 4 * cut < len(long))
+        few = max(len(long), 5)  # of so few lines one may be cut
+        return cls(wrapped_at(lines), indents[len(indents) // 2] if indents else 0.0, 4 * cut < few)
 
 
 def wrapped_at(lines: Sequence[Line]) -> float:
