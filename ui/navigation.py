@@ -15,6 +15,7 @@ from ui.messages import plain, say, told
 from ui.pages import atlas as map_page
 from ui.pages import changes, compare, desk, desk_check, feature, here, reader, statistics, targets, timeline, zone
 from ui.state import address
+from ui.state.language import settle
 
 STYLE = Path(__file__).parent / "app.css"
 
@@ -25,6 +26,7 @@ def run(base: Atlas) -> None:
     # The icon of the page is named: without one the browser is sent to a font server for the icon of the first page.
     st.set_page_config(page_title="川规图 Plan Atlas", page_icon="🗺️", layout="wide")
     st.html(STYLE)
+    settle()
     language_switch()
     pages = {
         "": st.Page(

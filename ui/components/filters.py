@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import geopandas as gpd
 import streamlit as st
 
@@ -104,5 +106,10 @@ def area_name(atlas: Atlas, text: str) -> str:
 
 def place_name(adcode: str) -> str:
     """Return the name of a place as the list of places shows it."""
+    return _place_name(adcode, language())
+
+
+@cache
+def _place_name(adcode: str, spoken: str) -> str:
     chinese = place_path(places()[adcode]).removeprefix("四川省")
-    return chinese if language() == "zh" else f"{place_english(adcode, full=True)} {chinese}"
+    return chinese if spoken == "zh" else f"{place_english(adcode, full=True)} {chinese}"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import lru_cache, partial
 
 import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
 from layers.atlas import Atlas
+from layers.atlas.cache import VERSIONS
 from layers.english import name_english
 from layers.query.summary import grouped, name
-from ui.messages import say, term
+from ui.messages import LANGUAGES, say, term
 from ui.state import view
 from ui.state.language import language
 
@@ -33,16 +34,16 @@ def rows(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
     if part:
         _groups(atlas, shown, part)
     else:
-        _features(shown)
+        _features(atlas, shown)
 
 
-def _features(shown: gpd.GeoDataFrame) -> None:
+def _features(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
     """Select rows and they are ringed on the map; what is clicked on the map stands first."""
     top = view.TOP.get()
     ordered = pd.concat([shown[shown["id"] == top], shown[shown["id"] != top]]).head(MOST)
     shown_ids = set(ordered["id"])
     event = st.dataframe(
-        _columns(ordered),
+        _columns(atlas, language()).loc[ordered.index],
         key=view.TABLE.of(top).name,
         hide_index=True,
         placeholder="",
@@ -68,13 +69,16 @@ def _features(shown: gpd.GeoDataFrame) -> None:
         st.rerun()
 
 
-def _columns(shown: gpd.GeoDataFrame) -> pd.DataFrame:
+@lru_cache(VERSIONS * len(LANGUAGES))
+def _columns(atlas: Atlas, spoken: str) -> pd.DataFrame:
+    """The table of all features in a language, made once: a filter takes rows of it."""
+    shown = atlas.table
     zones = {keys: say("、").join(term("zone", key) for key in keys) for keys in shown["zones"].unique()}
     return pd.DataFrame(
         {
             "id": shown["id"],
-            "name": shown["name"] if language() == "zh" else shown["name"].map(name_english),
-            **({} if language() == "zh" else {say("中文名称"): shown["name"]}),
+            "name": shown["name"] if spoken == "zh" else shown["name"].map(name_english),
+            **({} if spoken == "zh" else {say("中文名称"): shown["name"]}),
             say("图层"): _terms("layer", shown["layer"]),
             say("类型"): _terms("kind", shown["layer"] + "/" + shown["kind"]),
             say("经济区"): shown["zones"].map(zones),

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 import streamlit as st
 
 from ui.state.key import Key
-from ui.state.language import LANGUAGE, language
+from ui.state.language import LANGUAGE, language, settle
 
 Params = dict[str, list[str]]
 
@@ -37,6 +37,7 @@ def speak(wanted: str) -> None:
     if WRITTEN.get() == params():
         WRITTEN.set(found)  # the view is the same
     st.query_params.from_dict(found)
+    settle()
 
 
 def keep_language() -> None:
