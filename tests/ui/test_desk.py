@@ -11,14 +11,22 @@ from store import current as current_module
 from tests.store.conftest import PLAN
 
 BASE = bundled()
+TABLE = """# 米易县“十五五”重点项目表
+
+| 序号 | 项目名称 | 建设地点 | 建设性质 |
+|---|---|---|---|
+| 1 | 米易通用机场 | 米易县 | 新建 |
+| 2 | 米易县人民医院新院区 | 米易县 | 续建 |
+"""
 
 
 @pytest.fixture
-def held(tmp_path, monkeypatch):
+def held(tmp_path, monkeypatch, request):
+    name, text = getattr(request, "param", ("攀枝花.txt", PLAN))
     url = f"sqlite:///{tmp_path / 'workspace.db'}"
     monkeypatch.setenv("PLAN_ATLAS_DB", url)
     opened = Workspace.open(url)
-    opened.read(opened.add("攀枝花.txt", PLAN.encode()))
+    opened.read(opened.add(name, text.encode()))
     yield opened
     opened.close()
     current_module._opened.cache_clear()
@@ -88,8 +96,10 @@ def test_a_same_thing_is_shown_and_merged(app, held):
     assert set(held.state().published) == {"plan-0001"}
 
 
+@pytest.mark.parametrize("held", [("项目表.md", TABLE)], indirect=True)
 def test_the_sure_ones_are_accepted_together(app, held):
     click(app, "desk-sure")
     (made,) = held.state().log
     assert made.verb == "accept"
+    assert made.seen
     assert [held.state().finding(key).confidence >= 0.95 for key in made.seen] == [True] * len(made.seen)
