@@ -19,6 +19,7 @@ from store.decisions import UNDO, Decision, decision, read_row
 from store.errors import StoreError
 from store.kept import Kept, ground, kept_documents
 from store.reading import Progress, add_plan, finish_reading
+from store.roles import permit
 from store.state import State, of
 from store.verify import problems
 
@@ -47,8 +48,9 @@ class Workspace:
     def add(self, name: str, content: bytes, *, by: str = "") -> str:
         """Keep a plan and its clauses, and return its slug; one that is there already is not added twice.
 
-        PlanError tells why a file cannot be read.
+        PlanError tells why a file cannot be read, RoleError that `by` may not add one.
         """
+        permit(by or who(), "add")
         return add_plan(self.engine, name, content, by or who())
 
     def read(self, slug: str, progress: Callable[[Progress], bool] = lambda _: True) -> int:
@@ -110,6 +112,7 @@ class Workspace:
         `key` makes asking twice safe: the second time, the first answer comes back. Raises ConflictError, with
         what others did, where a subject has changed since; StoreError where the decision cannot be.
         """
+        permit(by or who(), verb)
         told = {"key": key or uuid.uuid4().hex, "by": by or who(), "verb": verb, "seen": seen, "why": why}
         with writing(self.engine) as connection:
             before = _by_key(connection, str(told["key"]))
@@ -130,6 +133,7 @@ class Workspace:
         if one.verb == "publish" and (others := published.citing(state, next(iter(one.seen)))):
             raise StoreError(f"《{'》《'.join(others)}》引用了它的要素 (cited by others)；请先撤回那些规划。")
         seen = {subject: state.versions[subject] for subject in one.seen}
+        permit(by or who(), one.verb)  # who may not publish may not take it back
         return self.decide(UNDO, seen, by=by, why=why, key=key, decision=number)
 
     def publish(self, slug: str, base: Atlas, *, by: str = "", why: str = "") -> Decision:

@@ -8,9 +8,11 @@ from typing import Any
 import streamlit as st
 
 from store.jobs import Job
+from store.roles import shared
 from store.workspace import who
 from ui.state.key import Key
 
+NOBODY = "未登录"  # who is not known where a workspace asks
 HEADER = "PLAN_ATLAS_USER_HEADER"  # the header by which a trusted proxy names who is there
 
 PLAN = Key("desk_plan", "")
@@ -31,6 +33,6 @@ def author() -> str:
     if st.user.get("is_logged_in"):
         return str(st.user.get("email") or st.user.get("name") or who())
     header = os.environ.get(HEADER)
-    if header:
-        return str(st.context.headers.get(header) or "")
+    if header or shared():  # a name that is typed proves nothing
+        return str(st.context.headers.get(header or "") or "") or NOBODY
     return NAME.get().strip() or who()
