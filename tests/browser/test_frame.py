@@ -208,3 +208,12 @@ def test_options_and_words_are_whole():
     ).options
     assert json.dumps(options, ensure_ascii=False)
     assert {one["key"] for one in options["lines"]["legend"]} <= set(options["lines"]["styles"])
+
+
+def test_a_map_without_room_waits_before_it_goes_anywhere(drawn: Page):
+    show(drawn, TABLE)
+    drawn.evaluate("document.getElementById('map').style.height = '0'; void atlas.map.invalidateSize()")
+    drawn.evaluate("atlas.go_to([[26, 100], [29.3, 103.9]], { animate: false })")
+    drawn.evaluate("document.getElementById('map').style.height = '600px'; void atlas.map.invalidateSize()")
+    assert drawn.evaluate("atlas.map.getBounds().contains([[26, 100], [29.3, 103.9]])")
+    assert 6 < drawn.evaluate("atlas.map.getZoom()") < 9

@@ -7,7 +7,7 @@ import streamlit as st
 from plans.sources.forms import TEXTS
 from store.jobs import Job, begin, go_on
 from store.workspace import Workspace
-from ui.components.file_field import MOST_MB
+from ui.components.file_field import MOST_MB, file_words
 from ui.messages import plain, say, told
 from ui.state import address, desk
 
