@@ -126,7 +126,7 @@ def test_everything_can_be_drawn_at_once(drawn: Page):
 
 
 def test_an_act_is_told_until_it_is_answered(drawn: Page):
-    show(drawn, TABLE)
+    show(drawn, TABLE, answered=drawn.evaluate("Date.now() + 1000"))  # that it is drawn
     drawn.evaluate("told.length = 0; for (const layer of ['a', 'b', 'c']) atlas.tell({ layer, act: 'toggle' })")
     acts = [value["last_active_drawing"]["acts"] for value in drawn.evaluate("told")]
     assert [[act["layer"] for act in one] for one in acts] == [["a"], ["a", "b"], ["a", "b", "c"]]
