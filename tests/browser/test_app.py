@@ -78,7 +78,7 @@ def test_open_filter_read_export(app: str, page: Page, tmp_path: Path):
     expect(cites.nth(1).locator("mark")).to_have_text("攀枝花至盐源等高速公路")
     expect(cites.nth(1)).to_contain_text("前期工作")
     expect(cites.nth(0)).to_contain_text("支持金口河至西昌、攀枝花至盐源、炉霍至新都桥等高速公路在“十四五”期间开工")
-    expect(cites.nth(1).locator("mark")).to_have_text("攀枝花至盐源")
+    expect(cites.nth(0).locator("mark")).to_have_text("攀枝花至盐源")
     with page.expect_download() as download:
         page.get_by_role("button", name="导出 GeoJSON").click()
     out = tmp_path / "app.geojson"
