@@ -126,7 +126,7 @@ def test_everything_can_be_drawn_at_once(drawn: Page):
 
 
 def test_an_act_is_told_until_it_is_answered(drawn: Page):
-    show(drawn, TABLE)
+    show(drawn, TABLE, answered=drawn.evaluate("Date.now() + 1000"))  # that it is drawn
     drawn.evaluate("told.length = 0; for (const layer of ['a', 'b', 'c']) atlas.tell({ layer, act: 'toggle' })")
     acts = [value["last_active_drawing"]["acts"] for value in drawn.evaluate("told")]
     assert [[act["layer"] for act in one] for one in acts] == [["a"], ["a", "b"], ["a", "b", "c"]]
@@ -208,3 +208,12 @@ def test_options_and_words_are_whole():
     ).options
     assert json.dumps(options, ensure_ascii=False)
     assert {one["key"] for one in options["lines"]["legend"]} <= set(options["lines"]["styles"])
+
+
+def test_a_map_without_room_waits_before_it_goes_anywhere(drawn: Page):
+    show(drawn, TABLE)
+    drawn.evaluate("document.getElementById('map').style.height = '0'; void atlas.map.invalidateSize()")
+    drawn.evaluate("atlas.go_to([[26, 100], [29.3, 103.9]], { animate: false })")
+    drawn.evaluate("document.getElementById('map').style.height = '600px'; void atlas.map.invalidateSize()")
+    assert drawn.evaluate("atlas.map.getBounds().contains([[26, 100], [29.3, 103.9]])")
+    assert 6 < drawn.evaluate("atlas.map.getZoom()") < 9

@@ -30,7 +30,8 @@ def chips(atlas: Atlas, held: gpd.GeoDataFrame, chosen: Selection, shown: gpd.Ge
                     args=(part, value),
                 )
     if chosen.q and (how := search(atlas, chosen.q).how):
-        st.caption(say("文字中没有“{words}”，按{how}找到。", words=plain(chosen.q, 40), how=say(HOW[how])))
+        way = say(HOW[how])
+        st.caption(say("文字中没有“{words}”，按{way}找到。", words=plain(chosen.q, 40), way=way))
     if found and shown.empty:
         _nothing(atlas, held, chosen)
 
@@ -84,8 +85,9 @@ def _nothing(atlas: Atlas, held: gpd.GeoDataFrame, chosen: Selection) -> None:
         helps = {part: number for part, number in brings.items() if number}
         st.markdown(f"**{say('没有符合全部条件的要素。')}**" + ("" if helps else say("去掉任何一项也没有。")))
         for part, number in sorted(helps.items(), key=lambda one: one[1]):
+            title = say(titles[part])
             st.button(
-                say("去掉“{part}”：{n} 个", part=say(titles[part]), n=number),
+                say("去掉“{title}”：{n} 个", title=title, n=number),
                 key=f"without-{part}",
                 on_click=asked.drop,
                 args=(part,),

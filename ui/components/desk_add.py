@@ -7,10 +7,10 @@ import streamlit as st
 from plans.sources.forms import TEXTS
 from store.jobs import Job, begin, go_on
 from store.workspace import Workspace
+from ui.components.file_field import MOST_MB, file_words
 from ui.messages import plain, say, told
 from ui.state import address, desk
 
-MOST_MB = 200
 LEAST_PASTED = 10  # characters
 TICK_S = 2.0  # after each look the server collects its garbage, and the reading stands still meanwhile
 
@@ -18,6 +18,7 @@ TICK_S = 2.0  # after each look the server collects its garbage, and the reading
 def add_plans(held: Workspace) -> None:
     """Draw the form, and what is being read."""
     with st.expander(say("添加规划"), icon=":material/note_add:", expanded=not held.documents()):
+        file_words()
         round_ = desk.ROUND.get()
         files = st.file_uploader(
             say("规划文件（可多选）"),

@@ -24,7 +24,9 @@ SURE = 0.95
 def plan_bar(held: Workspace, state: State, slug: str, findings: list[Finding], base: Atlas) -> None:
     """Draw the title, the counts, and what is done to the plan as a whole."""
     document = state.documents[slug]
-    count = {verdict: sum(one.verdict == verdict for one in findings) for verdict in (OPEN, ACCEPTED, REJECTED)}
+    unseen, accepted, rejected = (
+        sum(one.verdict == verdict for one in findings) for verdict in (OPEN, ACCEPTED, REJECTED)
+    )
     merged = sum(one.into.startswith("f-") for one in state.of_document(slug))
     st.subheader(plain(document.title), anchor=False)
     words, act, record, out = st.columns([5, 2.2, 1.6, 1.6], vertical_alignment="center")
@@ -32,10 +34,10 @@ def plan_bar(held: Workspace, state: State, slug: str, findings: list[Finding], 
         say(
             "共 {n} 条：**未看 {open}**，接受 {accepted}，并入图集 {merged}，否决 {rejected}",
             n=len(findings) + merged,
-            open=count[OPEN],
-            accepted=count[ACCEPTED],
+            open=unseen,
+            accepted=accepted,
             merged=merged,
-            rejected=count[REJECTED],
+            rejected=rejected,
         )
         + _published(state, slug)
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from html import escape
 from typing import Any
 
 import geopandas as gpd
@@ -21,6 +20,7 @@ from layers.query.within import LARGEST_KM, area_of, may_lie_within, within
 from layers.web.overlay import Drawn, drawn, outline
 from serve import tasks
 from serve.work import desk
+from ui.components.file_field import file_words
 from ui.components.own_systems import choose_missing, choose_system, suspected
 from ui.components.waiting import waited
 from ui.messages import plain, say, told
@@ -84,11 +84,7 @@ def overlay() -> list[dict[str, Any]]:
 
 def own_data(atlas: Atlas) -> None:
     """Draw the expander: add a file, and for each layer its report, style, area and removal."""
-    st.html(
-        _STYLE.replace("{browse}", escape(say("选择文件"))).replace(
-            "{drop}", escape(say("或拖到这里，每个不超过 30 MB"))
-        )
-    )
+    file_words()
     busy = any((own.LAYERS.get(), own.PROBLEM.get(), own.WAITING.get()))
     with st.expander(say("我的数据"), icon=":material/upload_file:", expanded=busy):
         _receive()
@@ -263,14 +259,3 @@ def _area() -> None:
 
 def _drop_area() -> None:
     own.AREA.set(None)
-
-
-# Streamlit's field speaks English only; its own words give way to ours.
-_STYLE = """<style>
-.own-rule{margin:.3rem 0 0;border:0;border-top:1px solid #8885}
-[data-testid=stFileUploaderDropzoneInstructions]{display:none}
-[data-testid=stFileUploaderDropzone]{flex-direction:column;align-items:stretch;gap:.3rem;padding:.6rem}
-[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p{font-size:0}
-[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p::after{content:"{browse}";font-size:.9rem}
-[data-testid=stFileUploaderDropzone]::after{content:"{drop}";font-size:.8rem;opacity:.7;text-align:center}
-</style>"""

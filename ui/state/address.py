@@ -21,7 +21,7 @@ def params() -> Params:
     return {key: st.query_params.get_all(key) for key in st.query_params}
 
 
-def write(wanted: Params) -> None:
+def put(wanted: Params) -> None:
     """Make the address say `wanted`, unless the map page wrote just that last."""
     if WRITTEN.get() != wanted:
         WRITTEN.set(wanted)

@@ -131,7 +131,7 @@ def _asks() -> address.Params:
 
 def write() -> None:
     """Make the address reopen this view."""
-    address.write(_asks() | ({LANGUAGE.name: [language()]} if language() != "zh" else {}))
+    address.put(_asks() | ({LANGUAGE.name: [language()]} if language() != "zh" else {}))
 
 
 # ---- what planners do ------------------------------------------------------------------------

@@ -12,6 +12,7 @@
   const AROUND = 0.2; // of the view, drawn beyond its edges
   /** @type {Array<keyof About>} */
   const PROPERTIES = ["name", "layer", "kind", "zone", "status", "precision", "error_km", "shape", "size", "weight"];
+  const EDGE_PX = 30; // round what the map goes to
   const STILL = matchMedia("(prefers-reduced-motion: reduce)").matches;
   /** @type {Array<[name: string, z: number]>} */
   const PANES = [["relief", 205], ["base", 210], ["areas", 390], ["labels", 610], ["names", 620]];
@@ -166,8 +167,14 @@
       else this.go_to(this.options.home, { animate: false, padding: [0, 0] });
     },
 
+    /* A frame that is still being laid out has no room: a view fitted into nothing would be the nearest one. */
     go_to(bounds, how) {
-      this.map.fitBounds(bounds, { maxZoom: 10, padding: [30, 30], ...(STILL && { animate: false }), ...how });
+      const { x, y } = this.map.getSize();
+      if (Math.min(x, y) <= 2 * EDGE_PX) {
+        this.map.once("resize", () => this.go_to(bounds, how));
+        return;
+      }
+      this.map.fitBounds(bounds, { maxZoom: 10, padding: [EDGE_PX, EDGE_PX], ...(STILL && { animate: false }), ...how });
     },
 
     /* The area that the features were selected by, and the outlines of the places that were chosen. */

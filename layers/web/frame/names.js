@@ -68,7 +68,7 @@
         const entry = this.options.zone_legend.find((one) => one.key === key);
         const home = this.map.latLngToContainerPoint([lat, lon]);
         const places = ASIDE_PX.map((aside) => this.map.containerPointToLatLng(home.add(aside)));
-        if (entry) places.some((at) => this.put("zone", at, entry.label, numbers.get(key) || 0));
+        if (entry) places.some((at) => this.put("zone", at, entry.label, numbers.get(key)));
       }
     },
 

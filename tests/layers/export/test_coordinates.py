@@ -82,7 +82,8 @@ def test_gcj02_is_labelled_in_name_and_content(form):
 def test_flat_coordinates_say_what_they_are():
     point = ATLAS.table[ATLAS.table.geom_type == "Point"].head(1)
     gk = coordinate_system("cgcs2000-3gk", point)
-    assert [heads(system)[19:21] for system in (WGS84, gk, GCJ02)] == [
+    after = [heads(system) for system in (WGS84, gk, GCJ02)]
+    assert [names[(at := names.index("长度_km") + 1) : at + 2] for names in after] == [
         ["经度", "纬度"],
         ["东坐标_m", "北坐标_m"],
         ["经度_GCJ02", "纬度_GCJ02"],

@@ -63,7 +63,9 @@ def test_every_sentence_stands_in_its_clause_and_is_no_later_than_its_day():
 def test_what_moves_is_told_by_weight_and_within_the_selection():
     marks = list(moved(ATLAS, ATLAS.table, OPINION)["mark"])
     assert marks == sorted(marks, key=["advanced", "weaker", "conflict", "differs", APPEARS].index)
-    assert {mark: marks.count(mark) for mark in set(marks)} == {"advanced": 4, "weaker": 3, "differs": 10, APPEARS: 43}
+    assert set(marks) == {"advanced", "weaker", "differs", APPEARS}
+    first = ATLAS.table["documents"].map(lambda slugs: slugs[0])
+    assert marks.count(APPEARS) == int((first == "revitalization-opinion-2023").sum()) > 30
     roads = select(ATLAS, Selection(kind=("expressway",)))
     assert set(moved(ATLAS, roads, OPINION)["kind"]) == {"expressway"}
 

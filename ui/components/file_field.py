@@ -1,0 +1,24 @@
+"""A field for files whose words are in the language of the session; Streamlit's own are English."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from ui.messages import say
+
+MOST_MB = 30  # as much as the server takes in one request
+_STYLE = """<style>
+[data-testid=stFileUploaderDropzoneInstructions]{display:none}
+[data-testid=stFileUploaderDropzone]{flex-direction:column;align-items:stretch;gap:.3rem;padding:.6rem}
+[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p{font-size:0}
+[data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p::after{content:"{browse}";font-size:.9rem}
+[data-testid=stFileUploaderDropzone]::after{content:"{drop}";font-size:.8rem;opacity:.7;text-align:center}
+</style>"""
+
+
+def file_words() -> None:
+    """Give the file fields of the page their words."""
+    drop = escape(say("或拖到这里，每个不超过 30 MB"))
+    st.html(_STYLE.replace("{browse}", escape(say("选择文件"))).replace("{drop}", drop))
