@@ -116,6 +116,10 @@ class _Case:
         return tuple(one for one in self.places if one.level != "province" or one.adcode.startswith("50"))
 
     @property
+    def is_belt(self) -> bool:
+        return self.feature.layer == "corridor" or self.feature.kind == "ecological_corridor"
+
+    @property
     def grounds(self) -> list[BaseGeometry]:
         return [ground for one in self.local if (ground := boundary(one.adcode)) is not None]
 
@@ -181,7 +185,7 @@ def _river(case: _Case) -> Placement | None:
         return None
     course = found[0] if len(found) == 1 else shapely.union_all(found)
     source = "；".join(filter(None, (f"{river.name}，{river.source}", case.row["source"])))
-    if case.feature.layer == "corridor":  # a belt lies along its river, and holds the towns of its places
+    if case.is_belt:  # it lies along its river, and holds the towns of its places
         error_km = max(LEAST_BELT_ERROR_KM, apart_km(course, MultiPoint(case.seats)))
         return case.placement(course, "schematic", error_km, "follows the named river", source)
     return case.placement(course, "network", river.error_km, "follows the named river", source)

@@ -144,7 +144,8 @@ def status(phrase: str, *, told: bool = False) -> str:
 
     The last verb that states a stage decides: 推动…尽早开工建设 is `starting`. Of the rest works say
     most, unless who governs them only supports: 推进…建设 is `building`, 支持…建设 is `promoted`.
-    `told`: the phrase reports what has been done (发展基础): 开工建设 is `under_construction`.
+    `told`: the phrase reports what has been done (发展基础): 开工建设 is `under_construction`, 基本建成 not yet
+    `operating`.
     """
     said = [one for part in re.split("[…,，]", phrase) for one in _said(part)]
     led = len(said) > 1 and not told  # 推动…稳定运营: what others are to do, nobody has done
@@ -155,7 +156,7 @@ def status(phrase: str, *, told: bool = False) -> str:
         found = "building"
     else:
         found = "promoted" if {"building", "promoted"} & set(said) else "mentioned"
-    return _TOLD.get(found, found) if told else found
+    return _TOLD.get(found, found) if told and "基本" not in phrase else found
 
 
 def _said(part: str) -> list[str]:

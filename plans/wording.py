@@ -7,8 +7,12 @@ import re
 from plans.lexicon import status
 
 _BEYOND = re.compile("展望|远景|本世纪中叶|到(?:2035|20[4-9][0-9])年|二[〇○]三五年")
-# `以…建设为统领`, `…重点项目建设`: what is carried out is another thing.
-_MODIFIES = re.compile(r"(?:建设|发展)?(?:为(?:战略)?(?:统领|引领|牵引)|重点项目|重要路线|各项目标)")
+# `以…建设为统领`, `…建设规划`, `…建设推进机制`: what is carried out is another thing.
+_MODIFIES = re.compile(
+    r"(?:建设|发展)?(?:为(?:战略)?(?:统领|引领|牵引)|[,，]?统揽|重点项目|重要路线|各项目标)"
+    r"|建设(?:中(?=[,，的])|的|规划(?!研究|论证|工作))"
+    r"|(?:建设|发展|重点领域)(?:[^,，。；、和与及]|性、){0,24}机制"
+)
 
 
 def beyond_plan(text: str, start: int) -> bool:

@@ -47,3 +47,8 @@ def test_the_jinsha_between_two_stops():
     course = span(rivers()["金沙江"], [PANZHIHUA, YIBIN])
     assert course is not None
     assert round(length_km(course), 1) == 769.7
+
+
+def test_an_ecological_corridor_is_as_wide_as_its_towns():
+    placed = PLACEMENTS["f-01807"]
+    assert (placed.precision, placed.error_km) == ("schematic", 32.5)

@@ -233,7 +233,7 @@ def test_class_of_a_verb(phrase, expected):
     ("phrase", "expected"),
     [
         pytest.param("建成通车", "operating", id="opened"),
-        pytest.param("基本建成", "operating", id="built"),
+        pytest.param("基本建成", "completing", id="built in the main"),
         pytest.param("开工建设", "under_construction", id="begun"),
         pytest.param("加快建设", "under_construction", id="being-built"),
         pytest.param("获批设立", "operating", id="established"),

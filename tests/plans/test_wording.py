@@ -22,6 +22,19 @@ from plans.wording import classed
         pytest.param(
             "加快西部陆海新通道重点项目建设。", "西部陆海新通道", "加快…建设", ("", "mentioned"), id="its-projects"
         ),
+        pytest.param("编制成都都市圈建设规划。", "成都都市圈", "建设", ("", "mentioned"), id="its-plan"),
+        pytest.param("健全成都都市圈建设推进机制。", "成都都市圈", "建设", ("", "mentioned"), id="its-mechanism"),
+        pytest.param(
+            "在成都都市圈建设中,先行先试。", "成都都市圈", "建设", ("", "mentioned"), id="in-the-course-of-it"
+        ),
+        pytest.param("以建设成都都市圈,统揽各项工作。", "成都都市圈", "建设", ("", "mentioned"), id="ruled-by"),
+        pytest.param(
+            "推进成都都市圈建设和体制机制改革。",
+            "成都都市圈",
+            "推进…建设",
+            ("推进…建设", "building"),
+            id="beside-a-mechanism",
+        ),
         pytest.param("加快西部陆海新通道建设。", "西部陆海新通道", "加快…建设", ("加快…建设", "building"), id="itself"),
     ],
 )

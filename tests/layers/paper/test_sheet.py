@@ -305,7 +305,12 @@ def test_symbols_outside_the_frame_are_not_drawn():
 def test_the_legend_tells_only_what_is_shown():
     rows, view = view_of(Selection(zone=("panxi",), layer=("transport",)))
     entries = {heading: [one.text for one in part] for heading, part in legend(view, seen(rows, view))}
-    assert entries["规划要素（个数）"] == [f"交通  {rows.geometry.notna().sum()}", "机场", "港口、航电枢纽", "铁路站、枢纽"]
+    assert entries["规划要素（个数）"] == [
+        f"交通  {rows.geometry.notna().sum()}",
+        "机场",
+        "港口、航电枢纽",
+        "铁路站、枢纽",
+    ]
     assert "示意范围" not in entries["表示方法"] and "沿现有铁路、河道" in entries["表示方法"]
 
 
