@@ -41,7 +41,9 @@ def test_a_plan_goes_all_the_way(browser, plan, tmp_path, monkeypatch):
         marks = page.locator(".linked .desk .mention")
         expect(marks).to_have_count(5, timeout=4 * PATIENCE_MS)  # the first reading also reads the model
         expect(page.get_by_text("第 1 / 5 条，未看 5")).to_be_visible()
-        expect(page.get_by_role("button", name=re.compile("并入 1"))).to_be_visible()  # a key acts once its button stands
+        expect(
+            page.get_by_role("button", name=re.compile("并入 1"))
+        ).to_be_visible()  # a key acts once its button stands
         page.keyboard.press("1")  # the same as the expressway of the atlas
         expect(page.get_by_text("第 1 / 4 条，未看 4")).to_be_visible()
         for unseen in (3, 2, 1):
