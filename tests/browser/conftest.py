@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, Request, TimeoutError, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, Request, TimeoutError, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_MS = 60_000  # a loaded machine is no fault of the app
@@ -77,20 +77,26 @@ def app() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[BrowserContext]:
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers, once for all tests."""
+    with sync_playwright() as play:
+        yield play
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[BrowserContext]:
     """One window for all tests: its cache keeps the files of the app, as a planner's does."""
     chromium = shutil.which("chromium")
     assert chromium, "chromium is missing: make browser"
-    with sync_playwright() as play:
-        program = play.chromium.launch(executable_path=chromium, args=FLAGS)
-        window = program.new_context(
-            viewport={"width": 1600, "height": 1000},
-            accept_downloads=True,
-            reduced_motion="reduce",  # a map that stands still can be clicked
-        )
-        window.set_default_timeout(PATIENCE_MS)
-        yield window
-        program.close()
+    program = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+    window = program.new_context(
+        viewport={"width": 1600, "height": 1000},
+        accept_downloads=True,
+        reduced_motion="reduce",  # a map that stands still can be clicked
+    )
+    window.set_default_timeout(PATIENCE_MS)
+    yield window
+    program.close()
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import ConsoleMessage, Page, Playwright, expect
 
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
@@ -26,33 +26,32 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def visitor() -> Iterator[tuple[Page, list[str]]]:
+def visitor(playwright: Playwright) -> Iterator[tuple[Page, list[str]]]:
     """A browser that finds the office under its name; what its console says against the page."""
-    with sync_playwright() as play:
-        rule = f"--host-resolver-rules=MAP {NAME} 127.0.0.1"
-        program = play.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS, rule])
-        window = program.new_context(
-            ignore_https_errors=True,
-            accept_downloads=True,
-            reduced_motion="reduce",
-            viewport={"width": 1600, "height": 1000},
-        )
-        window.set_default_timeout(PATIENCE_MS)
-        page, said = window.new_page(), []
+    rule = f"--host-resolver-rules=MAP {NAME} 127.0.0.1"
+    program = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=[*FLAGS, rule])
+    window = program.new_context(
+        ignore_https_errors=True,
+        accept_downloads=True,
+        reduced_motion="reduce",
+        viewport={"width": 1600, "height": 1000},
+    )
+    window.set_default_timeout(PATIENCE_MS)
+    page, said = window.new_page(), []
 
-        def heard(message: ConsoleMessage) -> None:
-            guess = "/_stcore/" in message.location.get("url", "")  # Streamlit looks for itself below a page first
-            if (message.type == "error" and not guess) or "Content Security Policy" in message.text:
-                said.append(message.text)
+    def heard(message: ConsoleMessage) -> None:
+        guess = "/_stcore/" in message.location.get("url", "")  # Streamlit looks for itself below a page first
+        if (message.type == "error" and not guess) or "Content Security Policy" in message.text:
+            said.append(message.text)
 
-        page.on("console", heard)
-        page.on("pageerror", lambda error: said.append(str(error)))
-        page.on(
-            "request",
-            lambda asked: said.append(asked.url) if urlsplit(asked.url).hostname not in (NAME, None) else None,
-        )
-        yield page, said
-        program.close()
+    page.on("console", heard)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "request",
+        lambda asked: said.append(asked.url) if urlsplit(asked.url).hostname not in (NAME, None) else None,
+    )
+    yield page, said
+    program.close()
 
 
 def test_filter_read_and_take_away(office: Office, visitor):

@@ -214,6 +214,9 @@ declare global {
     marks: Leaflet.LayerGroup;
     halo: Leaflet.LayerGroup;
     more: HTMLElement;
+    /** Fits the last view again; gone once the frame has settled. */
+    fitted?: () => void;
+    settling?: ReturnType<typeof setTimeout>;
     none?: HTMLElement;
     start(map: Leaflet.Map, options: Options): void;
     get(url: string): Promise<any>;

@@ -13,6 +13,7 @@
   /** @type {Array<keyof About>} */
   const PROPERTIES = ["name", "layer", "kind", "zone", "status", "precision", "error_km", "shape", "size", "weight"];
   const EDGE_PX = 30; // round what the map goes to
+  const SETTLING_MS = 2000;
   const STILL = matchMedia("(prefers-reduced-motion: reduce)").matches;
   /** @type {Array<[name: string, z: number]>} */
   const PANES = [["relief", 205], ["base", 210], ["areas", 390], ["labels", 610], ["names", 620]];
@@ -45,6 +46,7 @@
       this.marks = L.layerGroup().addTo(map);
       this.halo = L.layerGroup().addTo(map);
       map.on("moveend", () => this.arrange());
+      map.on("resize", () => this.fitted?.());
       this.notice();
       this.follow_theme();
       this.legend();
@@ -167,13 +169,13 @@
       else this.go_to(this.options.home, { animate: false, padding: [0, 0] });
     },
 
-    /* A frame that is still being laid out has no room: a view fitted into nothing would be the nearest one. */
+    /* A frame that is still being laid out changes its size: the view is fitted again until it has settled. */
     go_to(bounds, how) {
+      this.fitted = () => this.go_to(bounds, { ...how, animate: false });
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => { this.fitted = undefined; }, SETTLING_MS);
       const { x, y } = this.map.getSize();
-      if (Math.min(x, y) <= 2 * EDGE_PX) {
-        this.map.once("resize", () => this.go_to(bounds, how));
-        return;
-      }
+      if (Math.min(x, y) <= 2 * EDGE_PX) return; // a view fitted into nothing would be the nearest one
       this.map.fitBounds(bounds, { maxZoom: 10, padding: [EDGE_PX, EDGE_PX], ...(STILL && { animate: false }), ...how });
     },
 

@@ -26,7 +26,7 @@
     wheel(ground) {
       const { scrollWheelZoom } = this.map;
       scrollWheelZoom.disable();
-      this.map.on("mousedown", () => scrollWheelZoom.enable());
+      ground.addEventListener("pointerdown", () => scrollWheelZoom.enable());
       ground.addEventListener("mouseleave", () => scrollWheelZoom.disable());
       ground.addEventListener("wheel", (event) => {
         if (event.ctrlKey && !scrollWheelZoom.enabled()) {
