@@ -63,9 +63,9 @@ def place_name(adcode: str) -> str:
     return places()[adcode].name if language() == "zh" else place_english(adcode, full=True)
 
 
-def document_name(one: Document) -> str:
-    """Return the short name of a document in the language of the session."""
-    return one.short if language() == "zh" else document_english(one.slug, one.short, short=True)
+def document_name(one: Document, spoken: str = "") -> str:
+    """Return the short name of a document in a language, or in that of the session."""
+    return one.short if (spoken or language()) == "zh" else document_english(one.slug, one.short, short=True)
 
 
 def dot(layer: str) -> str:

@@ -13,10 +13,10 @@ from layers.atlas import Atlas
 from layers.english import name_english
 from layers.query.area import around
 from layers.query.selection import Selection, counts
-from plans.vocabulary import keys, kinds
+from plans.vocabulary import keys, kinds, label
 from ui.components.facts import document_name
 from ui.components.search_box import search_box
-from ui.messages import plain, say, term
+from ui.messages import LANGUAGES, plain, say
 from ui.state import view
 from ui.state.language import language
 
@@ -35,14 +35,22 @@ def _options(atlas: Atlas, part: str) -> list[str]:
 def mend(atlas: Atlas) -> None:
     """Find the keys of choices that came back as text.
 
-    Streamlit sends a choice by its label; when its count has changed on the way, the label is unknown here.
+    Streamlit sends a choice by its label; when its count or the language has changed on the way, the label is
+    unknown here.
     """
     for part in COUNTED:
         chosen = view.FILTERS[part].get()
         if all(key in _options(atlas, part) for key in chosen):
             continue
-        keys_of = {choice_label(atlas, part, key): key for key in _options(atlas, part)}
+        options = _options(atlas, part)
+        keys_of = {choice_label(atlas, part, key, spoken): key for spoken in LANGUAGES for key in options}
         view.FILTERS[part].set([keys_of.get(value.rpartition(" (")[0], value) for value in chosen])
+    chosen = view.FILTERS["place"].get()
+    if not all(code.isdigit() for code in chosen):
+        codes = {
+            _place_name(one.adcode, spoken): one.adcode for spoken in LANGUAGES for one in (*prefectures(), *counties())
+        }
+        view.FILTERS["place"].set([codes.get(value, value) for value in chosen])
 
 
 def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
@@ -86,13 +94,14 @@ def _choice(atlas: Atlas, title: str, part: str, options: list[str], found: dict
     )
 
 
-def choice_label(atlas: Atlas, part: str, key: str) -> str:
-    """Return the name of a choice of a part of the selection."""
+def choice_label(atlas: Atlas, part: str, key: str, spoken: str = "") -> str:
+    """Return the name of a choice of a part of the selection, in a language or that of the session."""
+    spoken = spoken or language()
     if part == "document":
-        return next(document_name(one) for one in atlas.documents if one.slug == key)
+        return next(document_name(one, spoken) for one in atlas.documents if one.slug == key)
     if part == "kind":
-        return next(term("kind", f"{layer}/{key}") for layer in keys("layer") if key in kinds(layer))
-    return term(part, key)
+        return next(label("kind", f"{layer}/{key}", spoken) for layer in keys("layer") if key in kinds(layer))
+    return label(part, key, spoken)
 
 
 def area_name(atlas: Atlas, text: str) -> str:
