@@ -13,7 +13,7 @@ from playwright.sync_api import ConsoleMessage, Page, Playwright, expect
 
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
-from tests.browser.conftest import FLAGS, PATIENCE_MS, pick
+from tests.browser.conftest import FLAGS, PATIENCE_MS, pick, settled
 from tests.browser.test_app import EXPRESSWAY, click_feature, wait_shown
 from tests.browser.test_uploads import add, wait_own
 from tests.serve.conftest import NAME, Office
@@ -109,6 +109,8 @@ def test_files_of_a_session_are_not_for_others(office: Office, visitor):
     page, _ = visitor
     page.goto(f"{office.url}/?zone=panxi")
     wait_shown(page, len(PANXI))
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    settled(page)
     with (
         page.expect_request(lambda asked: "/media/" in asked.url or "/_stcore/upload_file/" in asked.url) as asked,
         page.expect_download(),
