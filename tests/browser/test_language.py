@@ -47,7 +47,7 @@ def test_the_switch_turns_all_to_english_and_it_stays(app: str, page: Page):
     for name in ("Map", "Documents", "Statistics", "Changes"):
         expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()
     wait_shown(page, number)
-    frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+    frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']").first
     expect(frame.get_by_text("Legend and layers")).to_be_visible()
     expect(frame.get_by_label("Measure length")).to_be_visible()
     expect(page.get_by_role("combobox", name="Zone")).to_be_visible()
