@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import geopandas as gpd
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -198,12 +199,13 @@ def layers_of(rows: gpd.GeoDataFrame) -> int:
 
 
 @contextmanager
-def atlas_started() -> Iterator[tuple[int, str]]:
-    """Start the app as `make run` does; yield its process id and its address once it listens."""
+def atlas_started(folder: Path = ROOT) -> Iterator[tuple[int, str]]:
+    """Start the app of a checkout as its `make run` does; yield its process id and its address once it listens."""
     port = free_port()
+    command = ["serve", f"--port={port}"] if (folder / "serve").is_dir() else ["ui", f"--server.port={port}"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "serve", f"--port={port}"],
-        cwd=ROOT,
+        [sys.executable, "-m", *command],
+        cwd=folder,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -10,41 +10,19 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
-from benchmarks.__main__ import ZONES, answers, chromium
+from benchmarks.__main__ import ZONES, atlas_started, chromium
 from benchmarks.measure import FRAME, HEIGHT, PATIENCE_MS, WIDTH, Figures, acted, answered, resident_mb, zone_option
 from layers.folders import ROOT
-from tests.browser.conftest import free_port
 
 ROUNDS = 5
 DRAWN = f"() => (w => w && w.atlas.ready && w.atlas.shown > 0)({FRAME})"
 CHANGED = f"before => (w => w.atlas.shown !== before)({FRAME})"
 COUNTED = "before => [...document.querySelectorAll('strong')].some(e => /^\\d+ 个要素$/.test(e.textContent) && parseInt(e.textContent) !== before)"
-
-
-@contextmanager
-def started(folder: Path) -> Iterator[tuple[int, str]]:
-    """Start the app of a checkout; yield its process id and its address once it listens."""
-    port = free_port()
-    command = ["serve", f"--port={port}"] if (folder / "serve").is_dir() else ["ui", f"--server.port={port}"]
-    process = subprocess.Popen(
-        [sys.executable, "-m", *command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        while not answers(port):
-            time.sleep(0.02)
-        yield process.pid, f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
 
 
 def worked_seconds(pid: int) -> float:
@@ -90,7 +68,7 @@ def filtered(page: Page, pid: int) -> Figures:
 def used(browser: Browser, folder: Path) -> Figures:
     """Start one build and use it once, from a browser that knows nothing of it."""
     start = time.perf_counter()
-    with started(folder) as (pid, url):
+    with atlas_started(folder) as (pid, url):
         context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN")
         page, _, size = visit(context, url)
         figures = {"启动到首图": time.perf_counter() - start - 2, "首次访问 MB": size / 1e6}

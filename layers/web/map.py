@@ -26,7 +26,6 @@ from folium.template import Template
 from shapely.geometry.base import BaseGeometry
 from xstatic.pkg import leaflet
 
-from geo.gazetteer import boundary, place
 from geo.romanise import place_english
 from layers.atlas import Atlas
 from layers.atlas.atlas import reference_hash
@@ -37,9 +36,10 @@ from layers.palette import COLOURS, ZONE_COLOURS
 from layers.query.area import area
 from layers.symbols import LINE_KINDS, LINES, MODES, NOTICE, OUTLINES, RANKS, SYMBOLS
 from layers.web.basemaps import Base
+from layers.web.outlines import boundaries
 from layers.web.payload import base_map, features_table, packed
 from plans.documents import DATA
-from plans.vocabulary import keys, label, zone_prefectures
+from plans.vocabulary import keys, label
 
 # layers/web/frame/*.js, in the order they are read
 FRAME = ("atlas", "marks", "base", "shapes", "points", "names", "legend", "tools", "habits", "sync", "overlay", "theme")
@@ -261,13 +261,11 @@ def extent(atlas: Atlas, keys_of: Sequence[str]) -> list[list[float]] | None:
 
 def _shapes(atlas: Atlas, key: str) -> list[BaseGeometry | None]:
     """What a key means on the map; a zone in the parts that it is made of, which need no dissolving."""
-    if key in keys("zone"):
-        return [boundary(place(name).adcode) for name in zone_prefectures(key)]
     if "~" in key or ";" in key:
         return [area(atlas, key)]
     if key.startswith("f-"):
         return [atlas.table.loc[atlas.table["id"] == key, "geometry"].iloc[0]]
-    return [boundary(key)]
+    return boundaries(key)
 
 
 def bits(rows: np.ndarray[Any, Any], total: int) -> str:

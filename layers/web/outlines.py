@@ -6,12 +6,19 @@ from functools import cache
 from typing import Any
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer import boundary, place
 from layers.query.selection import Selection
-from plans.vocabulary import zone_prefectures
+from layers.web.payload import BASE_TOLERANCE_DEGREE, OUTLINE_DECIMALS
+from plans.vocabulary import keys, zone_prefectures
 
-TOLERANCE_DEGREE = 0.008  # as the base map
+
+def boundaries(key: str) -> list[BaseGeometry | None]:
+    """Return the boundary of a place by its code, or of a zone in the parts that it is made of, lon/lat degrees."""
+    if key in keys("zone"):
+        return [boundary(place(name).adcode) for name in zone_prefectures(key)]
+    return [boundary(key)]
 
 
 def outlines(selection: Selection) -> list[dict[str, Any]]:
@@ -21,6 +28,6 @@ def outlines(selection: Selection) -> list[dict[str, Any]]:
 
 @cache  # of few places, as many as there are
 def _outline(key: str) -> dict[str, Any]:
-    parts = [boundary(key)] if key.isdigit() else [boundary(place(name).adcode) for name in zone_prefectures(key)]
-    whole = shapely.coverage_simplify([shapely.union_all([part for part in parts if part])], TOLERANCE_DEGREE)[0]
-    return dict(shapely.geometry.mapping(shapely.set_precision(whole, 0.001, mode="pointwise")))
+    whole = shapely.union_all([part for part in boundaries(key) if part])
+    simple = shapely.coverage_simplify([whole], BASE_TOLERANCE_DEGREE)[0]
+    return dict(shapely.geometry.mapping(shapely.set_precision(simple, 10**-OUTLINE_DECIMALS, mode="pointwise")))

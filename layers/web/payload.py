@@ -90,8 +90,7 @@ def packed(drawn: dict[str, Any]) -> dict[str, Any]:
     words = {name: sorted({one[name] for one in features}) for name in FEW}
     number = {name: {word: i for i, word in enumerate(found)} for name, found in words.items()}
     columns = {
-        name: [number[name][one[name]] if name in FEW else one[name] for one in features]
-        for name in (features[0] if features else ())
+        name: [number[name][one[name]] if name in FEW else one[name] for one in features] for name in features[0]
     }
     return {"words": words, "columns": columns, "geometries": [_parts(**one) for one in drawn["geometries"]]}
 

@@ -8,7 +8,7 @@ import streamlit as st
 from layers.atlas import Atlas
 from layers.query.search import HOW, search
 from layers.query.selection import PARTS, Selection, select
-from ui.components.filters import COUNTED, area_name, choice_label, place_name
+from ui.components.filters import COUNTED, area_name, choice_label
 from ui.messages import plain, say, told
 from ui.state import asked, own, view
 
@@ -45,9 +45,7 @@ def restriction_names(atlas: Atlas, chosen: Selection) -> list[tuple[str, str, s
         if len(values) > MOST_VALUES:
             found.append((part, "", f"{title}{say('：')}{say('{n} 项', n=len(values))}"))
             continue
-        named = [
-            (value, place_name(value) if part == "place" else choice_label(atlas, part, value)) for value in values
-        ]
+        named = [(value, choice_label(atlas, part, value)) for value in values]
         found += [(part, value, f"{title}{say('：')}{plain(name, 24)}") for value, name in named]
     if chosen.within:
         found.append((view.WITHIN.name, "", plain(area_name(atlas, chosen.within), 40)))

@@ -29,6 +29,8 @@ def _options(atlas: Atlas, part: str) -> list[str]:
         return [one.slug for one in atlas.documents]
     if part == "kind":
         return list(dict.fromkeys(kind for layer in keys("layer") for kind in kinds(layer)))
+    if part == "place":
+        return [one.adcode for one in (*prefectures(), *counties())]
     return list(keys(part))
 
 
@@ -38,19 +40,12 @@ def mend(atlas: Atlas) -> None:
     Streamlit sends a choice by its label; when its count or the language has changed on the way, the label is
     unknown here.
     """
-    for part in COUNTED:
-        chosen = view.FILTERS[part].get()
-        if all(key in _options(atlas, part) for key in chosen):
+    for part, held in view.FILTERS.items():
+        chosen, options = held.get(), _options(atlas, part)
+        if all(key in options for key in chosen):
             continue
-        options = _options(atlas, part)
         keys_of = {choice_label(atlas, part, key, spoken): key for spoken in LANGUAGES for key in options}
-        view.FILTERS[part].set([keys_of.get(value.rpartition(" (")[0], value) for value in chosen])
-    chosen = view.FILTERS["place"].get()
-    if not all(code.isdigit() for code in chosen):
-        codes = {
-            _place_name(one.adcode, spoken): one.adcode for spoken in LANGUAGES for one in (*prefectures(), *counties())
-        }
-        view.FILTERS["place"].set([codes.get(value, value) for value in chosen])
+        held.set([keys_of.get(value, keys_of.get(value.rpartition(" (")[0], value)) for value in chosen])
 
 
 def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
@@ -62,9 +57,9 @@ def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
         _choice(atlas, say(title), part, options, found)
     st.multiselect(
         say("市州、县区"),
-        list(dict.fromkeys([*(one.adcode for one in (*prefectures(), *counties())), *chosen.place])),
+        list(dict.fromkeys([*_options(atlas, "place"), *chosen.place])),
         key="place",
-        format_func=place_name,
+        format_func=lambda key: choice_label(atlas, "place", key),
         placeholder=say("输入地名"),
         select_all=False,
         on_change=view.frame,
@@ -101,7 +96,7 @@ def choice_label(atlas: Atlas, part: str, key: str, spoken: str = "") -> str:
         return next(document_name(one, spoken) for one in atlas.documents if one.slug == key)
     if part == "kind":
         return next(label("kind", f"{layer}/{key}", spoken) for layer in keys("layer") if key in kinds(layer))
-    return label(part, key, spoken)
+    return _place_name(key, spoken) if part == "place" else label(part, key, spoken)
 
 
 def area_name(atlas: Atlas, text: str) -> str:
@@ -111,11 +106,6 @@ def area_name(atlas: Atlas, text: str) -> str:
         key = text.partition("~")[0]
         name = place_english(key, full=True) if key in places() else name_english(name)
     return say("{name} 周边 {km} 公里", name=name, km=km) if km else say("图上多边形")
-
-
-def place_name(adcode: str) -> str:
-    """Return the name of a place as the list of places shows it."""
-    return _place_name(adcode, language())
 
 
 @cache

@@ -81,7 +81,6 @@ declare global {
     /** Adcode, or the key of a zone. */
     key: string;
     name: string;
-    name_en?: string;
     level: "zone" | "prefecture" | "county";
     /** The zone of a prefecture. */
     zone?: string;

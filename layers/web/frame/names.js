@@ -45,9 +45,9 @@
       this.all_names = L.layerGroup().addTo(this.map);
       this.taken = this.taken_by_selection();
       const zoom = this.map.getZoom();
-      const numbers = this.numbers();
-      if (zoom < ZONES_BELOW) this.name_zones(numbers);
-      this.name_places("prefecture", zoom < COUNTS_BELOW ? numbers : null);
+      const numbers = zoom < COUNTS_BELOW ? this.numbers() : null;
+      if (numbers && zoom < ZONES_BELOW) this.name_zones(numbers);
+      this.name_places("prefecture", numbers);
       this.name_features(zoom);
       if (zoom >= COUNTIES_FROM) this.name_places("county", null);
     },
@@ -74,7 +74,7 @@
 
     name_places(level, numbers) {
       for (const place of this.labels.filter((one) => one.level === level)) {
-        this.put(level, L.latLng(place.lat, place.lon), this.words.english && place.name_en ? place.name_en : place.name, numbers?.get(place.key));
+        this.put(level, L.latLng(place.lat, place.lon), place.name, numbers?.get(place.key));
       }
     },
 
