@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from shapely.geometry import Point, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -34,6 +35,23 @@ def area(atlas: Atlas, text: str) -> BaseGeometry:
     if around.is_empty or not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
         raise LayerError(f"选区“{text}”伸到经纬度之外 (area beyond lon/lat degrees)；请另选中心或缩短距离。")
     return around
+
+
+def drawn(text: str) -> dict[str, Any] | None:
+    """Return an area as the map draws it: `area`, its corners (lon, lat), or `near`, a position, and `km`; None for others."""
+    centre, round_, km = text.partition("~")
+    if not round_ and text:
+        return {"area": [_position(corner) for corner in centre.split(";")]}
+    return {"near": _position(centre), "km": float(km)} if "," in centre else None
+
+
+def centre_of(atlas: Atlas, text: str) -> tuple[BaseGeometry, float] | None:
+    """Return what an area lies round, lon/lat degrees, and the error of its position in km; None for a polygon."""
+    centre, _, km = text.partition("~")
+    if not km:
+        return None
+    error_km = atlas.table.loc[atlas.table["id"] == centre, "error_km"]
+    return shape_of(atlas, centre), float(error_km.iloc[0]) if len(error_km) else 0.0
 
 
 def around(atlas: Atlas, text: str) -> tuple[str, str]:

@@ -81,7 +81,7 @@ def near(rows: gpd.GeoDataFrame, one: BaseGeometry | None, within_km: float, err
     """Return those of `rows` drawn within `within_km` of `one` (lon/lat degrees, off by `error_km`) as nearby() does."""
     drawn = rows[rows.geometry.notna() & ~rows.geometry.geom_type.isin(["Polygon", "MultiPolygon"])]
     drawn = drawn.iloc[:0] if one is None else _about(drawn, one, within_km)
-    km = _apart_km(drawn.geometry, one) if one is not None and len(drawn) else 0.0
+    km = distances_km(drawn, one) if one is not None and len(drawn) else 0.0
     found = drawn[["id", "name", "layer", "status"]].assign(km=km, error_km=drawn["error_km"] + error_km)
     found["verdict"] = "likely"
     found.loc[found["km"] + found["error_km"] <= within_km, "verdict"] = "sure"
@@ -97,9 +97,12 @@ def _about(drawn: gpd.GeoDataFrame, one: BaseGeometry, within_km: float) -> gpd.
     return drawn.cx[west - wide : east + wide, south - tall : north + tall]
 
 
-def _apart_km(shapes: gpd.GeoSeries, one: BaseGeometry) -> pd.Series:
-    """Return the geodesic distances from `one` to the nearest points of `shapes`, found on a plane about it."""
-    centre = one.representative_point()
+def distances_km(rows: gpd.GeoDataFrame, one: BaseGeometry) -> pd.Series:
+    """Return how far each of `rows` as drawn lies from `one` (lon/lat degrees), 0 where they meet.
+
+    Geodesic kilometres between the nearest points, which are found on a plane about `one`.
+    """
+    shapes, centre = rows.geometry, one.representative_point()
     plane = f"+proj=aeqd +lat_0={centre.y} +lon_0={centre.x} +datum=WGS84"
     here = gpd.GeoSeries([one], crs=shapes.crs).to_crs(plane).iloc[0]
     return shapes.to_crs(plane).shortest_line(here).to_crs(shapes.crs).map(length_km).astype(float)

@@ -107,4 +107,5 @@ def _words() -> dict[str, str]:
         "help_rectangle": say("单击两个对角；Esc 取消"),
         "help_polygon": say("依次单击，双击闭合；Esc 取消"),
         "help_circle": say("单击圆心，再单击圆周；Esc 取消"),
+        "edit": say("拖动修改选区；双击顶点删除"),
     }

@@ -11,6 +11,8 @@ import streamlit as st
 from layers.atlas import Atlas
 from layers.atlas.cache import VERSIONS
 from layers.english import name_english
+from layers.query.area import centre_of
+from layers.query.relations import distances_km
 from layers.query.summary import grouped, name
 from ui.messages import LANGUAGES, say, term
 from ui.state import view
@@ -40,10 +42,15 @@ def rows(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
 def _features(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
     """Select rows and they are ringed on the map; what is clicked on the map stands first."""
     top = view.TOP.get()
-    ordered = pd.concat([shown[shown["id"] == top], shown[shown["id"] != top]]).head(MOST)
+    apart = _apart(atlas, shown)
+    ordered = shown.loc[apart.sort_values("apart_km", kind="stable").index] if apart is not None else shown
+    ordered = pd.concat([ordered[ordered["id"] == top], ordered[ordered["id"] != top]]).head(MOST)
     shown_ids = set(ordered["id"])
+    told = _columns(atlas, language()).loc[ordered.index]
+    if apart is not None:
+        told = told[["id", "name"]].join(apart).join(told.drop(columns=["id", "name"]))
     event = st.dataframe(
-        _columns(atlas, language()).loc[ordered.index],
+        told,
         key=view.TABLE.of(top).name,
         hide_index=True,
         placeholder="",
@@ -55,6 +62,8 @@ def _features(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
             "id": say("编号"),
             "name": st.column_config.TextColumn(say("名称"), width="large"),
             "length_km": st.column_config.NumberColumn(say("长度 km"), format="%.1f"),
+            "apart_km": st.column_config.NumberColumn(say("距离 km"), format="%.1f"),
+            "apart_error_km": st.column_config.NumberColumn(say("距离误差 ± km"), format="%.0f"),
         },
     )
     if len(shown) > MOST:
@@ -67,6 +76,20 @@ def _features(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
     if ids != tuple(one for one in view.ROWS.get() if one in shown_ids):
         view.choose_rows(ids)
         st.rerun()
+
+
+def _apart(atlas: Atlas, shown: gpd.GeoDataFrame) -> pd.DataFrame | None:
+    """How far each lies from what the area is drawn round, and how far that may be off; None where it is no such area."""
+    return None if shown.empty else _distances(atlas, view.WITHIN.get(), tuple(shown.index))
+
+
+@lru_cache(VERSIONS)  # a tick in the table changes neither the area nor the rows
+def _distances(atlas: Atlas, within: str, index: tuple[int, ...]) -> pd.DataFrame | None:
+    middle = centre_of(atlas, within)
+    if middle is None:
+        return None
+    (centre, error_km), rows = middle, atlas.table.loc[list(index)]
+    return pd.DataFrame({"apart_km": distances_km(rows, centre), "apart_error_km": rows["error_km"] + error_km})
 
 
 @lru_cache(VERSIONS * len(LANGUAGES))

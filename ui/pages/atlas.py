@@ -9,7 +9,7 @@ import streamlit as st
 from shapely.geometry import mapping
 
 from layers.atlas import Atlas
-from layers.query.area import area
+from layers.query.area import area, drawn
 from layers.query.selection import Selection, counts, select
 from layers.query.within import may_lie_within
 from layers.web.map import Shown
@@ -74,6 +74,7 @@ def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.
         outlines=_outlines(selection),
         none=say("没有符合全部条件的要素。") if shown.empty else "",
         scope=_scope(atlas, selection.within),
+        drawn=drawn(selection.within),
         overlay=overlay(),
     )
     acts = show(atlas, group, canvas.MAP, HEIGHT)

@@ -13,6 +13,7 @@ from geo.gazetteer import places
 from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.paper.here import paper
+from layers.query.area import drawn
 from layers.query.here import REACHES_KM, SITE, USUAL_KM, Here, as_table, here
 from layers.query.reports import as_csv
 from layers.web.map import Shown
@@ -41,7 +42,7 @@ def page(atlas: Atlas) -> None:
         if found is None:
             st.info(
                 say(
-                    "写一个地名、项目名或经纬度，或在地图上用画圆、多边形工具画出地块，即可看到各规划对此地及其周边怎么说。"
+                    "写一个地名、项目名或经纬度，在地图上单击，或用画圆、多边形工具画出地块，即可看到各规划对此地及其周边怎么说。"
                 ),
                 icon=":material/pin_drop:",
             )
@@ -93,12 +94,14 @@ def _map(atlas: Atlas, found: Here | None) -> None:
     rows = atlas.table[atlas.table["id"].isin({*found.told["id"], found.key})] if found else atlas.table.iloc[:0]
     focus: list[str] = [f"{found.key}~{found.reach_km:g}" if ";" not in found.key else found.key] if found else []
     scope: dict[str, Any] | None = mapping(found.shape.buffer(0.0005)) if found else None
-    group = Shown(
-        atlas, rows, (found.key,) if found and found.key.startswith("f-") else (), focus or keys("zone"), scope=scope
-    )
+    ringed = (found.key,) if found and found.key.startswith("f-") else ()
+    group = Shown(atlas, rows, ringed, focus or keys("zone"), scope=scope, drawn=_drawn(found), ground=True)
     for act in show(atlas, group, "map-here", MAP_PX):
         if "id" in act:
             address.go("feature", id=act["id"])
+        if "at" in act:
+            lon, lat = act["at"]
+            address.go("here", at=f"{lon:.5f},{lat:.5f}", km=str(widgets.HERE_KM.get()))
         if "near" in act:
             lon, lat = act["near"]
             km = min(REACHES_KM, key=lambda one: abs(one - act["km"]))
@@ -106,6 +109,13 @@ def _map(atlas: Atlas, found: Here | None) -> None:
         if "area" in act:
             corners = ";".join(f"{lon:.5f},{lat:.5f}" for lon, lat in act["area"])
             address.go("here", at=corners, km=str(widgets.HERE_KM.get()))
+
+
+def _drawn(found: Here | None) -> dict[str, Any] | None:
+    """The site or the circle that was asked for, to be changed on the map."""
+    if found is None or "," not in found.key:
+        return None
+    return drawn(found.key if ";" in found.key else f"{found.key}~{found.reach_km:g}")
 
 
 def _head(found: Here) -> str:

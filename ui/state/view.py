@@ -35,9 +35,9 @@ FOCUS: Key[tuple[str, ...]] = Key(
 )  # zones, places or feature that the map should move to; () keeps the view
 LOOK: Key[dict[str, Any]] = Key(
     "look", {}
-)  # how the map begins, as the address asks: view (lat, lon, zoom), color, base
+)  # how the map begins, as the address asks: view (lat, lon, zoom), color, base, legend
 TABLE: Key[Any] = Key("table", None)
-SEEN = ("color", "base")  # of an address, for the map alone
+SEEN = ("color", "base", "legend")  # of an address, for the map alone
 GROUP = Key("group", "")  # the part of a selection that the table is grouped by
 SURROUND_KM = Key("surround_km", 30)
 

@@ -150,7 +150,11 @@ declare global {
     /** The outlines of the places that were chosen. */
     outlines?: any;
     /** What the address asks for when the map begins. */
-    look?: { view?: [lat: number, lon: number, zoom: number] | null; color?: string; base?: string };
+    look?: { view?: [lat: number, lon: number, zoom: number] | null; color?: string; base?: string; legend?: string };
+    /** The area as it was drawn on the map, where it can be edited. */
+    drawn?: Drawn | null;
+    /** Whether a click on bare ground is told. */
+    ground?: boolean;
     /** Where nothing is shown: why. */
     none?: string;
     /** The status of features, by id, that stood otherwise on the day that is shown. */
@@ -180,12 +184,14 @@ declare global {
     shape: Leaflet.Path | null;
     done?: boolean;
   }
+  /** An area drawn on the map: its corners, or a centre and a distance. */
+  type Drawn = { area: LonLat[] } | { near: LonLat; km: number };
   /** What was done on the map. */
   type Act =
     | { id: string }
     | { layer: string; act: "toggle" | "only" }
-    | { area: LonLat[] }
-    | { near: LonLat; km: number }
+    | Drawn
+    | { at: LonLat }
     | { need: string }
     | { drawn: true };
 
@@ -288,13 +294,16 @@ declare global {
     name_places(level: Label["level"], numbers: Map<string, number> | null): void;
     name_features(zoom: number): void;
     put(look: "zone" | "prefecture" | "county" | "name", at: Leaflet.LatLng, text: string, number?: number): boolean;
+    take(box: Box): boolean;
     taken_by_selection(): Box[];
+    taken_by_controls(): Box[];
     anchor(entry: Entry): Leaflet.LatLng | null;
     middle_vertex(layer: ShapeLayer): Leaflet.LatLng;
 
     // legend.js
     layer_rows: Map<string, LegendRow>;
     zone_rows: HTMLElement;
+    legend_box: HTMLDetailsElement;
     color_choice: HTMLSelectElement;
     base_choice?: HTMLSelectElement;
     legend(): void;
@@ -333,6 +342,8 @@ declare global {
     stop(): void;
     say(text: string): void;
     click(latlng: Leaflet.LatLng): void;
+    asking?: ReturnType<typeof setTimeout>;
+    ask_of(latlng: Leaflet.LatLng): void;
     move(latlng: Leaflet.LatLng): void;
     sketch(latlng: Leaflet.LatLng): void;
     measured(sketch: Sketch, points: Leaflet.LatLng[]): string;
@@ -344,6 +355,16 @@ declare global {
     flashed?: ReturnType<typeof setTimeout>;
     flash(text: string, for_ms?: number): void;
     take_back(): void;
+
+    // edit.js
+    handles: Leaflet.LayerGroup;
+    offered?: string;
+    offer_handles(drawn: Drawn | null | undefined): void;
+    edit_corners(corners: Leaflet.LatLng[]): void;
+    edit_circle(centre: Leaflet.LatLng, km: number): void;
+    handle(at: Leaflet.LatLng, corner: boolean, moved: (at: Leaflet.LatLng, done: boolean) => void): Leaflet.Marker;
+    hand_over(drawn: Drawn): void;
+    redraw(shape: Leaflet.Path, text: string): void;
 
     // sync.js
     follow?: (x: number, y: number, zoom: number) => void;

@@ -43,6 +43,7 @@
       this.areas = L.canvas({ pane: "areas", padding: AROUND });
       this.group = L.layerGroup().addTo(map); // groups of features pass clicks on, and st_folium would tell each a second time
       this.scope = L.layerGroup().addTo(map);
+      this.handles = L.layerGroup().addTo(map);
       this.marks = L.layerGroup().addTo(map);
       this.halo = L.layerGroup().addTo(map);
       map.on("moveend", () => this.arrange());
@@ -136,6 +137,7 @@
       const goes = filter.focus !== this.focus && filter.bounds;
       this.focus = filter.focus;
       this.draw_scope(filter);
+      this.offer_handles(filter.drawn);
       if (!this.ready) this.begin_at(filter, goes);
       else {
         this.arrange();
@@ -164,6 +166,7 @@
     begin_at({ look }, bounds) {
       if (look?.color) this.recolor(look.color);
       if (look?.base) this.choose_base(look.base);
+      if (look?.legend) this.legend_box.open = look.legend === "open";
       if (look?.view) this.map.setView([look.view[0], look.view[1]], look.view[2], { animate: false });
       else if (bounds) this.go_to(bounds, { animate: false });
       else this.go_to(this.options.home, { animate: false, padding: [0, 0] });

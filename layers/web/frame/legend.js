@@ -23,6 +23,7 @@
         const box = /** @type {HTMLDetailsElement} */ (L.DomUtil.create("details", "atlas-legend"));
         const size = this.map.getSize();
         box.open = kept() ? kept() === "open" : size.x > ROOM_PX[0] && size.y > ROOM_PX[1];
+        this.legend_box = box;
         L.DomUtil.create("summary", "", box).textContent = this.words.legend;
         this.layer_rows = new Map(this.options.legend.map((entry) => [entry.key, this.layer_row(entry, L.DomUtil.create("div", "", box))]));
         this.zone_rows = this.zone_legend(L.DomUtil.create("div", "atlas-zones", box));

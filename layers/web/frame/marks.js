@@ -4,6 +4,7 @@
 
   const SELECTED = "#111827";
   const GLOW = "#f5b301"; // behind a selected line, which keeps its own colour and dash
+  const GLOW_PX = 9; // across, at least
   const EDGE_PX = 24;
 
   /** @type {Partial<Atlas> & ThisType<Atlas>} */
@@ -67,7 +68,7 @@
       if (layer instanceof L.Polygon) {
         this.marks.addLayer(L.polygon(latlngs, { ...options, color: SELECTED, weight: 2, opacity: 0.9, fillOpacity: 0.12 }));
       } else {
-        const glow = L.polyline(latlngs, { ...options, color: GLOW, weight: (layer.options.weight || 2) + 7, opacity: 0.65 });
+        const glow = L.polyline(latlngs, { ...options, color: GLOW, weight: Math.max(GLOW_PX, (layer.options.weight || 0) + 3), opacity: 0.65 });
         this.marks.addLayer(glow);
         glow.bringToBack();
       }

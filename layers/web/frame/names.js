@@ -43,7 +43,7 @@
     name_all() {
       if (this.all_names) this.all_names.remove();
       this.all_names = L.layerGroup().addTo(this.map);
-      this.taken = this.taken_by_selection();
+      this.taken = [...this.taken_by_selection(), ...this.taken_by_controls()];
       const zoom = this.map.getZoom();
       const numbers = zoom < COUNTS_BELOW ? this.numbers() : null;
       if (numbers && zoom < ZONES_BELOW) this.name_zones(numbers);
@@ -94,21 +94,36 @@
     put(look, at, text, number) {
       const [font, height] = LOOKS[look];
       const { x, y } = this.map.latLngToContainerPoint(at);
-      const size = this.map.getSize();
-      if (x < 0 || y < 0 || x > size.x || y > size.y) return false;
       const counted = number === undefined ? "" : ` ${number}`;
       const wide = look === "zone" ? width(text, font) : width(text + counted, font);
-      const left = look === "name" ? x + GAP_PX : x - wide / 2;
-      /** @type {Box} */
-      const box = [left - PAD_PX, y - height / 2, left + wide + PAD_PX, y + height / 2];
-      if (this.taken.some((other) => touch(box, other))) return false;
-      this.taken.push(box);
+      const lefts = look === "name" ? [x + GAP_PX, x - GAP_PX - wide] : [x - wide / 2]; // a feature has its name on the right, or else on the left
+      const left = lefts.find((one) => this.take([one - PAD_PX, y - height / 2, one + wide + PAD_PX, y + height / 2]));
+      if (left === undefined) return false;
       const label = document.createElement("span");
+      if (left < x - wide) label.className = "atlas-before";
       label.textContent = text;
       if (counted) L.DomUtil.create("em", "", label).textContent = counted;
       const icon = L.divIcon({ className: `atlas-label atlas-${look}`, html: label, iconSize: /** @type {any} */ (null) });
       this.all_names?.addLayer(L.marker(at, { icon, pane: look === "name" ? "names" : "labels", interactive: false, keyboard: false }));
       return true;
+    },
+
+    /* Take a box of the map for a name; false where it passes the edge or touches what is written. */
+    take(box) {
+      const { x, y } = this.map.getSize();
+      if (box[0] < 0 || box[1] < 0 || box[2] > x || box[3] > y || this.taken.some((other) => touch(box, other))) return false;
+      this.taken.push(box);
+      return true;
+    },
+
+    /* Nothing is written under the tools, the legend and the attribution. */
+    taken_by_controls() {
+      const ground = this.map.getContainer();
+      const { left, top } = ground.getBoundingClientRect();
+      return [...ground.querySelectorAll(".leaflet-control")].map((control) => {
+        const box = control.getBoundingClientRect();
+        return /** @type {Box} */ ([box.left - left, box.top - top, box.right - left, box.bottom - top]);
+      });
     },
 
     /* The name of what is selected stands above it; nothing is written there. */

@@ -3,6 +3,7 @@
   "use strict";
 
   const EARTH_KM = 6371.0088; // mean radius, IUGG
+  const DOUBLE_MS = 250; // between the clicks of a double click
   const INK = { color: "#b3262e", weight: 2, fillOpacity: 0.08, interactive: false };
   /** @param {number} degree */
   const rad = (degree) => (degree * Math.PI) / 180;
@@ -68,7 +69,10 @@
       this.answer_line.hidden = true;
       this.map.on("click", (event) => this.click(event.latlng));
       this.map.on("mousemove", (event) => this.move(event.latlng));
-      this.map.on("dblclick", () => this.finish());
+      this.map.on("dblclick", () => {
+        clearTimeout(this.asking);
+        this.finish();
+      });
       document.addEventListener("keydown", ({ key }) => {
         if (key === "Escape") this.stop();
         if (key === "Enter") this.finish();
@@ -149,12 +153,19 @@
 
     click(latlng) {
       const { drawing } = this;
-      if (!drawing || drawing.done) return;
+      if (!drawing) return this.ask_of(latlng);
+      if (drawing.done) return;
       const [last] = drawing.points.slice(-1);
       if (last?.equals(latlng)) return; // the second click of a double click
       drawing.points.push(latlng);
       if ((drawing.kind === "rectangle" || drawing.kind === "circle") && drawing.points.length === 2) this.finish();
       else this.sketch(latlng);
+    },
+
+    /* A click on bare ground, where the page wants to know of it; the first of a double click is none. */
+    ask_of({ lat, lng }) {
+      clearTimeout(this.asking);
+      if (this.pending?.ground) this.asking = setTimeout(() => this.tell({ at: [Number(lng.toFixed(5)), Number(lat.toFixed(5))] }), DOUBLE_MS);
     },
 
     move(latlng) {
@@ -230,6 +241,7 @@
       set("view", [lat.toFixed(4), lng.toFixed(4), this.map.getZoom()].join(","), "");
       set("color", this.color_by, "layer");
       set("base", this.base_key, this.options.bases[0].key);
+      set("legend", this.legend_box.open ? "open" : "closed", "");
       this.copy(address.href).then(() => this.flash(this.words.copied), () => this.flash(address.href));
     },
 
