@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -49,7 +52,9 @@ def facts(row: pd.Series) -> str:
 
 
 def subject_name(one: Subject) -> str:
-    """Return the name of a zone or prefecture in the language of the session; a document keeps its own."""
+    """Return the name of a zone, prefecture or document in the language of the session."""
+    if one.part == "document":
+        return document_name(one.atlas.document(one.key))
     return term("zone", one.key) if one.part == "zone" else say(one.name)
 
 
@@ -66,6 +71,26 @@ def place_name(adcode: str) -> str:
 def document_name(one: Document, spoken: str = "") -> str:
     """Return the short name of a document in a language, or in that of the session."""
     return one.short if (spoken or language()) == "zh" else document_english(one.slug, one.short, short=True)
+
+
+def document_called(atlas: Atlas) -> Callable[[str], str]:
+    """Return what says a document, given by its short name, and its date and page after it, in the language of the session."""
+    return partial(_document_words, {one.short: document_name(one) for one in atlas.documents})
+
+
+def _document_words(known: Mapping[str, str], words: str) -> str:
+    found = _DATED.match(words)
+    if language() == "zh" or not found or found[1] not in known:
+        return words
+    return known[found[1]] + (f" ({found[2]})" if found[2] else "") + (f", p. {found[3]}" if found[3] else "")
+
+
+_DATED = re.compile(r"(.*?)(?:（([\d-]+)）)?(?:第(\d+)页)?$")
+
+
+def scope_name(scope: str) -> str:
+    """Return a zone or place of which a number is stated, in the language of the session."""
+    return scope if language() == "zh" else name_english(scope)
 
 
 def dot(layer: str) -> str:

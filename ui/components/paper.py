@@ -13,6 +13,7 @@ from layers.palette import COLOURS
 from layers.query.profile import Subject
 from layers.symbols import OUTLINES, SYMBOLS
 from plans.vocabulary import keys
+from ui.components.facts import document_name
 from ui.messages import say, term
 
 FORMS = ("Point", "LineString", "Polygon")
@@ -28,7 +29,7 @@ STROKES = {
 def paper_head(one: Subject) -> str:
     """Return the line below the title of a printed page: who made it, when, from what."""
     slugs = {slug for found in one.features["documents"] for slug in found}
-    sources = say("、").join(escape(doc.short) for doc in one.atlas.documents if doc.slug in slugs)
+    sources = say("、").join(escape(document_name(doc)) for doc in one.atlas.documents if doc.slug in slugs)
     day = datetime.date.today().isoformat()
     return f"<p class='paper quiet'>{CREATOR} {one.atlas.version}　{day}　{say('资料来源：{names}', names=sources)}</p>"
 

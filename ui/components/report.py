@@ -8,10 +8,13 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from layers.english import name_english
 from layers.query.reports import as_csv
 from plans.vocabulary import resolve
 from ui.messages import say, term
 from ui.state.language import LANGUAGE, language
+
+_NAME = "名称"  # the column of features
 
 
 def choices(at: DeltaGenerator, title: str, options: Sequence[str], words: Callable[[str], str] = str) -> list[str]:
@@ -53,6 +56,9 @@ def report(
         return
     right.download_button(say("导出 CSV"), lambda: as_csv(rows), file, "text/csv", on_click="ignore", width="stretch")
     shown = rows[[name for name in rows.columns if not name.isascii()]].copy()
+    if language() != "zh" and _NAME in shown:
+        shown.insert(int(shown.columns.get_loc(_NAME)) + 1, "中文名称", shown[_NAME])
+        shown[_NAME] = shown[_NAME].map(name_english)
     for column, of in (words or {}).items():
         shown[column] = shown[column].map(of)
     for column, address in links.items():
@@ -69,7 +75,7 @@ def report(
         },
     )
     if language() != "zh":
-        st.caption(say("名称与引文为文件原文，保留中文。"))
+        st.caption(say("引文为文件原文，保留中文；英文名由本图按规则译出。"))
 
 
 def _language() -> str:

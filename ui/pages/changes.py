@@ -7,6 +7,7 @@ import streamlit as st
 from layers.atlas import Atlas
 from layers.query.reports import MARK_WORDS, RENAMED, changes_table
 from plans.vocabulary import keys
+from ui.components.facts import document_called, document_name
 from ui.components.report import choices, labels_of, report
 from ui.messages import say, term
 
@@ -26,7 +27,10 @@ def page(atlas: Atlas) -> None:
     zones = choices(columns[1], say("经济区"), keys("zone"), lambda key: term("zone", key))
     layers = choices(columns[2], say("图层"), keys("layer"), lambda key: term("layer", key))
     slugs = choices(
-        columns[3], say("涉及文件"), [one.slug for one in atlas.documents], lambda slug: atlas.document(slug).short
+        columns[3],
+        say("涉及文件"),
+        [one.slug for one in atlas.documents],
+        lambda slug: document_name(atlas.document(slug)),
     )
     found = changes_table(atlas)
     rows = found[
@@ -43,7 +47,11 @@ def page(atlas: Atlas) -> None:
         "changes.csv",
         summary,
         LINKS,
-        {"变化": _mark, "前·状态": labels_of("status"), "后·状态": labels_of("status")},
+        {
+            "变化": _mark,
+            **dict.fromkeys(("前·文件", "后·文件"), document_called(atlas)),
+            **dict.fromkeys(("前·状态", "后·状态"), labels_of("status")),
+        },
     )
 
 

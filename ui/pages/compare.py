@@ -167,7 +167,7 @@ def _wordings(left: Subject, right: Subject) -> None:
         & (found["mark"].isin(marks) | (not marks))
         & (found["layer"].isin(layers) | (not layers))
     ]
-    summary = f"{say('左')}：{left.name}　{say('右')}：{right.name}"
+    summary = f"{say('左')}{say('：')}{plain(subject_name(left))}　{say('右')}{say('：')}{plain(subject_name(right))}"
     links = {"编号": "./feature?id=", "左·条款": "./reader?clause=", "右·条款": "./reader?clause="}
     report(rows, f"compare-{left.key}-{right.key}.csv", summary, links, _WORDS)
 

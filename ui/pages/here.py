@@ -20,7 +20,7 @@ from layers.web.map import Shown
 from plans.errors import PlanError
 from plans.vocabulary import keys
 from ui.components.canvas import show
-from ui.components.facts import document_name, feature_link, name_of, place_name, reader_link, status
+from ui.components.facts import document_name, feature_link, name_of, place_name, reader_link, scope_name, status
 from ui.components.linked import linked
 from ui.messages import plain, say, term, told
 from ui.state import address, widgets
@@ -175,7 +175,7 @@ def _targets(found: Here) -> str:
     if not found.targets:
         return ""
     rows = "".join(
-        f"<tr><td>{escape(one.scope)}</td><td>{escape(one.indicator)}</td><td>{one.year}</td>"
+        f"<tr><td>{escape(scope_name(one.scope))}</td><td>{escape(one.indicator)}</td><td>{one.year}</td>"
         f"<td>{escape(one.value)} {reader_link(one.clause_id)}</td></tr>"
         for one in found.targets
     )

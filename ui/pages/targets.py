@@ -8,6 +8,7 @@ from layers.atlas import Atlas
 from layers.query.reports import targets_table
 from plans.targets import KINDS
 from plans.vocabulary import keys
+from ui.components.facts import document_called, scope_name
 from ui.components.report import choices, report
 from ui.messages import say, term
 
@@ -24,4 +25,10 @@ def page(atlas: Atlas) -> None:
     rows = found[(found["zone"].isin(zones) | (not zones)) & (found["类别"].isin(kinds) | (not kinds))]
     for word in words:
         rows = rows[(rows["范围"] + rows["指标"] + rows["原文"]).str.contains(word, regex=False)]
-    report(rows, "targets.csv", "", {"条款": "./reader?clause="}, {"类别": say})
+    report(
+        rows,
+        "targets.csv",
+        "",
+        {"条款": "./reader?clause="},
+        {"类别": say, "范围": scope_name, "文件": document_called(atlas)},
+    )

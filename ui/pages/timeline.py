@@ -176,7 +176,7 @@ def _strip(rows: gpd.GeoDataFrame) -> str:
 def _told(atlas: Atlas, day: datetime.date, changed: gpd.GeoDataFrame) -> str:
     """What the documents of the day move, each with its sentence."""
     issued = issued_on(atlas, day)
-    head = say("、").join(f"《{escape(document_name(one))}》" for one in issued)
+    head = say("、").join(say("《{title}》", title=escape(document_name(one))) for one in issued)
     title = f"<h4>{issued[0].dated}　{head}</h4>"
     told = [_change(row) for row in changed.to_dict("records")]
     if not told:

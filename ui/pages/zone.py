@@ -17,7 +17,18 @@ from layers.query.summary import count, kilometres
 from plans.places import short_name
 from plans.targets import KINDS, Target
 from plans.vocabulary import keys
-from ui.components.facts import dot, feature_link, marked, reader_link, status, subject_name
+from ui.components.facts import (
+    document_called,
+    document_name,
+    dot,
+    feature_link,
+    marked,
+    name_of,
+    reader_link,
+    scope_name,
+    status,
+    subject_name,
+)
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.components.matrix import matrix_table
@@ -133,7 +144,7 @@ def _statement(said: Statement) -> str:
 
 def _source(said: Statement | Target) -> str:
     page = " " + say("第 {page} 页", page=said.page) if said.page else ""
-    return f"{escape(said.document.short)}{page} {reader_link(said.clause_id)}"
+    return f"{escape(document_name(said.document))}{page} {reader_link(said.clause_id)}"
 
 
 def _targets(one: Subject) -> str:
@@ -153,7 +164,7 @@ def _targets(one: Subject) -> str:
 def _target(one: Subject, stated: Target) -> str:
     shown = "quiet screen" if stated.scope == one.name else "quiet"  # on paper the page says of whom it tells
     return (
-        f"<tr><td>{escape(stated.indicator)}<div class='{shown}'>{escape(stated.scope)}</div></td>"
+        f"<tr><td>{escape(stated.indicator)}<div class='{shown}'>{escape(scope_name(stated.scope))}</div></td>"
         f"<td class='nowrap'>{stated.year}</td><td>{escape(stated.value)}</td><td class='quiet'>{_source(stated)}</td></tr>"
     )
 
@@ -172,7 +183,7 @@ def _corridors(one: Subject) -> str:
     if rows.empty:
         return f"{head}<p class='nothing'>{say('没有。')}</p>"
     body = "".join(
-        f"<tr><td>{feature_link(row.id, row.name)}</td><td class='nowrap'>{status(row.status)}</td>"
+        f"<tr><td>{feature_link(row.id, name_of(row.name))}</td><td class='nowrap'>{status(row.status)}</td>"
         f"<td class='number'>{_km(row.km)} / {_km(row.length_km)}</td>"
         f"<td class='nowrap quiet'>{say('文中点名') if row.named else say('仅图上经过')}</td></tr>"
         for row in rows.itertuples()
@@ -191,10 +202,11 @@ def _changes(one: Subject) -> str:
     head = f"<h4>{say('表述变化与不一致')} <small>{len(rows)}</small></h4>"
     if rows.empty:
         return f"{head}<p class='nothing'>{say('没有。')}</p>"
+    said = document_called(one.atlas)
     told = "".join(
-        f"<p class='change {row['mark']}'>{feature_link(row['编号'], row['名称'])} <span class='badge {row['mark']}'>{say(MARK_WORDS[row['mark']])}</span><br>"
-        f"<span class='quiet'>{escape(row['前·文件'])}“{escape(row['前·表述'])}” → "
-        f"{escape(row['后·文件'])}“{escape(row['后·表述'])}”</span></p>"
+        f"<p class='change {row['mark']}'>{feature_link(row['编号'], name_of(row['名称']))} <span class='badge {row['mark']}'>{say(MARK_WORDS[row['mark']])}</span><br>"
+        f"<span class='quiet'>{escape(said(row['前·文件']))}“{escape(row['前·表述'])}” → "
+        f"{escape(said(row['后·文件']))}“{escape(row['后·表述'])}”</span></p>"
         for row in rows.to_dict("records")
     )
     return f"{head}<div class='columns'>{told}</div>"
@@ -216,9 +228,9 @@ def _list(one: Subject) -> str:
 def _listed(one: Subject, row: dict[str, Any]) -> str:
     cited = row["citations"][-1]
     page = " " + say("第 {page} 页", page=cited["page"]) if cited["page"] else ""
-    where = escape(one.atlas.document(cited["document"]).short) + page
+    where = escape(document_name(one.atlas.document(cited["document"]))) + page
     return (
-        f"<tr><td>{feature_link(row['id'], row['name'])}</td>"
+        f"<tr><td>{feature_link(row['id'], name_of(row['name']))}</td>"
         f"<td class='nowrap screen'>{term('kind', row['layer'] + '/' + row['kind'])}</td>"
         f"<td class='nowrap'>{status(row['status'])}</td><td class='nowrap quiet'>{where}</td></tr>"
     )
