@@ -15,13 +15,13 @@ from pathlib import Path
 from layers.folders import BUILD, ROOT, write_whole
 
 VERSIONS = 4  # atlases whose derived values are kept in memory, those asked last
-_CODE = ("plans/**/*.py", "geo/**/*.py", "layers/**/*.py", "requirements.txt")
+_CODE = ("plans/**/*.py", "geo/**/*.py", "layers/**/*.py", "data/english.toml", "requirements.txt")
 _HEAD = 65  # a sha256 in hex and a line end, before the content
 
 
 @cache
 def code_hash() -> str:
-    """Return a short hash over the code that derives, and the pinned packages."""
+    """Return a short hash over the code that derives, the words it translates by, and the pinned packages."""
     digest = hashlib.sha256()
     for pattern in _CODE:
         for path in sorted(ROOT.glob(pattern)):

@@ -14,6 +14,7 @@ from plans.clauses import Clause
 from plans.coverage import Dismissal
 from plans.features import Feature, Mention
 from ui.messages import say, term
+from ui.state import reading
 
 _HEADINGS = {"chapter": "h3", "section": "h4"}
 
@@ -32,7 +33,7 @@ def mention(one: Mention, feature: Feature) -> Mark:
     """Return the mark of a mention of `feature`: in the colour of its layer, it opens its feature beside the text."""
     colour = COLOURS[feature.layer]
     opening = (
-        f"<a class='mention' href='reader?clause={quote(one.clause_id)}&feature={one.feature}' "
+        f"<a class='mention' href='reader?clause={quote(one.clause_id)}&feature={one.feature}{reading.searched()}' "
         f"title='{escape(one.name, quote=True)}' data-feature='{one.feature}' style='--colour:{colour}'>"
     )
     return Mark(one.start, one.end, opening, "</a>")

@@ -18,7 +18,7 @@ _STYLE = """<style>
 </style>"""
 
 
-def file_words() -> None:
-    """Give the file fields of the page their words."""
-    drop = escape(say("或拖到这里，每个不超过 30 MB"))
+def file_words(most_mb: int = MOST_MB) -> None:
+    """Give the file fields of the page their words, and say how large a file may be."""
+    drop = escape(say("或拖到这里，每个不超过 {n} MB", n=most_mb))
     st.html(_STYLE.replace("{browse}", escape(say("选择文件"))).replace("{drop}", drop))

@@ -37,16 +37,24 @@ const copyFrom = (place, copied) => {
   }, () => window.prompt("", text));
 };
 
+// Back returns to where the reader was: the place is kept with the entry of the history that is left.
+const scroller = (box) => box.closest("[data-testid='stMain']");
+const leave = (box) => history.replaceState({ ...history.state, top: scroller(box)?.scrollTop }, "");
+const comeBack = (box) => {
+  const top = history.state?.top;
+  if (top) requestAnimationFrame(() => scroller(box)?.scrollTo({ top, behavior: "instant" }));
+};
+
 // The text flows anew when a map opens or closes beside it: what was clicked stays where it is.
 const hold = (box, place) => {
   const { top } = place.getBoundingClientRect();
-  const scroller = box.closest("[data-testid='stMain']");
+  const main = scroller(box);
   let until = performance.now() + HOLD_MS;
   for (const act of ["wheel", "pointerdown", "keydown"]) window.addEventListener(act, () => (until = 0), { once: true, passive: true, capture: true });
   const keep = () => {
-    if (!scroller || performance.now() > until) return;
+    if (!main || performance.now() > until) return;
     const moved = place.getBoundingClientRect().top - top;
-    if (Math.abs(moved) > 1) scroller.scrollBy({ top: moved, behavior: "instant" });
+    if (Math.abs(moved) > 1) main.scrollBy({ top: moved, behavior: "instant" });
     requestAnimationFrame(keep);
   };
   keep();
@@ -72,7 +80,8 @@ const setOff = (box, wanted, opened) => {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let box = parentElement.querySelector(".linked");
-  if (!box) {
+  const made = !box;
+  if (made) {
     box = document.createElement("div");
     box.className = "linked";
     parentElement.appendChild(box);
@@ -85,6 +94,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   setOff(box, data.wanted, data.opened);
   box.wanted = data.wanted;
+  if (made) comeBack(box);
   box.onclick = (event) => {
     if (event.target.closest("[data-print]")) return window.print();
     const button = event.target.closest("[data-copy]");
@@ -99,6 +109,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     open?.focus({ preventScroll: true });
     const held = open || link.closest(".mention");
     if (held) hold(held.closest(".linked"), held);
+    leave(box);
     setTriggerValue("go", to);
   };
   // What is folded away on the screen is on paper.

@@ -45,7 +45,7 @@ def matrix_table(atlas: Atlas, matrix: Matrix, also: Mapping[str, str] | None = 
     )
     foot = "".join(_linked(matrix.of_columns[column], "", column) for column in columns) + _linked(matrix.total, "", "")
     return (
-        f"<div class='scroll'><table class='matrix'><thead><tr><th></th>{head}<th class='number'>{say('合计')}</th></tr></thead>"
+        f"<div class='scroll'><table class='matrix'><thead><tr><td></td>{head}<th class='number'>{say('合计')}</th></tr></thead>"
         f"<tbody>{body}<tr class='sum'><th>{say('合计')}</th>{foot}</tr></tbody></table></div>"
     )
 

@@ -84,7 +84,7 @@ def overlay() -> list[dict[str, Any]]:
 
 def own_data(atlas: Atlas) -> None:
     """Draw the expander: add a file, and for each layer its report, style, area and removal."""
-    file_words()
+    file_words(MOST_BYTES // 1024**2)
     busy = any((own.LAYERS.get(), own.PROBLEM.get(), own.WAITING.get()))
     with st.expander(say("我的数据"), icon=":material/upload_file:", expanded=busy):
         _receive()

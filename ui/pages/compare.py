@@ -140,8 +140,8 @@ def _beside(left: Subject, right: Subject) -> str:
         for layer, row in found.iterrows()
     )
     titles = (
-        f"<th style='text-align:right'><b>{escape(subject_name(left))}</b></th><th class='number'></th><th class='middle'></th>"
-        f"<th class='number'></th><th><b>{escape(subject_name(right))}</b></th>"
+        f"<th style='text-align:right'><b>{escape(subject_name(left))}</b></th><td class='number'></td><td class='middle'></td>"
+        f"<td class='number'></td><th><b>{escape(subject_name(right))}</b></th>"
     )
     return f"<table class='beside'><thead><tr>{titles}</tr></thead><tbody>{rows}</tbody></table>"
 

@@ -13,6 +13,7 @@ from layers.match.answers import answered, sheets, source, workbook
 from layers.match.draft import Checked, checked
 from layers.match.draft_word import draft_text, draft_word
 from layers.match.listing import read_list
+from ui.components.file_field import MOST_MB, file_words
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.messages import plain, say, told
@@ -24,6 +25,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def page(atlas: Atlas) -> None:
     """Draw the page: two tabs. Nothing that is checked is kept, and nothing leaves the machine."""
+    file_words()
     draft, listing = st.tabs([say("拟文核对"), say("台账对照")])
     with draft:
         _draft(atlas)
@@ -33,7 +35,9 @@ def page(atlas: Atlas) -> None:
 
 def _draft(atlas: Atlas) -> None:
     text = st.text_area(say("粘贴一段拟文"), key="desk-draft", height=160)
-    file = st.file_uploader(say("或上传（.docx .txt）"), ["docx", "txt", "md"], key="desk-draft-file")
+    file = st.file_uploader(
+        say("或上传（.docx .txt）"), ["docx", "txt", "md"], key="desk-draft-file", max_upload_size=MOST_MB
+    )
     try:
         words = draft_text(file.name, file.getvalue()) if file else text
     except LayerError as error:
@@ -68,7 +72,10 @@ def _row(one: Checked) -> str:
 
 def _list(atlas: Atlas) -> None:
     file = st.file_uploader(
-        say("上传项目清单（.xlsx .xls .csv，表头不限）"), ["xlsx", "xls", "csv"], key="desk-list-file"
+        say("上传项目清单（.xlsx .xls .csv，表头不限）"),
+        ["xlsx", "xls", "csv"],
+        key="desk-list-file",
+        max_upload_size=MOST_MB,
     )
     if not file:
         st.caption(

@@ -51,7 +51,7 @@ def page(atlas: Atlas) -> None:
 
 def _title(row: pd.Series) -> str:
     return (
-        f"<h2 style='font-size:1.55rem;font-weight:600;padding:0;margin:0 0 .2rem'>{escape(name_of(row['name']))}</h2>"
+        f"<h3 style='font-size:1.55rem;font-weight:600;padding:0;margin:0 0 .2rem'>{escape(name_of(row['name']))}</h3>"
         f"<div class='chips'>{status(row['status'])}"
         f"<a href='./?feature={row['id']}'>{say('在地图上打开')}</a>"
         f"<a href='feature?id={row['id']}'>{say('固定链接')} {row['id']}</a></div>"

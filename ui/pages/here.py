@@ -133,7 +133,7 @@ def _head(found: Here) -> str:
     covering = say("、").join(feature_link(row.id, name_of(row.name)) for row in found.covering.head(8).itertuples())
     inside = f"<p><b>{say('图上在这些规划区域之内')}</b>{say('：')}{covering}</p>" if covering else ""
     return (
-        f"<h2 style='font-size:1.45rem;font-weight:600;padding:0;margin:0 0 .2rem'>{escape(name)}</h2>"
+        f"<h3 style='font-size:1.45rem;font-weight:600;padding:0;margin:0 0 .2rem'>{escape(name)}</h3>"
         f"<div class='chips'><span>{escape(where)}</span>{up}{zone}{error}</div>{inside}"
     )
 

@@ -39,7 +39,9 @@ def page(atlas: Atlas) -> None:
             format_func=lambda key: document_name(atlas.document(key)),
             on_change=reading.turn,
         )
-        words = st.text_input(say("在全部文件中查找"), key=reading.FIND.name, icon=":material/search:").split()
+        words = st.text_input(
+            say("在全部文件中查找"), key=reading.FIND.name, icon=":material/search:", on_change=reading.look
+        ).split()
         dropped = st.toggle(say("显示未上图的文字"), help=say("灰底文字没有成为地图要素，悬停可见理由"))
     opened = address.asked(view.FEATURE.name)
     text, beside = st.columns([7, 4] if opened else [999, 1], gap="medium")  # always two: the text stays where it is
@@ -128,7 +130,7 @@ def _beside(atlas: Atlas, feature_id: str) -> None:
         st.warning(say("没有编号为“{id}”的要素。", id=plain(feature_id)))
         return
     row = rows.iloc[0]
-    close = f"<a href='reader?clause={escape(address.asked('clause'), quote=True)}' data-back>{say('关闭')}</a>"
+    close = f"<a href='reader?clause={escape(address.asked('clause'), quote=True)}{reading.searched()}' data-back>{say('关闭')}</a>"
     linked(
         f"<h4 tabindex='-1' data-focus>{escape(name_of(row['name']))}</h4>"
         f"<div class='chips'>{status(row['status'])}<span>{term('kind', row['layer'] + '/' + row['kind'])}</span>{close}</div>"

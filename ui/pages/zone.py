@@ -118,7 +118,7 @@ def _head(one: Subject) -> str:
     strip = "".join(f"<div><b>{number}</b><span>{word}</span></div>" for word, number in numbers.items())
     where = f"./?{one.part}={one.key}"
     return (
-        f"<h2 style='font-size:1.6rem;font-weight:600;padding:0;margin:0 0 .4rem'>{escape(subject_name(one))}</h2>"
+        f"<h3 style='font-size:1.6rem;font-weight:600;padding:0;margin:0 0 .4rem'>{escape(subject_name(one))}</h3>"
         f"{paper_head(one)}<div class='strip'>{strip}</div>"
         f"<div class='chips screen'><a href='{where}'>{say('在地图上打开')}</a>"
         f"<a href='compare?left={one.key}'>{say('与另一处比较')}</a><button data-print>{say('打印')}</button></div>"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from layers.atlas import Atlas
 from plans.errors import PlanError
 from ui.state import address
@@ -9,15 +11,16 @@ from ui.state.key import Key
 
 DOCUMENT = Key("document_read", "")
 FIND = Key("find", "")
-ANSWERED: Key[str | None] = Key("reader_address", None)  # the address that was answered last
+ANSWERED: Key[tuple[str, str] | None] = Key("reader_address", None)  # the address that was answered last
 
 
 def read(atlas: Atlas) -> list[str]:
     """Open what a new address of the reader asks for; return what in it was not understood."""
-    asked = address.asked("clause") or address.asked("document")
-    if ANSWERED.get() == asked and DOCUMENT.known():
+    asked, words = address.asked("clause") or address.asked("document"), address.asked(FIND.name)
+    if ANSWERED.get() == (asked, words) and DOCUMENT.known():
         return []
-    ANSWERED.set(asked)
+    ANSWERED.set((asked, words))
+    FIND.set(words)
     DOCUMENT.set(atlas.documents[0].slug)
     try:
         if asked:
@@ -31,5 +34,21 @@ def read(atlas: Atlas) -> list[str]:
 
 def turn() -> None:
     """Let the address follow the document that was chosen; a search stays, it is of all of them."""
-    ANSWERED.set(DOCUMENT.get())
-    address.ask(document=DOCUMENT.get())
+    _ask(document=DOCUMENT.get())
+
+
+def look() -> None:
+    """Let the address follow the words that are looked for, so that back and a link return to them."""
+    _ask(**{name: address.asked(name) for name in ("clause", "document", "feature")})
+
+
+def searched() -> str:
+    """Return what a link within the reader says of the words that are looked for, to be appended to its address."""
+    words = FIND.get().strip()
+    return f"&{FIND.name}={quote(words)}" if words else ""
+
+
+def _ask(**wanted: str) -> None:
+    words = FIND.get().strip()
+    ANSWERED.set((wanted.get("clause") or wanted.get("document") or "", words))
+    address.ask(**wanted, **{FIND.name: words})
