@@ -62,8 +62,8 @@ def test_pages_speak_english_too(app: str, page: Page):
     grid = page.get_by_test_id("stDataFrame")
     for head in ("Name", "Chinese name", "Document before"):
         expect(grid.locator("[role=columnheader]", has_text=head).first).to_be_attached()
-    expect(grid.locator("#glide-cell-2-1")).to_have_text("Chengdu–Chongqing Central Line High-Speed Railway")
-    expect(grid.locator("#glide-cell-3-1")).to_have_text("成渝中线高铁")
+    expect(grid.locator("#glide-cell-1-1")).to_have_text("Chengdu–Chongqing Central Line High-Speed Railway")
+    expect(grid.locator("#glide-cell-2-1")).to_have_text("成渝中线高铁")
 
 
 def test_an_error_is_told_in_english(app: str, page: Page):
