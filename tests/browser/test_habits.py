@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.measure import FRAME
 from geo.gazetteer import boundary
 from layers.atlas import bundled
 from layers.query.area import centre_of
@@ -27,6 +28,7 @@ YANYUAN = "513423"
 
 
 def chip(page: Page, name: str):
+    settled(page)  # a button that is drawn anew takes no click
     return page.locator(".st-key-chips").get_by_role("button", name=name)
 
 
@@ -140,10 +142,11 @@ def test_a_name_in_the_table_opens_and_ticked_rows_are_exported(app: str, page: 
     page.locator(".st-key-panel").get_by_role("button", name="✕").click()
     expect(page.locator(".st-key-panel")).to_have_count(0)
     settled(page)
-    for row in (0, 2):
+    for number, row in enumerate((0, 2), start=1):
         box = grid.bounding_box()
         assert box
         page.mouse.click(box["x"] + 22, box["y"] + 52 + 35 * row)
+        page.wait_for_function(f"n => {FRAME}.atlas.selected.length === n", arg=number)
         settled(page)
     expect(page.get_by_text("导出所选的 2 行")).to_be_visible()
     with page.expect_download() as download:

@@ -1,4 +1,4 @@
-// Mounts the HTML that Python made; a plain click on a link of the app is sent to Python instead of loading it anew.
+// Mounts the HTML that Python made; a plain click on a link of the app turns the page within the session instead of loading it anew.
 
 const HOLD_MS = 6000; // unless the reader moves on
 
@@ -40,6 +40,11 @@ const copyFrom = (place, copied) => {
 // Back returns to where the reader was: the place is kept with the entry of the history that is left.
 const scroller = (box) => box.closest("[data-testid='stMain']");
 const leave = (box) => history.replaceState({ ...history.state, top: scroller(box)?.scrollTop }, "");
+// As back and forward turn pages: one entry of the history for each (st.switch_page would leave two).
+const turn = (address) => {
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+};
 const comeBack = (box) => {
   const top = history.state?.top;
   if (top) requestAnimationFrame(() => scroller(box)?.scrollTo({ top, behavior: "instant" }));
@@ -78,7 +83,7 @@ const setOff = (box, wanted, opened) => {
   if (top < 60 || bottom > window.innerHeight) place.scrollIntoView({ block: "center" });
 };
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement }) {
   let box = parentElement.querySelector(".linked");
   const made = !box;
   if (made) {
@@ -110,7 +115,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const held = open || link.closest(".mention");
     if (held) hold(held.closest(".linked"), held);
     leave(box);
-    setTriggerValue("go", to);
+    turn(link.href);
   };
   // What is folded away on the screen is on paper.
   let folded = [];

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import streamlit as st
 
 from ui.messages import say
-from ui.state import address
 from ui.state.language import language
 
 _HERE = Path(__file__).parent
@@ -29,7 +27,4 @@ def linked(html: str, key: str, *, wanted: str = "", opened: str = "") -> None:
     `data-feature` of `opened` are set off.
     """
     more = {"language": language(), "copied": say("已复制"), "wanted": wanted, "opened": opened}
-    clicked = _MOUNT(key=key, data={"html": html, **more}, on_go_change=lambda: None).go
-    if clicked:
-        to = urlsplit(clicked)
-        address.go(to.path.removeprefix("./"), **parse_qs(to.query))
+    _MOUNT(key=key, data={"html": html, **more})
