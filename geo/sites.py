@@ -69,11 +69,13 @@ def _sites(name: str, ground: Territory) -> tuple[Site, ...]:
 
 def _facility(name: str, at: int, ground: Territory) -> Site | None:
     for size in range(min(10, len(name) - at), 3, -1):
+        if name[at + size - 1] not in "场站纽":
+            continue
         word = FACILITY.sub("机场", name[at : at + size])
-        site = places().get(_facilities().get(word, "")) if word[-1] in "场站纽" else None
+        site = places().get(_facilities().get(word, ""))
         if site and ((ground.nearness(site) < 4 and ground.own) or word.startswith(short_name(_city(site).name))):
             return Site(site, at, at + size, f"“{word}”在{place_path(site)}")
-        owner = places().get(_facilities().get(word[2:], "")) if len(word) > 5 and word[-1] in "场站纽" else None
+        owner = places().get(_facilities().get(word[2:], "")) if len(word) > 5 else None
         if owner and word[:2] in (short_name(_city(owner).name)[:2], owner.name[:2]):
             return Site(owner, at, at + size, f"“{word}”在{place_path(owner)}")
     return None
@@ -172,20 +174,24 @@ def _town(name: str, at: int, ground: Territory) -> Site | None:
         return None
     for size in range(min(8, len(name) - at), 1, -1):
         word = name[at : at + size]
+        codes = _towns().get(word)
+        if codes is None or word in _no_towns():
+            continue
         stands = _stands(name, at, at + size, [])
         full = word[-1] in "镇乡" and size > 2
-        if not (stands.left and (full or stands.right or _PORT.match(name, at + size))) or word in {
-            *words("common"),
-            *words("generic"),
-            *words("water"),
-        }:
+        if not (stands.left and (full or stands.right or _PORT.match(name, at + size))):
             continue
-        counties = [places()[code] for code in _towns().get(word, ()) if ground.nearness(places()[code]) <= 2]
+        counties = [places()[code] for code in codes if ground.nearness(places()[code]) <= 2]
         least = min(map(ground.nearness, counties), default=9)
         near = [one for one in counties if ground.nearness(one) == least]
         if len(near) == 1 and (full or _is_stop(name, at, at + size) or _PORT.match(name, at + size)):
             return Site(near[0], at, at + size, f"“{word}”读作{place_path(near[0])}的乡镇")
     return None
+
+
+@cache
+def _no_towns() -> frozenset[str]:
+    return frozenset((*words("common"), *words("generic"), *words("water")))
 
 
 _PORT = re.compile("(?:港(?!口)|港区|作业区|码头)(?!.*(?:治理|整治|清淤|河))")  # 白石港 may be a stream
@@ -274,7 +280,7 @@ def _by_character(char: str, ground: Territory) -> Place | None:
     first = [one for one in cities if one.name.startswith(char)]
     if first or common:
         return _only(first) if first else common
-    if char in _WIDE or _capital(char):
+    if char in _WIDE or char in _capitals():
         return None if home else _only(_around(char, ground))
     counties = [one for one in home if one.name.startswith(char)]
     around = _around(char, ground)
@@ -294,16 +300,21 @@ def _around(char: str, ground: Territory) -> list[Place]:
 
 
 @cache
-def _capital(char: str) -> bool:
-    """Tell whether the capital of a province begins with a character."""
-    return any(one.name.startswith(char) for one in places().values() if one.adcode.endswith("0100"))
+def _capitals() -> frozenset[str]:
+    """The characters that the capitals of provinces begin with."""
+    return frozenset(one.name[0] for one in places().values() if one.adcode.endswith("0100"))
+
+
+def _called_by(char: str) -> tuple[Place, ...]:
+    """The prefectures and counties that have a character in their everyday name."""
+    return _by_characters().get(char, ())
 
 
 @cache
-def _called_by(char: str) -> tuple[Place, ...]:
-    """The prefectures and counties that have a character in their everyday name."""
-    return tuple(
-        one
-        for one in places().values()
-        if one.level != "province" and char in short_name(one.name) and len(short_name(one.name)) < 4
-    )
+def _by_characters() -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = defaultdict(list)
+    for one in places().values():
+        short = short_name(one.name)
+        for char in set(short) if one.level != "province" and len(short) < 4 else ():
+            found[char].append(one)
+    return {char: tuple(called) for char, called in found.items()}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -101,13 +100,9 @@ class Reader:
 
     def kind(self, name: str, around: Sequence[str], path: Sequence[str]) -> tuple[str, str, float]:
         """Return the likeliest layer of a name, its likeliest kind there, and how likely the layer is."""
-        likely = self.kinds.likelihoods(kind_signs(name, around, path))
-        layers: Counter[str] = Counter()
-        for label, share in likely.items():
-            layers[label.partition("/")[0]] += share  # type: ignore[assignment]
-        layer = max(layers, key=layers.__getitem__)
-        kind = max((label for label in likely if label.startswith(f"{layer}/")), key=likely.__getitem__)
-        return layer, kind.partition("/")[2], float(layers[layer])
+        best, share = self.kinds.likeliest(kind_signs(name, around, path))
+        layer, _, kind = best.partition("/")
+        return layer, kind, share
 
 
 def says_which(name: str) -> bool:
