@@ -12,13 +12,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from geo.gazetteer import Place, named, place_path, places
+from geo.gazetteer import Place, named, names_at, place_path, places
 from geo.territory import MUNICIPALITIES, Territory
 from plans.documents import DATA
 from plans.lexicon import meaning, words
 from plans.places import short_name
 
-LONGEST = 14  # characters of the name of a place
 FACILITY = re.compile("(?:国际)?机场")
 # Behind a short name these make another: 新都桥 is no part of 新都, 昌平路 none of 昌平.
 _OTHER = re.compile("[\u4e00-\u9fff]{0,4}大学|[桥镇乡村寺沟坝岭峡关路街]|平原|[河江湖山](?![市县])|大道")
@@ -96,15 +95,15 @@ def _facilities() -> dict[str, str]:
 
 
 def _district(name: str, at: int, ground: Territory, before: list[Site]) -> Site | None:
-    for size in range(min(LONGEST, len(name) - at), 1, -1):
-        word = name[at : at + size]
+    for word in names_at(name, at):
         known = [one for one in named(word) if one.level != "province" or one.adcode in MUNICIPALITIES]
         if not known or (any(one.level == "province" for one in named(word)) and len(known) < len(named(word))):
             continue
-        stands = _stands(name, at, at + size, before)
+        end = at + len(word)
+        stands = _stands(name, at, end, before)
         one = _nearest(known, ground, before)
         if one and _certain(word, one, ground, stands, before):
-            return Site(one, at, at + size, f"“{word}”读作{place_path(one)}")
+            return Site(one, at, end, f"“{word}”读作{place_path(one)}")
     return None
 
 
