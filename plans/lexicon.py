@@ -60,7 +60,7 @@ def _alternation(parts: tuple[str, ...]) -> str:
 def _tree(parts: Sequence[str]) -> str:
     """`甘孜|甘肃|甘` as `甘(?:孜|肃|)`: what begins alike is tried once. `parts` are sorted, each once."""
     ends = parts[:1] == [""]
-    branches = [
+    branches: list[str] = [
         re.escape(first) + _tree([part[1:] for part in those])
         for first, those in itertools.groupby(parts[ends:], key=lambda part: part[0])
     ]

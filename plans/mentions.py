@@ -28,6 +28,7 @@ from plans.lexicon import (
 )
 from plans.listing import Listed, completed, listed, prefixed
 from plans.wording import classed
+from plans.words import nouns
 
 HIDDEN = "\ue000"  # stands for a character within brackets or quotation marks
 _SENTENCE = re.compile("[^。;；！？]+")
@@ -61,6 +62,8 @@ def find_mentions(clause_text: str, *, told: bool = False) -> tuple[Proposal, ..
     label = _LABEL.match(clause_text)
     found: dict[tuple[int, int, str], Proposal] = {}
     for sentence in _SENTENCE.finditer(hidden, label.end() if label else 0):
+        if not nouns().any_in(clause_text[slice(*sentence.span())]):
+            continue
         for chain in _chains(clause_text, hidden, *sentence.span()):
             reported = told or _reports(chain, sentence[0])
             for one in _proposals(clause_text, hidden, chain):

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pycrfsuite
 
+from plans import words
 from plans.lexicon import head_noun, meaning
-from plans.reader import words
 from plans.reader.signs import PLACE, plain
 
 SETTINGS = {"c1": 0.1, "c2": 0.02, "max_iterations": 80, "feature.minfreq": 1}

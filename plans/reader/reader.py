@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from plans import words
 from plans.clauses import Clause
 from plans.documents import DATA
 from plans.lexicon import expanded, head_noun, is_place, stands
@@ -58,6 +59,8 @@ class Reader:
         past = False
         for start, end in sentences(clause.text):
             past = looks_back(clause.text[start:end], past)
+            if not may_name(clause.text[start:end]):
+                continue
             heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
             names = self.names(clause.text[start:end], heard)
             found += [self._proposal(one, names, start, clause, heard, past) for one in names if says_which(one.name)]
@@ -103,6 +106,11 @@ class Reader:
         best, share = self.kinds.likeliest(kind_signs(name, around, path))
         layer, _, kind = best.partition("/")
         return layer, kind, share
+
+
+def may_name(sentence: str) -> bool:
+    """Tell whether a sentence has a head noun or a place: a fifth has none, and no reviewed name stands there."""
+    return words.nouns().any_in(sentence) or words.places().any_in(sentence)
 
 
 def says_which(name: str) -> bool:

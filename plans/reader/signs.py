@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from operator import add
 
-from plans.reader import words
+from plans import words
 
 Span = tuple[int, int]
 PLACE = "地"  # stands for each character of a place
@@ -75,12 +75,14 @@ def _beside(column: Column) -> tuple[Column, Column, Column]:
 
 def _of_places(column: Column) -> tuple[Column, ...]:
     before, here, after = _beside(column)
-    return [f"p{b}|{c}" for b, c in zip(here, after)], [f"p<{a}|{b}" for a, b in zip(before, here)]
+    return [f"p{b}|{c}" for b, c in zip(here, after, strict=True)], [
+        f"p<{a}|{b}" for a, b in zip(before, here, strict=True)
+    ]
 
 
 def _of_nouns(column: Column) -> tuple[Iterable[str], ...]:
     before, here, after = _beside(column)
-    three = [f"n3{a}|{b}|{c}" for a, b, c in zip(before, here, after)]
+    three = [f"n3{a}|{b}|{c}" for a, b, c in zip(before, here, after, strict=True)]
     return map("n".__add__, here), map("n>".__add__, after), map("n<".__add__, before), three
 
 
@@ -91,19 +93,19 @@ def _of_verbs(column: Column) -> tuple[Iterable[str], ...]:
 
 def _of_others(sign: str, joint: str, column: Column) -> tuple[Iterable[str], ...]:
     before, here, after = _beside(column)
-    return [f"{sign}{b}{joint}{c}" for b, c in zip(here, after)], map(f"{sign}<".__add__, before)
+    return [f"{sign}{b}{joint}{c}" for b, c in zip(here, after, strict=True)], map(f"{sign}<".__add__, before)
 
 
 def _of_short(column: Column) -> tuple[Column, ...]:
-    return ([f"a{a}{b}{c}" for a, b, c in zip(*_beside(column))],)
+    return ([f"a{a}{b}{c}" for a, b, c in zip(*_beside(column), strict=True)],)
 
 
 def _of_voice(column: Column) -> tuple[Iterable[str], ...]:
-    return [f"u{a}|{b}|{c}" for a, b, c in zip(*_beside(column))], map("u1".__add__, column)
+    return [f"u{a}|{b}|{c}" for a, b, c in zip(*_beside(column), strict=True)], map("u1".__add__, column)
 
 
 def _of_announced(column: Column, place: Column, short: Column) -> tuple[Iterable[str], ...]:
-    return map("L".__add__, column), [f"L{layer}{a}{b}" for layer, a, b in zip(column, place, short)]
+    return map("L".__add__, column), [f"L{layer}{a}{b}" for layer, a, b in zip(column, place, short, strict=True)]
 
 
 # ---- what the signs are made of -------------------------------------------------------------------
@@ -118,8 +120,7 @@ def _marked(size: int, spans: Iterable[Span], marks: str) -> list[str]:
 
 
 def _span_marks(size: int, marks: str) -> str:
-    first, inner, last = marks
-    return first * size if size < 2 else first + inner * (size - 2) + last
+    return marks[0] * size if size < 2 else marks[0] + marks[1] * (size - 2) + marks[2]
 
 
 def _masked(text: str, inside: Sequence[Span]) -> list[str]:

@@ -49,6 +49,10 @@ class Words:
                 found.append((at, end))
         return found
 
+    def any_in(self, text: str) -> bool:
+        """Tell whether a member stands in `text`."""
+        return any(self.sizes_at(text, at) for at in self.starts(text))
+
     def found(self, text: str) -> list[str]:
         """Return the members that stand in `text`, as `spans` gives them."""
         return [text[start:end] for start, end in self.spans(text)]
