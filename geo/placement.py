@@ -34,6 +34,7 @@ BOUNDARY_ERROR_KM = 1.0  # generalisation of the boundary source
 LEAST_LINE_ERROR_KM = 5.0
 LEAST_BELT_ERROR_KM = 10.0
 Stop = tuple[str, tuple[float, float]]  # a name and where it is, lon/lat degrees
+BANK_KINDS = ("ecological_corridor", "restoration")  # along a river, not in it
 RIVER_KINDS = (
     "river_works",
     "waterway",
@@ -117,7 +118,7 @@ class _Case:
 
     @property
     def is_belt(self) -> bool:
-        return self.feature.layer == "corridor" or self.feature.kind == "ecological_corridor"
+        return self.feature.layer == "corridor" or self.feature.kind in BANK_KINDS
 
     @property
     def grounds(self) -> list[BaseGeometry]:

@@ -14,8 +14,7 @@ from pathlib import Path
 from plans.documents import Document
 from plans.errors import PlanError
 from plans.sources.forms import TEXTS, form_of, outline_of, parsed
-from plans.sources.pdf import PICTURE
-from plans.sources.source import Left
+from plans.sources.source import PICTURE, Left
 from plans.suitable import refuse_what_is_no_plan
 from plans.titles import issued_on, issuer_of, title_of
 
