@@ -40,10 +40,10 @@ def postgres_server(programs: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, **who}
-    make = [programs / "initdb", "-D", folder / "data", "-A", "trust", "-U", "atlas", "-E", "UTF8", "--locale=C.UTF-8"]
+    make = [str(programs / "initdb"), "-D", str(folder / "data"), *"-A trust -U atlas -E UTF8 --locale=C.UTF-8".split()]
     subprocess.run(make, check=True, **quiet)
-    run = [programs / "postgres", "-D", folder / "data", "-p", port, "-k", folder, *OPTIONS]
-    server = subprocess.Popen(run, **quiet)
+    run = [str(programs / "postgres"), "-D", str(folder / "data"), "-p", port, "-k", str(folder), *OPTIONS]
+    server: subprocess.Popen[bytes] = subprocess.Popen(run, **quiet)
     address = f"postgresql://atlas@127.0.0.1:{port}"
     try:
         subprocess.run([programs / "pg_isready", "-h", "127.0.0.1", "-p", port, "-t", "30"], check=False, **quiet)
