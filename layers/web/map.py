@@ -202,12 +202,13 @@ def _bases(files: dict[str, str], words: dict[str, str], tiles: Sequence[Base]) 
 class Canvas(folium.Map):
     """A map that never changes once it is drawn: st_folium would have it written anew, twice, at every rerun."""
 
-    _written = ""
+    _drawn = False
 
-    def render(self, **kwargs: Any) -> str:
-        """Return the page of the map, written once."""
-        self._written = self._written or super().render(**kwargs) or "drawn"
-        return self._written
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as JSCSSMixin does
+        """Write the map into its page, once."""
+        if not self._drawn:
+            super().render(**kwargs)  # type: ignore[no-untyped-call]
+            self._drawn = True
 
 
 class Shown(folium.FeatureGroup):

@@ -40,7 +40,12 @@ def postgres_server(programs: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder, **who}
-    make = [str(programs / "initdb"), "-D", str(folder / "data"), *"-A trust -U atlas -E UTF8 --locale=C.UTF-8".split()]
+    make = [
+        str(programs / "initdb"),
+        "-D",
+        str(folder / "data"),
+        *["-A", "trust", "-U", "atlas", "-E", "UTF8", "--locale=C.UTF-8"],
+    ]
     subprocess.run(make, check=True, **quiet)
     run = [str(programs / "postgres"), "-D", str(folder / "data"), "-p", port, "-k", str(folder), *OPTIONS]
     server: subprocess.Popen[bytes] = subprocess.Popen(run, **quiet)
