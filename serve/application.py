@@ -90,11 +90,18 @@ async def _with_slash(request: Request) -> RedirectResponse:
 async def _warmed(editions: Editions, index: Index, _: App) -> AsyncIterator[None]:
     """Read the atlas and import what the map page needs while the first browser is still loading the page."""
     threading.Thread(target=_warm, args=(editions, index), daemon=True).start()
-    forks = threading.Timer(SETTLED_SECONDS, desk().ask, (len, ()))  # the process that others are forked from begins
-    forks.daemon = True
-    forks.start()
+    settled = threading.Timer(SETTLED_SECONDS, _settled)
+    settled.daemon = True
+    settled.start()
     yield
-    forks.cancel()
+    settled.cancel()
+
+
+def _settled() -> None:
+    """What was read by now stays: Streamlit has all of it looked through for garbage after every run of a page."""
+    gc.collect()
+    gc.freeze()
+    desk().ask(len, ())  # the process that others are forked from begins
 
 
 def _warm(editions: Editions, index: Index) -> None:
