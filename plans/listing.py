@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from plans.lexicon import Noun, alternation, head_noun, is_place, noun, place_pattern, stands, words
 
@@ -119,7 +120,7 @@ def _appended(own: str, shared: str) -> str:
 
     What both say is said once: 渤海湾 + 海湾治理 → 渤海湾治理, 6号 + 号线 → 6号线.
     """
-    done = re.search(f"(?:{alternation(words('work'))})$", own)
+    done = _work_pattern().search(own)
     head = head_noun(shared)
     if done and done.start() > 1 and head and not head.weak and not shared.endswith(done[0]):
         return own[: done.start()] + shared + done[0]
@@ -131,6 +132,14 @@ def _appended(own: str, shared: str) -> str:
     return own + (shared[wide.end() :] if wide else shared)
 
 
+_NUMBERED = re.compile(r"\d+号线")
+
+
+@cache
+def _work_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words('work'))})$")
+
+
 _WIDE_WATER = re.compile("(?:重点|主要|中小)*(?:江河|河流|湖泊|河湖|海湾|流域水系)")
 
 
@@ -138,7 +147,7 @@ def prefixed(found: Iterable[tuple[Listed, str]]) -> Iterator[tuple[Listed, str]
     """`成都城市轨道交通8号线二期、10号线三期`: the words before the number go on."""
     prefix = ""
     for one, full in found:
-        numbered = re.search(r"\d+号线", full)
+        numbered = _NUMBERED.search(full)
         if numbered:
             prefix = full[: numbered.start()] or prefix
         yield one, prefix + full[numbered.start() :] if numbered else full

@@ -121,7 +121,7 @@ def _scored(read: Sequence[Reading]) -> list[list[tuple[float, bool]]]:
         with tempfile.TemporaryDirectory() as folder:
             _learn([other for other in read if other is not one], Path(folder))
             score = classes.Classes(Path(folder) / TRUST)
-            found.append([(score.likelihoods(signs).get(RIGHT, 0.0), right) for signs, right in one.judged])
+            found.append([(score.likelihood(signs, RIGHT), right) for signs, right in one.judged])
     return found
 
 

@@ -213,6 +213,18 @@ def _bases(files: dict[str, str], words: dict[str, str], tiles: Sequence[Base]) 
     ]
 
 
+class Canvas(folium.Map):
+    """A map that never changes once it is drawn: st_folium would have it written anew, twice, at every rerun."""
+
+    _drawn = False
+
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as JSCSSMixin does
+        """Write the map into its page, once."""
+        if not self._drawn:
+            super().render(**kwargs)  # type: ignore[no-untyped-call]
+            self._drawn = True
+
+
 class Shown(folium.FeatureGroup):
     """Given to st_folium(feature_group_to_add=…): only what to show, and what is selected."""
 
@@ -299,7 +311,7 @@ def served(atlas: Atlas) -> dict[str, str]:
 def atlas_map(atlas: Atlas, words: dict[str, str], language: str = "zh", tiles: Sequence[Base] = ()) -> folium.Map:
     """Return the map of `atlas`: Leaflet and data served by this app, `words` for its tools and signs, `tiles` to choose from."""
     files = served(atlas)
-    canvas = folium.Map(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
+    canvas = Canvas(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
     canvas.default_js = [("leaflet", files["leaflet_js"])]
     canvas.default_css = [("leaflet_css", files["leaflet_css"])]
     AtlasLayer(files, words, language, tiles).add_to(canvas)

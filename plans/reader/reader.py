@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from plans import words
 from plans.clauses import Clause
 from plans.documents import DATA
 from plans.lexicon import expanded, head_noun, is_place, stands
@@ -59,6 +59,8 @@ class Reader:
         past = False
         for start, end in sentences(clause.text):
             past = looks_back(clause.text[start:end], past)
+            if not may_name(clause.text[start:end]):
+                continue
             heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
             names = self.names(clause.text[start:end], heard)
             found += [self._proposal(one, names, start, clause, heard, past) for one in names if says_which(one.name)]
@@ -101,13 +103,14 @@ class Reader:
 
     def kind(self, name: str, around: Sequence[str], path: Sequence[str]) -> tuple[str, str, float]:
         """Return the likeliest layer of a name, its likeliest kind there, and how likely the layer is."""
-        likely = self.kinds.likelihoods(kind_signs(name, around, path))
-        layers: Counter[str] = Counter()
-        for label, share in likely.items():
-            layers[label.partition("/")[0]] += share  # type: ignore[assignment]
-        layer = max(layers, key=layers.__getitem__)
-        kind = max((label for label in likely if label.startswith(f"{layer}/")), key=likely.__getitem__)
-        return layer, kind.partition("/")[2], float(layers[layer])
+        best, share = self.kinds.likeliest(kind_signs(name, around, path))
+        layer, _, kind = best.partition("/")
+        return layer, kind, share
+
+
+def may_name(sentence: str) -> bool:
+    """Tell whether a sentence has a head noun or a place: a fifth has none, and no reviewed name stands there."""
+    return words.nouns().any_in(sentence) or words.places().any_in(sentence)
 
 
 def says_which(name: str) -> bool:

@@ -61,7 +61,7 @@ class Trust:
 
     def chance(self, signs: Sequence[str]) -> float:
         """Return the chance that a reading is right."""
-        score = self.score.likelihoods(signs).get(RIGHT, 0.0)
+        score = self.score.likelihood(signs, RIGHT)
         return next((share for low, share in reversed(self.steps) if score >= low), 0.0)
 
 

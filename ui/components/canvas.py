@@ -28,6 +28,7 @@ def show(atlas: Atlas, group: Shown, key: str, height: int) -> list[dict[str, An
         use_container_width=True,
         returned_objects=["last_active_drawing"],
         feature_group_to_add=group,
+        render=False,  # by the canvas itself, once
     )
     group.leave(drawn)
     if problem := _tiles()[1]:  # below the map: above it, it would be built anew

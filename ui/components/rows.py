@@ -40,8 +40,8 @@ def rows(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
 def _features(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
     """Select rows and they are ringed on the map; what is clicked on the map stands first."""
     top = view.TOP.get()
-    ordered = pd.concat([shown[shown["id"] == top], shown[shown["id"] != top]]).head(MOST)
-    shown_ids = set(ordered["id"])
+    ordered = _ordered(shown["id"], top)
+    shown_ids = set(ordered)
     event = st.dataframe(
         _columns(atlas, language()).loc[ordered.index],
         key=view.TABLE.of(top).name,
@@ -61,12 +61,18 @@ def _features(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
         st.caption(say("表中列出前 {n} 个；导出文件包含全部。", n=MOST))
     opened = [row for row, column in event.selection.cells if column == "name" and row < len(ordered)]
     if opened:  # a click on the name opens its feature
-        view.choose(ordered["id"].iloc[opened[0]], move=True)
+        view.choose(ordered.iloc[opened[0]], move=True)
         st.rerun()
-    ids = tuple(ordered["id"].iloc[[row for row in event.selection.rows if row < len(ordered)]])
+    ids = tuple(ordered.iloc[[row for row in event.selection.rows if row < len(ordered)]])
     if ids != tuple(one for one in view.ROWS.get() if one in shown_ids):
         view.choose_rows(ids)
         st.rerun()
+
+
+def _ordered(ids: pd.Series, top: str) -> pd.Series:
+    """The ids of the rows that the table has room for, `top` before all others."""
+    first = ids == top
+    return (pd.concat([ids[first], ids[~first]]) if first.any() else ids).head(MOST)
 
 
 @lru_cache(VERSIONS * len(LANGUAGES))

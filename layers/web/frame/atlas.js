@@ -67,6 +67,7 @@
     fail(error) {
       const box = L.DomUtil.create("div", "atlas-fail", this.map.getContainer());
       box.textContent = `${this.words.fail} ${error.message}`;
+      this.tell({ drawn: true }); // what stands below is there without the map
     },
 
     /* Sources and the note that every map must carry stand where maps carry their attribution. */
