@@ -15,7 +15,7 @@ from plans.lexicon import expanded, head_noun, is_place, stands
 from plans.mentions import Proposal, find_mentions
 from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span, sentences
-from plans.reader.fullnames import FullName, full_names
+from plans.reader.fullnames import FullName, full_names, trimmed
 from plans.reader.governing import governed
 from plans.reader.tagger import Tagged, Tagger
 from plans.reader.trust import Trust, trust_signs
@@ -70,7 +70,7 @@ class Reader:
     def names(self, sentence: str, voice: Sequence[Span] = ()) -> list[Named]:
         """Return what a sentence names, in reading order; `voice` is what the rules find in it."""
         tagged, shared = self.tagger.tag(sentence, voice)
-        spans = [(one.start, one.end) for one in tagged]
+        spans = [trimmed(sentence, one.start, one.end) for one in tagged]
         named = []
         for one in governed(sentence, spans, shared):
             members = [tagged[number] for number in one.members]
