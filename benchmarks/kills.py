@@ -1,6 +1,7 @@
 """Kill what works on a workspace at random moments, and count what was acknowledged and is not there.
 
-`python -m benchmarks.kills --times 200` does it on both databases; the tests do it a few times.
+`python -m benchmarks.kills` does it 200 times on each database, SQLite and a PostgreSQL of its own; the tests do it
+a few times.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ import multiprocessing
 import os
 import random
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
 from layers.atlas import Atlas, bundled
 from store import Workspace
 from store.published import records
+from tests.store.server import empty_database, postgres_server, server_programs
 
 LONGEST_S = 1.0  # some rounds of work
 PLAN = (
@@ -120,19 +124,34 @@ def _missing(url: str, base: Atlas, told: list[tuple[str, str]], kills: int) -> 
     return faults
 
 
+@contextmanager
+def databases() -> Iterator[tuple[str, ...]]:
+    """Yield the addresses of two empty databases: a file, and one on a PostgreSQL server."""
+    programs = server_programs()
+    if programs is None:
+        raise SystemExit("PostgreSQL is not installed (apt-get install postgresql)")
+    with tempfile.TemporaryDirectory() as folder, postgres_server(programs) as server:
+        yield f"sqlite:///{folder}/workspace.db", empty_database(server)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Kill and prove; 1 where something is missing."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kills", description=__doc__)
     parser.add_argument("--times", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("urls", nargs="+", metavar="URL", help="addresses of empty databases")
     args = parser.parse_args(argv)
     base, faults = bundled(), 0
-    for url in args.urls:
-        found = killed(url, base, args.times, args.seed)
-        faults += len(found.faults)
-        print(f"{url.partition(':')[0]}: {found.kills} kills, {found.acknowledged} acknowledged, {found.decisions} decisions, "
-              f"{found.plans} plans, {len(found.faults)} faults", *found.faults[:5], sep="\n  ")  # fmt: skip
+    with databases() as urls:
+        for url in urls:
+            found = killed(url, base, args.times, args.seed)
+            faults += len(found.faults)
+            told = f"{found.kills} kills, {found.acknowledged} acknowledged, {found.decisions} decisions, {found.plans} plans"
+            print(
+                f"{url.partition(':')[0]}: {told}, {len(found.faults)} faults",
+                *found.faults[:5],
+                sep="\n  ",
+                flush=True,
+            )
     return 1 if faults else 0
 
 

@@ -97,6 +97,21 @@ def named(name: str) -> tuple[Place, ...]:
     return _by_name().get(name, ())
 
 
+def names_at(text: str, at: int) -> list[str]:
+    """Return the names of places that stand in `text` from character `at` on, the longest first; [] when none does."""
+    sizes = _sizes().get(text[at : at + 2], ())
+    return [word for size in sizes if len(word := text[at : at + size]) == size and word in _by_name()]
+
+
+@cache
+def _sizes() -> dict[str, list[int]]:
+    """How long names are that begin with two characters, the longest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for name in _by_name():
+        found[name[:2]].add(len(name))
+    return {first: sorted(sizes, reverse=True) for first, sizes in found.items()}
+
+
 def find(name: str) -> tuple[Place, ...]:
     """Return all places that `name` may mean, Sichuan's alone where it has any; () when none."""
     found = named(name)

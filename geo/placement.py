@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import shapely
 from shapely.geometry import MultiLineString, MultiPoint, Point
@@ -34,6 +34,7 @@ BOUNDARY_ERROR_KM = 1.0  # generalisation of the boundary source
 LEAST_LINE_ERROR_KM = 5.0
 LEAST_BELT_ERROR_KM = 10.0
 Stop = tuple[str, tuple[float, float]]  # a name and where it is, lon/lat degrees
+BANK_KINDS = ("ecological_corridor", "restoration")  # along a river, not in it
 RIVER_KINDS = (
     "river_works",
     "waterway",
@@ -117,7 +118,7 @@ class _Case:
 
     @property
     def is_belt(self) -> bool:
-        return self.feature.layer == "corridor" or self.feature.kind == "ecological_corridor"
+        return self.feature.layer == "corridor" or self.feature.kind in BANK_KINDS
 
     @property
     def grounds(self) -> list[BaseGeometry]:
@@ -201,17 +202,20 @@ def _line(case: _Case) -> Placement | None:
     branches = _branches(case)
     if not branches:
         return None
-    known = f"；走向依据：{case.row['source']}" if case.row["source"] else ""
-    passed = "依次经过：" + "；".join("—".join(name for name, _ in branch) for branch in branches) + known
+    named = ["—".join(name for name, _ in branch if name) for branch in branches]
+    known = f"走向依据：{case.row['source']}" if case.row["source"] else ""
+    passed = "；".join(filter(None, ["依次经过：" + "；".join(filter(None, named)) if any(named) else "", known]))
     courses = [[point for _, point in branch] for branch in branches]
-    track = route(courses[0]) if case.feature.name in existing() else None
+    drawn = not all(name for branch in branches for name, _ in branch)
+    track = route(courses[0]) if case.feature.name in existing() and not drawn else None
     if track is not None:
         source = f"现有铁路（© OpenStreetMap contributors，ODbL，已简化），{passed}"
         return case.placement(track, "network", track_error_km(track), "follows existing track", source)
     longest = max(distance_km(a, b) for points in courses for a, b in itertools.pairwise(points))
     lines = [alignment(points) for points in courses]
     line = lines[0] if len(lines) == 1 else MultiLineString(lines)
-    error_km = max(LEAST_LINE_ERROR_KM, longest / 4)  # a route bends off the straight by up to a quarter
+    told = float(case.row["error_km"] or 0)  # of what was drawn: how far off its vertices may be
+    error_km = max(LEAST_LINE_ERROR_KM, longest / 4, told)  # a route bends off the straight by up to a quarter
     if case.row["basis"] == "guess":
         error_km = max(error_km, case.doubt_km(line))
     return case.placement(line, "schematic", error_km, "through named places", passed)
@@ -227,7 +231,10 @@ def _branches(case: _Case) -> list[list[Stop]]:
 
 
 def via_points(text: str) -> list[Stop]:
-    """Read `盐源县;新都桥@101.49,30.04`: districts stand for their seats. GeoError names a bad one."""
+    """Read `盐源县;新都桥@101.49,30.04;@101.5,30.1`: districts stand for their seats, what was drawn has no name.
+
+    GeoError names a bad one.
+    """
     found: list[Stop] = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
         name, at, position = part.partition("@")
@@ -248,25 +255,34 @@ def _area(case: _Case) -> Placement | None:
     told = case.row["precision"]
     if told not in AREAS and (told or case.shape != "area"):
         return None
-    members = [(one, ground) for one in case.places if (ground := boundary(one.adcode)) is not None]
+    members = tuple(one for one in case.places if boundary(one.adcode) is not None)
     if not told:  # a province is drawn only where the record says so
-        members = [(one, ground) for one, ground in members if one in case.local]
+        members = tuple(one for one in members if one in case.local)
     if not members:
         return None
-    ground = shapely.union_all([ground for _, ground in members])
-    source = "成员：" + "、".join(one.name for one, _ in members)
+    ground = _together(members)
+    source = "成员：" + "、".join(one.name for one in members)
     if told == "area":
         source += f"；范围依据：{case.row['source']}"
         return case.placement(ground, "area", BOUNDARY_ERROR_KM, "union of members", source)
-    return case.placement(ground, "schematic_area", _spread_km(ground, case.places), "union of members", source)
+    far = tuple(one for one in case.places if boundary(one.adcode) is None)
+    error_km = _spread_km(members, far)
+    return case.placement(ground, "schematic_area", error_km, "union of members", source)
 
 
-def _spread_km(ground: BaseGeometry, named: tuple[Place, ...]) -> float:
-    """The radius round the middle of `ground` that covers it, and the seats of places that have no boundary here."""
-    centre = ground.representative_point()
-    seats = [(one.lon_degree, one.lat_degree) for one in named if boundary(one.adcode) is None]
-    far = [distance_km((centre.x, centre.y), seat) for seat in seats]
-    return max(reach_km((centre.x, centre.y), ground), *far) if far else reach_km((centre.x, centre.y), ground)
+@lru_cache(maxsize=512)  # what lies in one place is drawn alike
+def _together(members: tuple[Place, ...]) -> BaseGeometry:
+    """The ground of places whose boundary is held, as one."""
+    return shapely.union_all([boundary(one.adcode) for one in members])
+
+
+@lru_cache(maxsize=512)
+def _spread_km(members: tuple[Place, ...], far: tuple[Place, ...]) -> float:
+    """The radius round the middle of `members` that covers them, and the seats of those that have no boundary here."""
+    ground = _together(members)
+    centre = (ground.representative_point().x, ground.representative_point().y)
+    seats = (distance_km(centre, (one.lon_degree, one.lat_degree)) for one in far)
+    return max([reach_km(centre, ground), *seats])
 
 
 def _points(case: _Case) -> Placement | None:

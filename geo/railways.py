@@ -148,11 +148,12 @@ def _network() -> _Network:
     table = json.loads((DATA / "geometry" / "railways.geojson").read_text(encoding="utf-8"))
     tracks = [shapely.segmentize(shape(feature["geometry"]), PIECE_DEGREE) for feature in table["features"]]
     numbers: dict[Point, int] = {}
-    neighbours: list[dict[int, float]] = []
+    pieces: list[tuple[int, int]] = []
     for track in tracks:
-        positions = [(lon, lat) for lon, lat in track.coords]
-        vertices = [numbers.setdefault(position, len(numbers)) for position in positions]
-        neighbours.extend({} for _ in range(len(numbers) - len(neighbours)))
-        for (a, b), km in zip(itertools.pairwise(vertices), _distances_km(positions[:-1], positions[1:]), strict=True):
-            neighbours[a][b] = neighbours[b][a] = km
-    return _Network(list(numbers), neighbours, shapely.STRtree(shapely.points(list(numbers))))
+        pieces += itertools.pairwise([numbers.setdefault((lon, lat), len(numbers)) for lon, lat in track.coords])
+    positions = list(numbers)
+    neighbours: list[dict[int, float]] = [{} for _ in positions]
+    ends = ([positions[piece[i]] for piece in pieces] for i in (0, 1))
+    for (a, b), km in zip(pieces, _distances_km(*ends), strict=True):
+        neighbours[a][b] = neighbours[b][a] = km
+    return _Network(positions, neighbours, shapely.STRtree(shapely.points(positions)))

@@ -22,6 +22,7 @@ SOURCES = {
 }
 STOP_KM = 20.0  # a stop farther from the river than this is not on the span that is meant
 BORDER_DEGREE = 0.03  # 3 km: how far a river and the border that it makes may be drawn from each other
+ALONG_DEGREE = 0.12  # 12 km: a river that stays so long beside the border makes it, one that is shorter leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def named_river(text: str) -> River | None:
 def reach(river: River, within: BaseGeometry) -> LineString | MultiLineString | None:
     """Return the course of `river` inside `within`; None where it does not flow there.
 
-    A reach that makes the border is taken whole, though river and border, from two sources, cross each other.
+    A reach that makes the border is taken whole, though river and border, from two sources, cross each other
+    or run side by side.
     """
     found = []
     for along in _lines(river.course.intersection(within.buffer(BORDER_DEGREE))):
@@ -68,7 +70,10 @@ def reach(river: River, within: BaseGeometry) -> LineString | MultiLineString | 
             for part in _lines(along.intersection(within))
             for end in part.coords[:: len(part.coords) - 1]
         ]
-        found += _lines(substring(along, min(ends), max(ends))) if ends else []
+        if ends:
+            start = min(ends) if min(ends) < ALONG_DEGREE else 0
+            end = max(ends) if along.length - max(ends) < ALONG_DEGREE else along.length
+            found += _lines(substring(along, start, end))
     return found[0] if len(found) == 1 else MultiLineString(found) if found else None
 
 

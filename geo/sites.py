@@ -12,16 +12,15 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from geo.gazetteer import Place, named, place_path, places
+from geo.gazetteer import Place, named, names_at, place_path, places
 from geo.territory import MUNICIPALITIES, Territory
 from plans.documents import DATA
 from plans.lexicon import meaning, words
 from plans.places import short_name
 
-LONGEST = 14  # characters of the name of a place
 FACILITY = re.compile("(?:国际)?机场")
 # Behind a short name these make another: 新都桥 is no part of 新都, 昌平路 none of 昌平.
-_OTHER = re.compile("[\u4e00-\u9fff]{0,4}大学|[桥镇乡村寺沟坝岭峡关路街]|平原|[河江湖山](?![市县])|大道")
+_OTHER = re.compile("[\u4e00-\u9fff]{0,4}大学|[桥镇乡村寺沟坝岭峡关路街堡]|场(?!站)|平原|[河江湖山](?![市县])|大道")
 _JOINT = re.compile(
     r"[至到经、和与及跨—\-～~(（“及暨道路线速段港省市县区州盟旗]$"
     "|(?:华能|大唐|国电|华电|国电投|国家电投|中核|中广核|华润|国能|龙源|三峡|中石油|中石化|中海油|国投|新建|改建|扩建)$"
@@ -29,7 +28,7 @@ _JOINT = re.compile(
 _END = re.compile(
     r"[至到经、和与及—\-～~）)”段]|[高铁公]路|高[速铁]|快速|[一二三四]级|[国省航]道|城际|运河|扩[建容能]|改"
 )
-_LINE = r"高铁|高速|铁路|城际|快速|市域|客专|客运专线|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d|线"
+_LINE = r"[中复双支西东南北环]线|[连联][接络]线|高铁|高速|铁路|城际|快速|市域|客专|客运专线|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d|线"
 _GROUP = "地区|双城|都市圈|城市群|经济圈|经济带|一体化|同城化|城镇|发展[轴带]"
 _WIDE = frozenset("东西南北中江河湖海山大新沿环长")  # in a short form only at the head of a city's name
 
@@ -57,7 +56,7 @@ def _sites(name: str, ground: Territory) -> tuple[Site, ...]:
         facility = _facility(name, at, ground)
         if facility:  # 西安咸阳机场 is where the airport is
             found = [one for one in found if one.end != facility.start]
-        site = facility or _district(name, at, ground, found) or _town(name, at, ground)
+        site = facility or _likelier(_district(name, at, ground, found), _town(name, at, ground), ground)
         if site:
             found.append(site)
         at = site.end if site else at + 1
@@ -69,11 +68,13 @@ def _sites(name: str, ground: Territory) -> tuple[Site, ...]:
 
 def _facility(name: str, at: int, ground: Territory) -> Site | None:
     for size in range(min(10, len(name) - at), 3, -1):
+        if name[at + size - 1] not in "场站纽":
+            continue
         word = FACILITY.sub("机场", name[at : at + size])
-        site = places().get(_facilities().get(word, "")) if word[-1] in "场站纽" else None
+        site = places().get(_facilities().get(word, ""))
         if site and ((ground.nearness(site) < 4 and ground.own) or word.startswith(short_name(_city(site).name))):
             return Site(site, at, at + size, f"“{word}”在{place_path(site)}")
-        owner = places().get(_facilities().get(word[2:], "")) if len(word) > 5 and word[-1] in "场站纽" else None
+        owner = places().get(_facilities().get(word[2:], "")) if len(word) > 5 else None
         if owner and word[:2] in (short_name(_city(owner).name)[:2], owner.name[:2]):
             return Site(owner, at, at + size, f"“{word}”在{place_path(owner)}")
     return None
@@ -94,15 +95,15 @@ def _facilities() -> dict[str, str]:
 
 
 def _district(name: str, at: int, ground: Territory, before: list[Site]) -> Site | None:
-    for size in range(min(LONGEST, len(name) - at), 1, -1):
-        word = name[at : at + size]
+    for word in names_at(name, at):
         known = [one for one in named(word) if one.level != "province" or one.adcode in MUNICIPALITIES]
         if not known or (any(one.level == "province" for one in named(word)) and len(known) < len(named(word))):
             continue
-        stands = _stands(name, at, at + size, before)
+        end = at + len(word)
+        stands = _stands(name, at, end, before)
         one = _nearest(known, ground, before)
         if one and _certain(word, one, ground, stands, before):
-            return Site(one, at, at + size, f"“{word}”读作{place_path(one)}")
+            return Site(one, at, end, f"“{word}”读作{place_path(one)}")
     return None
 
 
@@ -159,11 +160,32 @@ def _certain(word: str, one: Place, ground: Territory, stands: _Stands, before: 
     if near <= 2 and ground.own is not None:
         return True
     if one.level != "county":
-        return near <= 3 or stands.right
-    return len(named(word)) == 1 and (ground.own is None or stands.right)
+        return near <= 3 or (stands.right and not _has_town(word, ground, 1))
+    here = near == 4 and _has_town(
+        word, ground, 2
+    )  # 永兴 in a plan of 四川 is one of its towns, not the county in 湖南
+    return not here and len(named(word)) == 1 and (ground.own is None or stands.right)
 
 
 # ---- towns --------------------------------------------------------------------------------------
+
+
+def _likelier(district: Site | None, town: Site | None, ground: Territory) -> Site | None:
+    """Of a district and a town that are read at one place the longer, of one name that of the plan's own county."""
+    if district is None or town is None:
+        return district or town
+    own = town.place == ground.own and ground.nearness(district.place) > 1
+    return town if town.end > district.end or (town.end == district.end and own) else district
+
+
+def _has_town(word: str, ground: Territory, most: int) -> bool:
+    """Tell whether a town of that name lies no farther from the plan's own place than `most` (`Territory.nearness`).
+
+    Of a province as a whole nothing lies nearer than the rest of it.
+    """
+    if ground.own is None or (ground.own.level == "province" and most < 2):
+        return False
+    return any(ground.nearness(places()[code]) <= most for code in _towns().get(word, ()))
 
 
 def _town(name: str, at: int, ground: Territory) -> Site | None:
@@ -172,20 +194,24 @@ def _town(name: str, at: int, ground: Territory) -> Site | None:
         return None
     for size in range(min(8, len(name) - at), 1, -1):
         word = name[at : at + size]
+        codes = _towns().get(word)
+        if codes is None or word in _no_towns():
+            continue
         stands = _stands(name, at, at + size, [])
         full = word[-1] in "镇乡" and size > 2
-        if not (stands.left and (full or stands.right or _PORT.match(name, at + size))) or word in {
-            *words("common"),
-            *words("generic"),
-            *words("water"),
-        }:
+        if not (stands.left and (full or stands.right or _PORT.match(name, at + size))):
             continue
-        counties = [places()[code] for code in _towns().get(word, ()) if ground.nearness(places()[code]) <= 2]
+        counties = [places()[code] for code in codes if ground.nearness(places()[code]) <= 2]
         least = min(map(ground.nearness, counties), default=9)
         near = [one for one in counties if ground.nearness(one) == least]
         if len(near) == 1 and (full or _is_stop(name, at, at + size) or _PORT.match(name, at + size)):
             return Site(near[0], at, at + size, f"“{word}”读作{place_path(near[0])}的乡镇")
     return None
+
+
+@cache
+def _no_towns() -> frozenset[str]:
+    return frozenset((*words("common"), *words("generic"), *words("water")))
 
 
 _PORT = re.compile("(?:港(?!口)|港区|作业区|码头)(?!.*(?:治理|整治|清淤|河))")  # 白石港 may be a stream
@@ -274,7 +300,7 @@ def _by_character(char: str, ground: Territory) -> Place | None:
     first = [one for one in cities if one.name.startswith(char)]
     if first or common:
         return _only(first) if first else common
-    if char in _WIDE or _capital(char):
+    if char in _WIDE or char in _capitals():
         return None if home else _only(_around(char, ground))
     counties = [one for one in home if one.name.startswith(char)]
     around = _around(char, ground)
@@ -294,16 +320,21 @@ def _around(char: str, ground: Territory) -> list[Place]:
 
 
 @cache
-def _capital(char: str) -> bool:
-    """Tell whether the capital of a province begins with a character."""
-    return any(one.name.startswith(char) for one in places().values() if one.adcode.endswith("0100"))
+def _capitals() -> frozenset[str]:
+    """The characters that the capitals of provinces begin with."""
+    return frozenset(one.name[0] for one in places().values() if one.adcode.endswith("0100"))
+
+
+def _called_by(char: str) -> tuple[Place, ...]:
+    """The prefectures and counties that have a character in their everyday name."""
+    return _by_characters().get(char, ())
 
 
 @cache
-def _called_by(char: str) -> tuple[Place, ...]:
-    """The prefectures and counties that have a character in their everyday name."""
-    return tuple(
-        one
-        for one in places().values()
-        if one.level != "province" and char in short_name(one.name) and len(short_name(one.name)) < 4
-    )
+def _by_characters() -> dict[str, tuple[Place, ...]]:
+    found: dict[str, list[Place]] = defaultdict(list)
+    for one in places().values():
+        short = short_name(one.name)
+        for char in set(short) if one.level != "province" and len(short) < 4 else ():
+            found[char].append(one)
+    return {char: tuple(called) for char, called in found.items()}

@@ -59,53 +59,46 @@ def lines(source: str) -> Iterator[Line]:
         start += len(text) + 1
 
 
-_LATIN = re.compile(r"[0-9A-Za-z]")
+_LATIN = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_WRITTEN = re.compile(r"\S+")
 
 
 def join(parts: list[Line]) -> Clean:
     """Join wrapped `parts` into one clean text.
 
-    White space goes unless it parts two Latin words; a full-width point between digits
+    White space goes unless it parts two Latin letters or digits; a full-width point between digits
     becomes `.`. Offsets and pages follow.
     """
-    text: list[str] = []
+    text = ""
     offsets: list[int] = []
     pages: list[tuple[int, int]] = []
     for part in parts:
-        if not pages or pages[-1][1] != part.page:
-            pages.append((len(text), part.page))
-        for i, char in enumerate(part.text):
-            if char.isspace():
-                continue
-            text.append(char)
-            offsets.append(part.start + i)
-    return _spaced(_pointed(text), offsets, pages)
+        turned = not pages or pages[-1][1] != part.page
+        for written in _WRITTEN.finditer(part.text):
+            start, end = part.start + written.start(), part.start + written.end()
+            if offsets and start > offsets[-1] + 1 and text[-1] in _LATIN and written[0][0] in _LATIN:
+                text += " "
+                offsets.append(offsets[-1] + 1)
+            if turned:
+                pages.append((len(text), part.page))
+                turned = False
+            text += written[0]
+            offsets.extend(range(start, end))
+    return Clean(_pointed(text) if "．" in text else text, tuple(offsets), tuple(pages))
 
 
-def _pointed(chars: list[str]) -> list[str]:
-    return [
-        "." if char == "．" and 0 < i < len(chars) - 1 and chars[i - 1].isdigit() and chars[i + 1].isdigit() else char
-        for i, char in enumerate(chars)
-    ]
+def _pointed(text: str) -> str:
+    return "".join(
+        "." if char == "．" and 0 < i < len(text) - 1 and text[i - 1].isdigit() and text[i + 1].isdigit() else char
+        for i, char in enumerate(text)
+    )
 
 
-def _spaced(chars: list[str], offsets: list[int], pages: list[tuple[int, int]]) -> Clean:
-    """Put back one space where white space stood between two Latin letters or digits."""
-    text: list[str] = []
-    kept: list[int] = []
-    shift: list[int] = []  # characters added before each old position
-    for i, char in enumerate(chars):
-        if i and offsets[i] > offsets[i - 1] + 1 and _LATIN.match(chars[i - 1]) and _LATIN.match(char):
-            text.append(" ")
-            kept.append(offsets[i - 1] + 1)
-        shift.append(len(text) - i)
-        text.append(char)
-        kept.append(offsets[i])
-    moved = tuple((start + shift[start], page) for start, page in pages)
-    return Clean("".join(text), tuple(kept), moved)
+_BLANK = re.compile(r"(?<![0-9A-Za-z])\s|\s(?![0-9A-Za-z])")
+_HALF = re.compile(r"[0-9A-Za-z%.\-+/]")
 
 
 def width(text: str) -> float:
     """Return the printed width of a line in full-width characters; conversion spaces do not count."""
-    bare = re.sub(r"(?<![0-9A-Za-z])\s|\s(?![0-9A-Za-z])", "", text.strip())
-    return sum(0.5 if _LATIN.match(char) or char in "%.-+/" else 1 for char in bare)
+    bare = _BLANK.sub("", text.strip())
+    return len(bare) - 0.5 * len(_HALF.findall(bare))

@@ -7,10 +7,11 @@ data. Nothing here knows a project by name.
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -47,13 +48,25 @@ def meaning(group: str, word: str) -> str:
 
 
 def alternation(parts: Iterable[str]) -> str:
-    """Return a regular expression for any of `parts`, the longest first."""
+    """Return a regular expression for any of `parts`, the longest first: a tree by their first characters."""
     return _alternation(tuple(parts))
 
 
 @lru_cache(maxsize=256)
 def _alternation(parts: tuple[str, ...]) -> str:
-    return "|".join(re.escape(part) for part in sorted(parts, key=len, reverse=True))
+    return _tree(sorted(set(parts)))
+
+
+def _tree(parts: Sequence[str]) -> str:
+    """`甘孜|甘肃|甘` as `甘(?:孜|肃|)`: what begins alike is tried once. `parts` are sorted, each once."""
+    ends = parts[:1] == [""]
+    branches: list[str] = [
+        re.escape(first) + _tree([part[1:] for part in those])
+        for first, those in itertools.groupby(parts[ends:], key=lambda part: part[0])
+    ]
+    if len(branches) == 1 and not ends:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}{'|' if ends else ''})" if branches else ""
 
 
 @cache
@@ -163,8 +176,13 @@ def _said(part: str) -> list[str]:
     """The classes of the verbs of a part, and of the predicate that closes it."""
     tail = tail_pattern().search(part)
     verbs = part[: tail.start()] if tail else part
-    said = [meaning("verb", one) for one in re.findall(alternation(words("verb")), verbs)]
+    said = [meaning("verb", one) for one in _verb_pattern().findall(verbs)]
     return [*said, _tail_status(tail[0])] if tail else said
+
+
+@cache
+def _verb_pattern() -> re.Pattern[str]:
+    return re.compile(alternation(words("verb")))
 
 
 @cache
@@ -235,6 +253,7 @@ _PROPER = re.compile(
 )
 
 
+@lru_cache(maxsize=65_536)
 def evidence(own: str) -> bool:
     """Tell whether the words before a noun hold a place, a river, a route, a code or a quotation."""
     return bool(place_pattern().search(own) or _PROPER.search(own) or expanded(own) != own)
@@ -245,6 +264,12 @@ def _general_pattern() -> re.Pattern[str]:
     return re.compile(alternation(words("generic")) + r"|[\d.、“”()（）]+")
 
 
+@lru_cache(maxsize=65_536)
 def is_place(text: str) -> bool:
     """Tell whether `text` is nothing but names of places or regions."""
-    return re.fullmatch(f"(?:{place_pattern().pattern})+(?:地区|流域)?", text) is not None
+    return _places_pattern().fullmatch(text) is not None
+
+
+@cache
+def _places_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:{place_pattern().pattern})+(?:地区|流域)?")

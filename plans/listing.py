@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from plans.lexicon import Noun, alternation, head_noun, is_place, noun, place_pattern, stands, words
+from plans.lexicon import Noun, alternation, evidence, head_noun, is_place, noun, place_pattern, stands, words
+from plans.words import short_characters
 
 QUANTITY = re.compile(
     r"^(?:一批|重大|重点|大中型|主要|各类|精品|国家|省|世界知名|江河及中小河流|中小河流"
@@ -65,6 +67,14 @@ def bare(own: str) -> bool:
     return len(own) <= 4 and not _WHOLE.search(own)
 
 
+def says_itself(name: str) -> bool:
+    """Tell whether a name says which one it is without whose it is: by a place, or as a line by its short form."""
+    head = head_noun(name)
+    own = name[: head.start] if head and not head.weak else ""
+    line = head is not None and head.layer == "transport" and set(own) <= short_characters()
+    return len(own) > 1 and (line or evidence(own))
+
+
 _ROUTE = re.compile("[^路铁线速]至[^路铁线速]+$|^[^路铁线速]+[—-][^路铁线速]+$")
 _CODE = re.compile(".{0,6}[0-9]+号|[A-Z]*[0-9]+")
 _WHOLE = re.compile("[路线段站城园区港桥湾岛河湖江厂院校馆库场谷镇村寺塔圈带群廊网]$|引|调")
@@ -119,7 +129,7 @@ def _appended(own: str, shared: str) -> str:
 
     What both say is said once: 渤海湾 + 海湾治理 → 渤海湾治理, 6号 + 号线 → 6号线.
     """
-    done = re.search(f"(?:{alternation(words('work'))})$", own)
+    done = _work_pattern().search(own)
     head = head_noun(shared)
     if done and done.start() > 1 and head and not head.weak and not shared.endswith(done[0]):
         return own[: done.start()] + shared + done[0]
@@ -131,6 +141,14 @@ def _appended(own: str, shared: str) -> str:
     return own + (shared[wide.end() :] if wide else shared)
 
 
+_NUMBERED = re.compile(r"\d+号线")
+
+
+@cache
+def _work_pattern() -> re.Pattern[str]:
+    return re.compile(f"(?:{alternation(words('work'))})$")
+
+
 _WIDE_WATER = re.compile("(?:重点|主要|中小)*(?:江河|河流|湖泊|河湖|海湾|流域水系)")
 
 
@@ -138,7 +156,7 @@ def prefixed(found: Iterable[tuple[Listed, str]]) -> Iterator[tuple[Listed, str]
     """`成都城市轨道交通8号线二期、10号线三期`: the words before the number go on."""
     prefix = ""
     for one, full in found:
-        numbered = re.search(r"\d+号线", full)
+        numbered = _NUMBERED.search(full)
         if numbered:
             prefix = full[: numbered.start()] or prefix
         yield one, prefix + full[numbered.start() :] if numbered else full

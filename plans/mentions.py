@@ -26,10 +26,13 @@ from plans.lexicon import (
     tail_pattern,
     words,
 )
-from plans.listing import Listed, completed, listed, prefixed
+from plans.listing import Listed, completed, listed, prefixed, says_itself
 from plans.wording import classed
+from plans.words import nouns
 
 HIDDEN = "\ue000"  # stands for a character within brackets or quotation marks
+_SENTENCE = re.compile("[^。;；！？]+")
+_PHRASE = re.compile("[^,，:：]+")
 _LABEL = re.compile(r"[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、")
 
 
@@ -58,7 +61,9 @@ def find_mentions(clause_text: str, *, told: bool = False) -> tuple[Proposal, ..
     hidden = _hidden(clause_text)
     label = _LABEL.match(clause_text)
     found: dict[tuple[int, int, str], Proposal] = {}
-    for sentence in re.compile("[^。;；！？]+").finditer(hidden, label.end() if label else 0):
+    for sentence in _SENTENCE.finditer(hidden, label.end() if label else 0):
+        if not nouns().any_in(clause_text[slice(*sentence.span())]):
+            continue
         for chain in _chains(clause_text, hidden, *sentence.span()):
             reported = told or _reports(chain, sentence[0])
             for one in _proposals(clause_text, hidden, chain):
@@ -113,12 +118,12 @@ class _Chain:
 def _chains(text: str, hidden: str, start: int, end: int) -> Iterator[_Chain]:
     """Read a sentence; a comma goes on with the list before it where no new verb begins."""
     chain = _Chain()
-    for phrase in re.finditer("[^,，:：]+", hidden[start:end]):
-        at = _past_duty(hidden, start + phrase.start(), start + phrase.end())
+    for phrase in _PHRASE.finditer(hidden, start, end):
+        at = _past_duty(hidden, *phrase.span())
         fresh = True
-        for piece_start, piece_end in _pieces(hidden, at, start + phrase.end()):
+        for piece_start, piece_end in _pieces(hidden, at, phrase.end()):
             lead = lead_pattern().match(hidden, piece_start, piece_end)
-            goes_on = bool(chain.lead and not chain.tail and _nominal(text, hidden, at, start + phrase.end()))
+            goes_on = bool(chain.lead and not chain.tail and _nominal(text, hidden, at, phrase.end()))
             if lead or chain.tail or (fresh and not goes_on):
                 yield chain
                 chain = _begun(chain, lead)
@@ -191,10 +196,10 @@ _WITHIN = re.compile(r"(?<![高中平初同])等(?![级教])")
 def _pieces(hidden: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the members of a list. 、 always parts; 和 与 及 only where both sides can stand alone."""
     at = start
-    for stop in [found.start() for found in re.finditer("、", hidden[start:end])] + [end - start]:
-        piece_end = start + stop
-        yield from _joined(hidden, at, piece_end)
-        at = piece_end + 1
+    while (stop := hidden.find("、", at, end)) >= 0:
+        yield from _joined(hidden, at, stop)
+        at = stop + 1
+    yield from _joined(hidden, at, end)
 
 
 def _joined(hidden: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -244,7 +249,7 @@ def _read(text: str, hidden: str, member: _Member) -> Listed:
 
 def _owned(text: str, chain: _Chain, member: _Member, full: str) -> Iterator[tuple[int, str]]:
     """Yield (start of the quote, name): with each subject of the chain where no place says whose it is."""
-    named = place_pattern().search(full) is not None
+    named = place_pattern().search(full) is not None or says_itself(full)
     if not chain.subjects or (named and not is_place(text[member.start : member.end])):
         yield member.start, full
         return

@@ -74,13 +74,10 @@ class Piece:
     label: str  # "第一章", "（一）", "12.1.1"; "" without a number
     heading: str  # its own heading, or the lead sentence of a paragraph
     lines: tuple[Line, ...]
+    body: Clean  # its lines in one
     rank: float = 0.0  # of what opens a part; 0 of what opens none
     level: int = 0  # of a heading, where the file says so
     grid: Grid | None = None
-
-    @property
-    def body(self) -> Clean:
-        return join(list(self.lines))
 
     @property
     def page(self) -> int:
@@ -100,7 +97,7 @@ def outlined(parts: Sequence[Line | Grid]) -> list[Piece]:
         pieces += [_classed(tuple(one)) for one in _paragraphs(pending, layout)]
         pending = []
         if part is not None:
-            pieces.append(Piece("table", "g", "", "", (), grid=part))
+            pieces.append(Piece("table", "g", "", "", (), Clean("", ()), grid=part))
     return _settled(pieces)
 
 
@@ -217,21 +214,21 @@ def _counts(label: str, rest: str) -> bool:
 
 def _classed(lines: tuple[Line, ...]) -> Piece:
     """A heading by its number or level, a paragraph with a number, or a plain one; bare headings come later."""
-    bare = join(list(lines)).text
-    level = lines[0].level
+    body = join(list(lines))
+    bare, level = body.text, lines[0].level
     found = numbered(lines[0].bare)
     short = len(bare) <= LONGEST_HEADING and not ENDED.search(bare.rstrip("：:"))
     if found is None:
         if level and len(bare) <= 2 * LONGEST_HEADING:
-            return Piece("heading", "h", "", bare, lines, BARE, level)
-        return Piece("paragraph", "p", "", _lead(bare), lines, level=level)
+            return Piece("heading", "h", "", bare, lines, body, BARE, level)
+        return Piece("paragraph", "p", "", _lead(bare), lines, body, level=level)
     form, written, _ = found
     label = re.sub(r"\s", "", written)
     rest = bare[len(label) :].lstrip(" \u3000") if bare.startswith(label) else bare
     rank = form.rank + 0.1 * len(re.findall(r"\d+", label)) if form.letter == "d" else form.rank
     if (short and not _several(rest)) or (level and len(bare) <= 2 * LONGEST_HEADING):
-        return Piece("heading", form.letter, label, rest, lines, rank, level)
-    return Piece("numbered", form.letter, label, _lead(rest), lines, rank)
+        return Piece("heading", form.letter, label, rest, lines, body, rank, level)
+    return Piece("numbered", form.letter, label, _lead(rest), lines, body, rank)
 
 
 def _several(text: str) -> bool:
@@ -250,11 +247,11 @@ def _settled(pieces: list[Piece]) -> list[Piece]:
     found = list(pieces)
     for i, one in enumerate(pieces):
         if one.kind == "paragraph" and _heads(pieces, i):
-            found[i] = Piece("heading", "h", "", one.body.text, one.lines, BARE)
+            found[i] = Piece("heading", "h", "", one.body.text, one.lines, one.body, BARE)
     for i, one in enumerate(list(found)):
         after = found[i + 1] if i + 1 < len(found) else None
         if one.kind == "heading" and _is_leaf(one, after):
-            found[i] = Piece("numbered", one.letter, one.label, "", one.lines, one.rank, one.level)
+            found[i] = Piece("numbered", one.letter, one.label, "", one.lines, one.body, one.rank, one.level)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PEOPLES = [
     "藏",
@@ -57,6 +58,7 @@ _SUFFIX = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # there are some 3,300 districts
 def short_name(name: str) -> str:
     """Return the everyday name: 盐源县 → 盐源, 凉山彝族自治州 → 凉山; names of two characters stay."""
     short = _SUFFIX.sub("", name)

@@ -1,7 +1,7 @@
 """Any plan to text: .txt, .md, Word, PDF and workbooks, with the structure that the form tells.
 
 The text goes to `plans.clauses.read`; nothing is corrected and nothing dropped in silence: a line stands in
-a clause, or among what `left_out` tells, with the reason. A quote is found again by the offsets of its
+a clause, or among what `plans.clauses.read_new` leaves out, with the reason. A quote is found again by the offsets of its
 clause in the text, and by its page.
 """
 
@@ -11,12 +11,10 @@ import hashlib
 from collections import Counter
 from pathlib import Path
 
-from plans.clauses import read_new
 from plans.documents import Document
 from plans.errors import PlanError
 from plans.sources.forms import TEXTS, form_of, outline_of, parsed
-from plans.sources.pdf import PICTURE
-from plans.sources.source import Left
+from plans.sources.source import PICTURE, Left
 from plans.suitable import refuse_what_is_no_plan
 from plans.titles import issued_on, issuer_of, title_of
 
@@ -70,11 +68,6 @@ def as_document(path: Path, text: str) -> Document:
         date_precision=precision,
         form=form,
     )
-
-
-def left_out(issued: Document, text: str) -> list[Left]:
-    """Return what of a plan stands in no clause, and why, in reading order."""
-    return read_new(issued, text)[1]
 
 
 def told(left: list[Left]) -> list[str]:

@@ -44,11 +44,10 @@ def _serve(settings: Settings) -> None:
 
     from layers.web.basemaps import tile_bases  # noqa: PLC0415
     from serve.application import application  # noqa: PLC0415
-    from ui.trouble import tell  # noqa: PLC0415
 
     settings = replace(settings, bases=origins(one["url"] for one in tile_bases()))
     bootstrap.load_config_options(settings.streamlit)
-    app = application(tell, current=_current, settings=settings)
+    app = application(_tell, current=_current, settings=settings)
     logging.basicConfig(level=logging.WARNING)  # before a library sets it so that errors are lost
     if settings.log:
         lines = logging.getLogger("serve.access")
@@ -68,6 +67,13 @@ def _current() -> Atlas:
     from store.current import standing  # noqa: PLC0415
 
     return standing(bundled())[0]
+
+
+def _tell(error: Exception) -> bool:
+    """What a page raised; the page knows how to say it."""
+    from ui.trouble import tell  # noqa: PLC0415 it needs what the pages need: the port answers sooner without
+
+    return tell(error)
 
 
 def _taken(address: str, port: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from http import HTTPStatus
@@ -36,11 +36,12 @@ SCRIPT = Path(__file__).resolve().parent.parent / "app.py"
 NEEDED = (
     "folium.plugins",
     "layers.export",
-    "layers.own.upload",
     "layers.web.overlay",
     "layers.query.reports",
     "layers.web.charts",
 )
+
+SETTLED_SECONDS = 20  # after which the first page no longer needs both processors
 
 
 def application(
@@ -73,7 +74,7 @@ def application(
     ]
     return App(
         script,
-        lifespan=partial(_warmed, editions, index, tuple(later.values())),
+        lifespan=partial(_warmed, editions, index),
         routes=routes,
         middleware=[Middleware(Gate, settings=settings, count=measured.count)],
         on_script_error=on_script_error,
@@ -86,20 +87,28 @@ async def _with_slash(request: Request) -> RedirectResponse:
 
 
 @asynccontextmanager
-async def _warmed(editions: Editions, index: Index, later: Sequence[Later], _: App) -> AsyncIterator[None]:
+async def _warmed(editions: Editions, index: Index, _: App) -> AsyncIterator[None]:
     """Read the atlas and import what the map page needs while the first browser is still loading the page."""
-    threading.Thread(target=_warm, args=(editions, index, later), daemon=True).start()
+    threading.Thread(target=_warm, args=(editions, index), daemon=True).start()
+    settled = threading.Timer(SETTLED_SECONDS, _settled)
+    settled.daemon = True
+    settled.start()
     yield
+    settled.cancel()
 
 
-def _warm(editions: Editions, index: Index, later: Sequence[Later]) -> None:
+def _settled() -> None:
+    """What was read by now stays: Streamlit has all of it looked through for garbage after every run of a page."""
+    gc.collect()
+    gc.freeze()
+    desk().ask(len, ())  # the process that others are forked from begins
+
+
+def _warm(editions: Editions, index: Index) -> None:
     try:
         index.files = import_module("layers.web.map").served(editions.now())
         for name in NEEDED:
             import_module(name)
-        for part in later:
-            part.ready()
-        desk().ask(len, ())  # the process that others are forked from begins
         gc.freeze()
     finally:
         gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -30,6 +31,7 @@ class State:
     findings: Mapping[str, Finding] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     published: Mapping[str, Publication] = field(default_factory=dict)
+    matches: Mapping[tuple[str, str], str] = field(default_factory=dict)  # name and place in a list: feature, "" none
     given: Mapping[str, str] = field(default_factory=dict)  # finding: feature id, for good
     versions: Mapping[str, int] = field(default_factory=dict)  # subject: number of decisions about it
 
@@ -39,7 +41,9 @@ class State:
         log = (*self.log, *added)
         anew = any(one.verb == UNDO for one in added)
         start = of(self.ground) if anew else self
-        folding = Folding(self.ground.texts, dict(start.findings), dict(start.documents), dict(start.published))
+        folding = Folding(
+            self.ground.texts, dict(start.findings), dict(start.documents), dict(start.published), dict(start.matches)
+        )
         for one in effective(log) if anew else added:
             apply(folding, one)
         versions, given = dict(self.versions), dict(self.given)
@@ -47,7 +51,8 @@ class State:
             given.update(one.content.get("ids", {}))  # an id stays given when the publishing is undone
             for subject in one.seen:
                 versions[subject] = versions.get(subject, 0) + 1
-        return State(self.ground, log, folding.findings, folding.documents, folding.published, given, versions)
+        now = (folding.findings, folding.documents, folding.published, folding.matches)
+        return State(self.ground, log, *now, given, versions)
 
     @property
     def last(self) -> Decision | None:
@@ -77,6 +82,11 @@ class State:
         """Return the decisions about a finding or a document, in order."""
         return [one for one in self.log if subject in one.seen]
 
+    def story(self, subject: str) -> list[Decision]:
+        """Return the decisions about a finding with the one that made it, where a decision did."""
+        made = _MADE.search(subject)
+        return [*(one for one in self.log if made and one.number == int(made[1])), *self.about(subject)]
+
     def check_seen(self, seen: Mapping[str, int]) -> None:
         """Raise ConflictError, with what came between, where a subject is no longer as it was seen."""
         for subject, version in seen.items():
@@ -92,12 +102,14 @@ class State:
         one = next((one for one in self.log if one.number == number), None)
         if one is None:
             raise StoreError(f"没有第 {number} 号决定 (no such decision)。")
+        made = (subject for subject in self.versions if (by := _MADE.search(subject)) and int(by[1]) == number)
+        for subject in made:  # what it added or split off
+            if standing := [said for said in self._standing(subject) if said.verb != UNDO]:
+                raise _not_newest(number, standing[-1])
         for subject in one.seen:
             standing = [said for said in self._standing(subject) if one.verb == UNDO or said.verb != UNDO]
             if not standing or standing[-1].number != number:
-                last = standing[-1] if standing else None
-                later = f"第 {last.number} 号（{last.by} {VERBS_ZH[last.verb]}）" if last else "它已被撤销"
-                raise StoreError(f"第 {number} 号决定不是最后一步 (not the newest)：{later}；请从最后一步撤起。")
+                raise _not_newest(number, standing[-1] if standing else None)
         return one
 
     def _standing(self, subject: str) -> list[Decision]:
@@ -115,10 +127,17 @@ class State:
         return held[::-1]
 
 
+def _not_newest(number: int, last: Decision | None) -> StoreError:
+    later = f"第 {last.number} 号（{last.by} {VERBS_ZH[last.verb]}）" if last else "它已被撤销"
+    return StoreError(f"第 {number} 号决定不是最后一步 (not the newest)：{later}；请从最后一步撤起。")
+
+
+_MADE = re.compile(r"/d(\d+)\.\d+$")  # what a decision made bears its number
+
 VERBS_ZH = {
     "accept": "接受", "reject": "否决", "reopen": "待定", "rename": "改名", "reclass": "改类别", "restate": "改状态", "requote": "改引文",
     "place": "定位", "split": "拆分", "merge": "合并", "add": "补充", "note": "存疑", "describe": "改文件信息",
-    "publish": "发布", "undo": "撤销",
+    "publish": "发布", "undo": "撤销", "match": "判断清单",
 }  # fmt: skip
 
 

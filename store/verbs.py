@@ -10,6 +10,7 @@ from typing import Any
 
 from geo.errors import GeoError
 from geo.gazetteer import place
+from geo.placement import via_points
 from plans.documents import Document
 from plans.errors import PlanError
 from plans.records import span
@@ -40,6 +41,7 @@ class Folding:
     findings: dict[str, Finding]
     documents: dict[str, Document]
     published: dict[str, Publication]
+    matches: dict[tuple[str, str], str]
 
     def one(self, decision: Decision) -> Finding:
         """Return the finding that a decision is about first; StoreError when it is no more."""
@@ -135,10 +137,15 @@ def placed(row: Mapping[str, str]) -> dict[str, str]:
     try:
         for name in row["places"].split():
             place(name)
+        courses = [via_points(branch) for branch in row["via"].split("|")]
     except GeoError as error:
         raise StoreError(str(error)) from None
-    if row["lon"] and not (-180 <= float(row["lon"]) <= 180 and -90 <= float(row["lat"]) <= 90):
-        raise StoreError(f"经纬度“{row['lon']}, {row['lat']}”超出范围 (out of range)。")
+    here = [(float(row["lon"]), float(row["lat"]))] if row["lon"] else []
+    for lon, lat in (*here, *(position for course in courses for _, position in course)):
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            raise StoreError(f"经纬度“{lon:g}, {lat:g}”超出范围 (out of range)。")
+    if any(not name for course in courses for name, _ in course) and not (row["source"] and row["error_km"]):
+        raise StoreError("所绘的线须有来源和误差 (a drawn line needs its source and error)。")
     if row["lon"] and not (
         row["source"] and row["precision"] in ("exact", "approximate") and float(row["error_km"]) > 0
     ):
@@ -236,6 +243,20 @@ def _publish(at: Folding, decision: Decision) -> None:
     )
 
 
+def _match(at: Folding, decision: Decision) -> None:
+    """Rows of an office's list are features of the atlas, or none of them."""
+    for row in decision.content["rows"]:
+        name, where, feature = (str(row[key]) for key in ("name", "place", "feature"))
+        if not name or row_subject(name, where) not in decision.seen or (feature and not feature.startswith("f-")):
+            raise StoreError(f"“{name}”的判断不完整 (incomplete match)。")
+        at.matches[name, where] = feature
+
+
+def row_subject(name: str, where: str) -> str:
+    """Return what a decision about a row of a list is about: it is known by its name and place in any list."""
+    return f"row/{name}|{where}"
+
+
 def _said(found: Finding, number: int) -> Said:
     if not 0 <= number < len(found.said):
         raise StoreError(f"“{found.name}”没有第 {number + 1} 处引文 (no such quote)。")
@@ -265,5 +286,5 @@ def _checked(at: Folding, said: Said) -> Said:
 VERBS: dict[str, Callable[[Folding, Decision], None]] = {
     "accept": _accept, "reject": _reject, "reopen": _reopen, "rename": _rename, "reclass": _reclass,
     "restate": _restate, "requote": _requote, "place": _place, "split": _split, "merge": _merge, "add": _add,
-    "note": _note, "describe": _describe, "publish": _publish,
+    "note": _note, "describe": _describe, "publish": _publish, "match": _match,
 }  # fmt: skip

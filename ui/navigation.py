@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
@@ -12,8 +13,6 @@ from store.current import standing
 from ui.components.language import language_switch
 from ui.components.unknown_page import unknown_page
 from ui.messages import plain, say, told
-from ui.pages import atlas as map_page
-from ui.pages import changes, compare, desk, desk_check, feature, here, reader, statistics, targets, timeline, zone
 from ui.state import address
 from ui.state.language import settle
 
@@ -29,27 +28,28 @@ def run(base: Atlas) -> None:
     settle()
     language_switch()
     pages = {
-        "": st.Page(
-            partial(map_page.page, atlas), title=say("地图"), icon=":material/map:", url_path="map", default=True
-        ),
-        **{
-            path: st.Page(partial(page, atlas), title=say(title), icon=f":material/{icon}:", url_path=path)
-            for path, page, title, icon in (
-                ("reader", reader.page, "规划原文", "menu_book"),
-                ("zone", zone.page, "区域", "location_city"),
-                ("statistics", statistics.page, "统计", "bar_chart"),
-                ("compare", compare.page, "比较", "splitscreen_right"),
-                ("here", here.page, "此地此线", "pin_drop"),
-                ("timeline", timeline.page, "承诺时间轴", "timeline"),
-                ("changes", changes.page, "表述变化", "compare_arrows"),
-                ("targets", targets.page, "发展指标", "query_stats"),
-            )
-        },
-        "check": st.Page(partial(desk_check.page, atlas), title=say("核对"), icon=":material/rule:", url_path="check"),
-        "desk": st.Page(
-            partial(desk.page, base, atlas), title=say("编审"), icon=":material/fact_check:", url_path="desk"
-        ),
-        "feature": st.Page(partial(feature.page, atlas), title=say("要素"), url_path="feature", visibility="hidden"),
+        path: st.Page(
+            partial(_open, name, *atlases),
+            title=say(title),
+            icon=f":material/{icon}:",
+            url_path=path or "map",
+            default=not path,
+            visibility="hidden" if path == "feature" else "visible",
+        )
+        for path, name, atlases, title, icon in (
+            ("", "atlas", (atlas,), "地图", "map"),
+            ("reader", "reader", (atlas,), "规划原文", "menu_book"),
+            ("zone", "zone", (atlas,), "区域", "location_city"),
+            ("statistics", "statistics", (atlas,), "统计", "bar_chart"),
+            ("compare", "compare", (atlas,), "比较", "splitscreen_right"),
+            ("here", "here", (atlas,), "此地此线", "pin_drop"),
+            ("timeline", "timeline", (atlas,), "承诺时间轴", "timeline"),
+            ("changes", "changes", (atlas,), "表述变化", "compare_arrows"),
+            ("targets", "targets", (atlas,), "发展指标", "query_stats"),
+            ("check", "desk_check", (atlas,), "核对", "rule"),
+            ("desk", "desk", (base, atlas), "编审", "fact_check"),
+            ("feature", "feature", (atlas,), "要素", "place"),
+        )
     }
     address.PAGES.set(pages)
     unknown_page(pages)
@@ -58,3 +58,8 @@ def run(base: Atlas) -> None:
     shown = st.navigation(list(pages.values()), position="top")
     st.set_page_config(page_title=f"{shown.title} · 川规图 Plan Atlas")
     shown.run()
+
+
+def _open(name: str, *atlases: Atlas) -> None:
+    """Draw a page. It is imported when it is first opened: the map need not wait for the others."""
+    import_module(f"ui.pages.{name}").page(*atlases)

@@ -20,8 +20,7 @@ from geo.sites import sites
 from geo.territory import Territory, territory
 from layers.atlas.table import as_frame, citation, row
 from layers.proposed.placing import MACHINE, Around, placed
-from plans.clauses import Clause, read
-from plans.documents import Document
+from plans.clauses import Clause, read_new
 from plans.errors import PlanError
 from plans.features import Feature
 from plans.lexicon import expanded, meaning, words
@@ -29,8 +28,9 @@ from plans.mentions import Proposal
 from plans.reader.examples import sentences
 from plans.reader.reader import Reader, bundled_reader
 from plans.reader.trust import SURE
-from plans.reading import as_document, left_out, read_plan, told
+from plans.reading import as_document, read_plan, told
 from plans.rows import row_proposal
+from plans.sources.source import Left
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,23 +103,27 @@ def proposals(path: Path) -> gpd.GeoDataFrame:
     An empty table where nothing is found; `attrs["told"]` has what of the file was not read. Raises PlanError
     when the file cannot be read or has no paragraphs.
     """
-    text = read_plan(path)
-    issued = as_document(path, text)
-    table = as_frame([_row(one) for one in _proposed_in(issued, text)])
-    table.attrs["told"] = told(left_out(issued, text))
+    clauses, left = _clauses(path)
+    table = as_frame([_row(one) for one in _proposed_in(clauses)])
+    table.attrs["told"] = told(left)
     return table
 
 
 def proposed(path: Path) -> list[Proposed]:
     """Return what the plan at `path` names, in reading order; errors as in `proposals`."""
+    return _proposed_in(_clauses(path)[0])
+
+
+def _clauses(path: Path) -> tuple[list[Clause], list[Left]]:
+    """The clauses of a plan, and what of it stands in none."""
     text = read_plan(path)
-    return _proposed_in(as_document(path, text), text)
-
-
-def _proposed_in(issued: Document, text: str) -> list[Proposed]:
-    clauses = list(read(issued, text))
+    clauses, left = read_new(as_document(path, text), text)
     if not any(clause.text for clause in clauses):
-        raise PlanError(f"“{issued.file}”中没有成段的文字，也没有项目表 (no paragraphs, no table of projects)。")
+        raise PlanError(f"“{path.name}”中没有成段的文字，也没有项目表 (no paragraphs, no table of projects)。")
+    return clauses, left
+
+
+def _proposed_in(clauses: Iterable[Clause]) -> list[Proposed]:
     return gathered(found for clause in clauses for found in found_in(clause))
 
 

@@ -55,6 +55,7 @@ FRAME = (
     "habits",
     "sync",
     "overlay",
+    "placing",
     "theme",
 )
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
@@ -213,6 +214,18 @@ def _bases(files: dict[str, str], words: dict[str, str], tiles: Sequence[Base]) 
     ]
 
 
+class Canvas(folium.Map):
+    """A map that never changes once it is drawn: st_folium would have it written anew, twice, at every rerun."""
+
+    _drawn = False
+
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as JSCSSMixin does
+        """Write the map into its page, once."""
+        if not self._drawn:
+            super().render(**kwargs)  # type: ignore[no-untyped-call]
+            self._drawn = True
+
+
 class Shown(folium.FeatureGroup):
     """Given to st_folium(feature_group_to_add=…): only what to show, and what is selected."""
 
@@ -236,8 +249,9 @@ class Shown(folium.FeatureGroup):
         `more`: counts (features of each layer), layers (those switched on), scope (the GeoJSON geometry
         of the area selected by), outlines (that of the places chosen), look (how the map begins: view
         as lat, lon, zoom; color; base; legend), drawn (the area as it can be changed on the map), ground (whether
-        a click on bare ground is told), overlay (layers of the planner), none (why nothing is shown), answered (stamp of the
-        last act on the map that was answered).
+        a click on bare ground is told), overlay (layers of the planner), none (why nothing is shown), answered
+        (stamp of the last act on the map that was answered), placing (where the thing that is placed by hand is
+        now, and the way it is).
         """
         super().__init__()
         self.filter = {
@@ -299,7 +313,7 @@ def served(atlas: Atlas) -> dict[str, str]:
 def atlas_map(atlas: Atlas, words: dict[str, str], language: str = "zh", tiles: Sequence[Base] = ()) -> folium.Map:
     """Return the map of `atlas`: Leaflet and data served by this app, `words` for its tools and signs, `tiles` to choose from."""
     files = served(atlas)
-    canvas = folium.Map(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
+    canvas = Canvas(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
     canvas.default_js = [("leaflet", files["leaflet_js"])]
     canvas.default_css = [("leaflet_css", files["leaflet_css"])]
     AtlasLayer(files, words, language, tiles).add_to(canvas)

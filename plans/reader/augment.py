@@ -11,9 +11,9 @@ from collections import defaultdict
 from functools import cache
 from random import Random
 
+from plans import words as lexicon
 from plans.documents import DATA
 from plans.lexicon import head_noun, meaning, place_names, words
-from plans.reader import words as lexicon
 from plans.reader.examples import Example
 
 DISTRICTS = 0.9  # of the places that are put in, the others are towns

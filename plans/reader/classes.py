@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pycrfsuite
 
+from plans import words
 from plans.lexicon import head_noun, meaning
-from plans.reader import words
 from plans.reader.signs import PLACE, plain
 
 SETTINGS = {"c1": 0.1, "c2": 0.02, "max_iterations": 80, "feature.minfreq": 1}
@@ -22,12 +22,29 @@ class Classes:
         """Open the model at `path`."""
         self._model = pycrfsuite.Tagger()
         self._model.open(str(path))
-        self.labels: tuple[str, ...] = tuple(self._model.labels())
+        self._groups: dict[str, list[str]] = defaultdict(list)
+        for label in self._model.labels():
+            self._groups[label.partition("/")[0]].append(label)
 
-    def likelihoods(self, signs: Sequence[str]) -> dict[str, float]:
-        """Return how likely each class is; they add up to 1."""
+    def likelihood(self, signs: Sequence[str], label: str) -> float:
+        """Return how likely a class is; 0 for one that was not learned."""
+        if label not in self._groups.get(label.partition("/")[0], ()):
+            return 0.0
         self._model.set(pycrfsuite.ItemSequence([signs]))
-        return {label: float(self._model.marginal(label, 0)) for label in self.labels}
+        return float(self._model.marginal(label, 0))
+
+    def likeliest(self, signs: Sequence[str]) -> tuple[str, float]:
+        """Return the likeliest class of the likeliest group (`transport` of `transport/bridge`), and how likely that group is."""
+        self._model.set(pycrfsuite.ItemSequence([signs]))
+        best = self._model.tag()[0]
+        share = self._share(group := best.partition("/")[0])
+        if share < 0.5:  # classes of another group may be likelier together
+            share, group = max((self._share(group), group) for group in self._groups)
+            best = max(self._groups[group], key=lambda label: self._model.marginal(label, 0))
+        return str(best), share
+
+    def _share(self, group: str) -> float:
+        return sum(float(self._model.marginal(label, 0)) for label in self._groups[group])
 
 
 def train(examples: Iterable[tuple[Sequence[str], str]], path: Path, **settings: float) -> None:

@@ -7,10 +7,13 @@ Head nouns, verbs and general words stand in data/lexicon.toml; places are those
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from operator import add
 
-from plans.reader import words
+from plans import words
 
+Span = tuple[int, int]
 PLACE = "地"  # stands for each character of a place
 SEPARATORS = frozenset("、,。;:!?")
 _BREAKS = frozenset(",。;:!?")  # after which a verb governs no more
@@ -24,63 +27,103 @@ def plain(text: str) -> str:
     return text.translate(_FULL_WIDTH)
 
 
-def signs(text: str, spans: Iterable[tuple[int, int]] = ()) -> list[list[str]]:
+def signs(text: str, spans: Iterable[Span] = ()) -> list[tuple[str, ...]]:
     """Return the signs of each character of a sentence; `spans` are what the rules find in it."""
     text = plain(text)
-    columns = _Columns(text, spans)
-    return [columns.at(i) for i in range(len(text))]
+    size = len(text)
+    inside = words.places().spans(text)
+    nouns = _noun_ends(text)
+    place, short, verb = _marked(size, inside, "BII"), _short_runs(text), _verb_marks(text, inside)
+    columns = (
+        *_of_characters(_masked(text, inside)),
+        *_of_places(place),
+        *_of_nouns(_noun_marks(size, nouns)),
+        *_of_verbs(verb),
+        *_of_others("g", "", _marked(size, words.general().spans(text), "ggg")),
+        *_of_others("w", "|", _marked(size, words.works().spans(text), "wwe")),
+        *_of_short(short),
+        *_of_voice(_marked(size, spans, "BIE")),
+        _depths(text),
+        *_of_announced(_announced(text, nouns), place, short),
+        *_ahead(text, nouns),
+        *_behind(text, verb),
+    )
+    return list(zip(*columns, strict=True))
 
 
-class _Columns:
-    """One value a character and subject; what stands outside of the sentence is #."""
+# ---- columns: one sign a character ----------------------------------------------------------------
 
-    def __init__(self, text: str, spans: Iterable[tuple[int, int]]) -> None:
-        size = len(text)
-        inside = words.places().spans(text)
-        nouns = _noun_ends(text)
-        self.char = ["^", "^", *_masked(text, inside), "$", "$"]
-        self.place = _padded(_marked(size, inside, "B", "I", "I"))
-        self.noun = _padded(_noun_marks(size, nouns))
-        self.verb = _padded(_verb_marks(text, inside))
-        self.general = _padded(_marked(size, words.general().spans(text), "g", "g", "g"))
-        self.work = _padded(_marked(size, words.works().spans(text), "w", "w", "e"))
-        self.voice = _padded(_marked(size, spans, "B", "I", "E"))
-        self.short = _padded(_short_runs(text))
-        self.ahead = _ahead(text, nouns)
-        self.behind = _behind(text, self.verb)
-        self.depth = _depths(text)
-        self.announced = _announced(text, nouns)
-
-    def at(self, i: int) -> list[str]:
-        """Return the signs of character `i`."""
-        a, b, c, d, e = self.char[i : i + 5]
-        place, noun, verb, general, work, voice, short = (
-            column[i : i + 3]
-            for column in (self.place, self.noun, self.verb, self.general, self.work, self.voice, self.short)
-        )
-        return [
-            f"0{c}", f"<{b}", f">{d}", f"<<{a}", f">>{e}", f"<0{b}{c}", f"0>{c}{d}", f"<<1{a}{b}", f">>1{d}{e}",
-            f"<0>{b}{c}{d}", f"p{place[1]}|{place[2]}", f"p<{place[0]}|{place[1]}", f"n{noun[1]}", f"n>{noun[2]}",
-            f"n<{noun[0]}", f"n3{noun[0]}|{noun[1]}|{noun[2]}", f"v{verb[1]}", f"v<{verb[0]}", f"v>{verb[2]}",
-            f"g{general[1]}{general[2]}", f"g<{general[0]}", f"w{work[1]}|{work[2]}", f"w<{work[0]}",
-            f"a{short[0]}{short[1]}{short[2]}", f"u{voice[0]}|{voice[1]}|{voice[2]}", f"u1{voice[1]}",
-            f"d{self.depth[i]}", f"L{self.announced[i]}", f"L{self.announced[i]}{place[1]}{short[1]}", *self.ahead[i], *self.behind[i],
-        ]  # fmt: skip
+Column = Sequence[str]
 
 
-def _padded(column: list[str]) -> list[str]:
-    return ["#", *column, "#"]
+def _of_characters(chars: Column) -> Iterator[Iterable[str]]:
+    """Each character and the two on either side, alone and together; outside of the sentence stand ^ and $."""
+    size = len(chars)
+    padded = ["^", "^", *chars, "$", "$"]
+    pairs = list(map(add, padded, padded[1:]))
+    for sign, at in (("0", 2), ("<", 1), (">", 3), ("<<", 0), (">>", 4)):
+        yield map(sign.__add__, padded[at : at + size])
+    for sign, at in (("<0", 1), ("0>", 2), ("<<1", 0), (">>1", 3)):
+        yield map(sign.__add__, pairs[at : at + size])
+    yield map("<0>".__add__, map(add, padded[1 : size + 1], pairs[2:]))
 
 
-def _marked(size: int, spans: Iterable[tuple[int, int]], first: str, inner: str, last: str) -> list[str]:
+def _beside(column: Column) -> tuple[Column, Column, Column]:
+    """What stands before, at and behind each character; outside of the sentence is #."""
+    return ["#", *column[:-1]], column, [*column[1:], "#"]
+
+
+def _of_places(column: Column) -> tuple[Column, ...]:
+    before, here, after = _beside(column)
+    return [f"p{b}|{c}" for b, c in zip(here, after, strict=True)], [
+        f"p<{a}|{b}" for a, b in zip(before, here, strict=True)
+    ]
+
+
+def _of_nouns(column: Column) -> tuple[Iterable[str], ...]:
+    before, here, after = _beside(column)
+    three = [f"n3{a}|{b}|{c}" for a, b, c in zip(before, here, after, strict=True)]
+    return map("n".__add__, here), map("n>".__add__, after), map("n<".__add__, before), three
+
+
+def _of_verbs(column: Column) -> tuple[Iterable[str], ...]:
+    before, here, after = _beside(column)
+    return map("v".__add__, here), map("v<".__add__, before), map("v>".__add__, after)
+
+
+def _of_others(sign: str, joint: str, column: Column) -> tuple[Iterable[str], ...]:
+    before, here, after = _beside(column)
+    return [f"{sign}{b}{joint}{c}" for b, c in zip(here, after, strict=True)], map(f"{sign}<".__add__, before)
+
+
+def _of_short(column: Column) -> tuple[Column, ...]:
+    return ([f"a{a}{b}{c}" for a, b, c in zip(*_beside(column), strict=True)],)
+
+
+def _of_voice(column: Column) -> tuple[Iterable[str], ...]:
+    return [f"u{a}|{b}|{c}" for a, b, c in zip(*_beside(column), strict=True)], map("u1".__add__, column)
+
+
+def _of_announced(column: Column, place: Column, short: Column) -> tuple[Iterable[str], ...]:
+    return map("L".__add__, column), [f"L{layer}{a}{b}" for layer, a, b in zip(column, place, short, strict=True)]
+
+
+# ---- what the signs are made of -------------------------------------------------------------------
+
+
+def _marked(size: int, spans: Iterable[Span], marks: str) -> list[str]:
+    """A column with a mark for the first character of each span, its inner ones, and its last."""
     column = [""] * size
     for start, end in spans:
-        for i in range(start, end):
-            column[i] = first if i == start else last if i == end - 1 else inner
+        column[start:end] = _span_marks(end - start, marks)
     return column
 
 
-def _masked(text: str, inside: Sequence[tuple[int, int]]) -> list[str]:
+def _span_marks(size: int, marks: str) -> str:
+    return marks[0] * size if size < 2 else marks[0] + marks[1] * (size - 2) + marks[2]
+
+
+def _masked(text: str, inside: Sequence[Span]) -> list[str]:
     chars = ["0" if char.isdigit() else "A" if char.isascii() and char.isalpha() else char for char in text]
     for start, end in inside:
         chars[start:end] = PLACE * (end - start)
@@ -91,7 +134,7 @@ def _noun_ends(text: str) -> dict[int, tuple[int, str]]:
     """By the place where it ends: where the longest head noun begins, and its layer."""
     found: dict[int, tuple[int, str]] = {}
     nouns = words.nouns()
-    for start in range(len(text)):
+    for start in nouns.starts(text):
         for size in nouns.sizes_at(text, start):
             found.setdefault(start + size, (start, words.noun_layer(text[start : start + size])))
     return found
@@ -106,29 +149,28 @@ def _noun_marks(size: int, nouns: dict[int, tuple[int, str]]) -> list[str]:
     return column
 
 
-def _verb_marks(text: str, inside: Sequence[tuple[int, int]]) -> list[str]:
+def _verb_marks(text: str, inside: Sequence[Span]) -> list[str]:
     column = [""] * len(text)
     taken = {i for start, end in inside for i in range(start, end)}
     for marks, found in (("bie", words.verbs()), ("aaa", words.adverbs())):
         for start, end in found.spans(text):
-            if start in taken or column[start]:
-                continue
-            for i in range(start, end):
-                column[i] = marks[0] if i == start else marks[2] if i == end - 1 else marks[1]
+            if start not in taken and not column[start]:
+                column[start:end] = _span_marks(end - start, marks)
     return column
 
 
 def _short_runs(text: str) -> list[str]:
     """How many characters that stand for places (兰合, 成自宜) stand together here."""
     column = [""] * len(text)
-    short, start = words.short_characters(), 0
-    for i in range(len(text) + 1):
-        if i < len(text) and text[i] in short:
-            continue
-        for k in range(start, i):
-            column[k] = str(min(i - start, 4))
-        start = i + 1
+    for found in _short_pattern().finditer(text):
+        start, end = found.span()
+        column[start:end] = str(min(end - start, 4)) * (end - start)
     return column
+
+
+@cache
+def _short_pattern() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(words.short_characters())}]+")
 
 
 def _announced(text: str, nouns: dict[int, tuple[int, str]]) -> list[str]:
@@ -148,41 +190,45 @@ _STRETCH = re.compile("[^,。;:!?]+")
 _MORE = re.compile("(?<![高中平初同])等(?![级教])")
 
 
-def _ahead(text: str, nouns: dict[int, tuple[int, str]]) -> list[tuple[str, str]]:
+def _ahead(text: str, nouns: dict[int, tuple[int, str]]) -> tuple[Column, Column]:
     """The next head noun before a separator, how far it is off, and the separator."""
-    column = [("", "")] * len(text)
+    near, with_separator = [""] * len(text), [""] * len(text)
     layer, off, separator = "-", _FAR, "$"
     for i in range(len(text) - 1, -1, -1):
         if text[i] in SEPARATORS:
             layer, off, separator = "-", _FAR, text[i]
         if i + 1 in nouns:
             layer, off = nouns[i + 1][1], 0
-        column[i] = (f"N{layer}{off // 2}", f"M{layer}{separator}")
+        near[i] = f"N{layer}{off // 2}"
+        with_separator[i] = f"M{layer}{separator}"
         off = min(off + 1, _FAR)
-    return column
+    return near, with_separator
 
 
-def _behind(text: str, verb: list[str]) -> list[tuple[str, str]]:
+def _behind(text: str, verb: Column) -> tuple[Column, Column]:
     """The separator before, how far it is off, and whether a verb governs here."""
-    column = [("", "")] * len(text)
+    near, governs = [""] * len(text), [""] * len(text)
     separator, off, governed = "^", 0, ""
-    for i, char in enumerate(text):
+    for i, (char, mark) in enumerate(zip(text, verb, strict=True)):
         off += 1
         if char in SEPARATORS:
             separator, off = char, 0
         if char in _BREAKS:
             governed = ""
-        elif verb[i + 1] in ("b", "i", "e"):
+        elif mark in {"b", "i", "e"}:
             governed = "v"
-        column[i] = (f"s{separator}{min(off, 6)}", f"V{separator}{governed}")
-    return column
+        near[i] = f"s{separator}{min(off, 6)}"
+        governs[i] = f"V{separator}{governed}"
+    return near, governs
 
 
-def _depths(text: str) -> list[int]:
+def _depths(text: str) -> Column:
     """Whether each character stands within brackets or quotation marks."""
+    if _OPENING.isdisjoint(text):
+        return ["d0"] * len(text)
     column, depth = [], 0
     for char in text:
         depth += char in _OPENING
-        column.append(min(depth, 2))
+        column.append(f"d{min(depth, 2)}")
         depth = max(0, depth - (char in _CLOSING))
     return column

@@ -8,25 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
 
 from plans.noise import without_noise
 from plans.outline import Piece, outlined
 from plans.sources.markdown import parse_markdown
 from plans.sources.marked import parse_marked
-from plans.sources.pdf import pdf_text
-from plans.sources.sheet import workbook_text
 from plans.sources.source import Source
 from plans.sources.text import decoded, parse_text
-from plans.sources.word import word_text
+
+
+def _with(module: str, name: str) -> Callable[[Path], str]:
+    """A function of a module that is imported with the first file that needs it: its libraries are large."""
+    return lambda path: str(getattr(import_module(f"plans.sources.{module}"), name)(path))
+
 
 TEXTS: dict[str, Callable[[Path], str]] = {
     ".txt": decoded,
     ".md": decoded,
-    ".docx": word_text,
-    ".pdf": pdf_text,
-    ".xlsx": workbook_text,
-    ".xls": workbook_text,
+    ".docx": _with("word", "word_text"),
+    ".pdf": _with("pdf", "pdf_text"),
+    ".xlsx": _with("sheet", "workbook_text"),
+    ".xls": _with("sheet", "workbook_text"),
 }
 PARSERS: dict[str, Callable[[str], Source]] = {"text": parse_text, "markdown": parse_markdown, "marked": parse_marked}
 

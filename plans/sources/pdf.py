@@ -17,8 +17,8 @@ from plans.errors import PlanError
 from plans.radicals import characters
 from plans.sources.marked import Writer
 from plans.sources.ruled import Box, Key, Table, tables
+from plans.sources.source import PICTURE
 
-PICTURE = "图像页"
 LEAST_PER_PAGE = 10  # characters; a page below that, with a picture on it, is a picture
 MARGIN = 0.1  # of the height: where headers and page numbers stand
 OFTEN = 3  # pages on which a line in the margin repeats, for it to be a header

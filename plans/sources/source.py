@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from plans.clean import Line
 
+PICTURE = "图像页"  # why a page was left that has no text
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:

@@ -34,18 +34,18 @@ def near(corners: list[list[float]], wanted: list[list[float]]) -> bool:
 def test_the_corners_of_a_drawn_area_are_dragged_added_and_taken_out(drawn: Page):
     drawn.evaluate("void atlas.map.setView([30.2, 103], 7, { animate: false })")
     show(drawn, TABLE, drawn={"area": SQUARE})
-    assert drawn.locator(".atlas-handle").count() == 8
+    assert drawn.locator(".atlas-grip").count() == 8
     drag(drawn, [104, 31], [104.5, 31.5])
     assert near(told(drawn)["area"], [*SQUARE[:2], [104.5, 31.5], SQUARE[3]])
     show(drawn, TABLE, drawn={"area": SQUARE})  # the app refused: the area stands as before
     drag(drawn, [103, 29], [103, 28.6])
     assert near(told(drawn)["area"], [SQUARE[0], [103, 28.6], *SQUARE[1:]])
     show(drawn, TABLE, drawn={"area": [*SQUARE, [101.5, 30]]})
-    assert drawn.locator(".atlas-handle").count() == 10
-    drawn.locator(".atlas-handle-corner").nth(4).dblclick()
+    assert drawn.locator(".atlas-grip").count() == 10
+    drawn.locator(".atlas-grip-corner").nth(4).dblclick()
     assert told(drawn)["area"] == SQUARE
     show(drawn, TABLE, drawn=None)
-    assert drawn.locator(".atlas-handle").count() == 0
+    assert drawn.locator(".atlas-grip").count() == 0
 
 
 def test_a_drawn_circle_is_moved_and_widened(drawn: Page):

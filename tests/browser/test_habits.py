@@ -104,7 +104,7 @@ def test_a_drawn_area_has_handles_and_a_place_around_has_none(app: str, page: Pa
     drawn = "101.5,26.4;102,26.4;102,27"
     visit(page, f"{app}/?within={drawn}")
     wait_shown(page, len(select(ATLAS, Selection(within=drawn))))
-    expect(frame(page).locator(".atlas-handle")).to_have_count(6)
+    expect(frame(page).locator(".atlas-grip")).to_have_count(6)
     changed = [[101.5, 26.4], [102.2, 26.4], [102, 27]]
     on_map(page, "void atlas.hand_over({ area: arg })", changed)
     within = ";".join(f"{lon:g},{lat:g}" for lon, lat in changed)
@@ -112,7 +112,7 @@ def test_a_drawn_area_has_handles_and_a_place_around_has_none(app: str, page: Pa
     page.wait_for_url(re.compile(re.escape(quote(within, safe=""))))
     visit(page, f"{app}/?within={YANYUAN}~20")
     wait_shown(page, len(select(ATLAS, Selection(within=f"{YANYUAN}~20"))))
-    expect(frame(page).locator(".atlas-handle")).to_have_count(0)
+    expect(frame(page).locator(".atlas-grip")).to_have_count(0)
     chip(page, "盐源县 周边 20 公里").click()
     wait_shown(page, len(ATLAS.table))
 

@@ -73,4 +73,4 @@ def test_here_tells_of_a_name_a_click_and_a_drawn_site(app: str, page: Page):
     site = [[101.4, 27.3], [101.6, 27.3], [101.6, 27.5]]
     page.evaluate(f"area => {FRAMES}[0].tell({{ area }})", site)
     expect(page.get_by_role("heading", name="所绘地块")).to_be_visible()
-    expect(page.frame_locator("iframe").first.locator(".atlas-handle")).to_have_count(6)
+    expect(page.frame_locator("iframe").first.locator(".atlas-grip")).to_have_count(6)

@@ -23,7 +23,7 @@ PANZHIHUA, YIBIN = (101.4575, 26.505), (104.632, 28.769)
         pytest.param("f-01832", 1, 485.4, id="jinsha-corridor"),
         pytest.param("f-01743", 2, 241.2, id="yalong-reservoirs"),
         pytest.param("f-01834", 1, 417.3, id="dadu"),
-        pytest.param("f-01831", 2, 69.6, id="yellow-river"),
+        pytest.param("f-01831", 2, 148.2, id="yellow-river"),
     ],
 )
 def test_a_border_river_is_drawn_whole(feature_id, parts, km):

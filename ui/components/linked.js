@@ -83,7 +83,7 @@ const setOff = (box, wanted, opened) => {
   if (top < 60 || bottom > window.innerHeight) place.scrollIntoView({ block: "center" });
 };
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   let box = parentElement.querySelector(".linked");
   const made = !box;
   if (made) {
@@ -105,6 +105,7 @@ export default function ({ data, parentElement }) {
     const button = event.target.closest("[data-copy]");
     if (button) return copyFrom(button, data.copied);
     const link = event.target.closest("a[href]");
+    if (link?.draggable === false && !window.getSelection().isCollapsed) return event.preventDefault();
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const to = link.getAttribute("href");
@@ -117,6 +118,11 @@ export default function ({ data, parentElement }) {
     leave(box);
     turn(link.href);
   };
+  if (data.selecting) {
+    const begin = selecting(box, data.selecting, setTriggerValue);
+    if (box.round !== undefined && data.round !== box.round) begin(data.wanted, data.opened);
+    box.round = data.round;
+  }
   // What is folded away on the screen is on paper.
   let folded = [];
   const unfold = () => {
@@ -127,6 +133,7 @@ export default function ({ data, parentElement }) {
   window.addEventListener("beforeprint", unfold);
   window.addEventListener("afterprint", fold);
   return () => {
+    box.leave?.();
     window.removeEventListener("beforeprint", unfold);
     window.removeEventListener("afterprint", fold);
   };

@@ -43,9 +43,9 @@ def _features(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
     """Select rows and they are ringed on the map; what is clicked on the map stands first."""
     top = view.TOP.get()
     apart = _apart(atlas, shown)
-    ordered = shown.loc[apart.sort_values("apart_km", kind="stable").index] if apart is not None else shown
-    ordered = pd.concat([ordered[ordered["id"] == top], ordered[ordered["id"] != top]]).head(MOST)
-    shown_ids = set(ordered["id"])
+    near_first = shown.loc[apart.sort_values("apart_km", kind="stable").index] if apart is not None else shown
+    ordered = _ordered(near_first["id"], top)
+    shown_ids = set(ordered)
     told = _columns(atlas, language()).loc[ordered.index]
     if apart is not None:
         told = told[["id", "name"]].join(apart).join(told.drop(columns=["id", "name"]))
@@ -70,9 +70,9 @@ def _features(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
         st.caption(say("表中列出前 {n} 个；导出文件包含全部。", n=MOST))
     opened = [row for row, column in event.selection.cells if column == "name" and row < len(ordered)]
     if opened:  # a click on the name opens its feature
-        view.choose(ordered["id"].iloc[opened[0]], move=True)
+        view.choose(ordered.iloc[opened[0]], move=True)
         st.rerun()
-    ids = tuple(ordered["id"].iloc[[row for row in event.selection.rows if row < len(ordered)]])
+    ids = tuple(ordered.iloc[[row for row in event.selection.rows if row < len(ordered)]])
     if ids != tuple(one for one in view.ROWS.get() if one in shown_ids):
         view.choose_rows(ids)
         st.rerun()
@@ -90,6 +90,12 @@ def _distances(atlas: Atlas, within: str, index: tuple[int, ...]) -> pd.DataFram
         return None
     (centre, error_km), rows = middle, atlas.table.loc[list(index)]
     return pd.DataFrame({"apart_km": distances_km(rows, centre), "apart_error_km": rows["error_km"] + error_km})
+
+
+def _ordered(ids: pd.Series, top: str) -> pd.Series:
+    """The ids of the rows that the table has room for, `top` before all others."""
+    first = ids == top
+    return (pd.concat([ids[first], ids[~first]]) if first.any() else ids).head(MOST)
 
 
 @lru_cache(VERSIONS * len(LANGUAGES))

@@ -31,8 +31,9 @@ HEIGHT = 680
 def page(atlas: Atlas) -> None:
     """Draw the map page.
 
-    A new page is drawn in two runs: the map and the filters first; the table, which is heavy to unpack, when the
-    map tells that it is drawn (or when the planner does anything else).
+    A new page is drawn in two runs: the map and the filters first; the exports and the table, which is heavy to
+    unpack, when the map tells that it is drawn (or when the planner does anything else). A click on an export
+    between the two would be lost: Streamlit knows the button of the last run alone.
     """
     mend(atlas)
     stands = view.stands()
@@ -58,7 +59,7 @@ def page(atlas: Atlas) -> None:
         with beside[1], st.container(key="panel", border=True):
             panel(atlas, atlas.table[atlas.table["id"] == chosen].iloc[0])
     view.write()
-    _below(atlas, held, shown, table=stands)
+    _below(atlas, held, shown, whole=stands)
 
 
 def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.GeoDataFrame) -> None:
@@ -96,7 +97,7 @@ def _scope(atlas: Atlas, within: str) -> dict[str, Any] | None:
     return {"type": "GeometryCollection", "geometries": found} if found else None
 
 
-def _below(atlas: Atlas, held: gpd.GeoDataFrame, shown: gpd.GeoDataFrame, *, table: bool) -> None:
+def _below(atlas: Atlas, held: gpd.GeoDataFrame, shown: gpd.GeoDataFrame, *, whole: bool) -> None:
     drawn = int(shown.geometry.notna().sum())
     left, middle, right = st.columns([4, 1.6, 3.4], vertical_alignment="center")
     unplaced = len(shown) - drawn
@@ -105,14 +106,13 @@ def _below(atlas: Atlas, held: gpd.GeoDataFrame, shown: gpd.GeoDataFrame, *, tab
         + (say("，其中 {n} 个文中未给出可落图的位置", n=unplaced) if unplaced else "")
         + _doubtful(atlas, held)
     )
-    if shown.empty:  # the chips above the map tell why
+    if shown.empty or not whole:  # the chips above the map tell why nothing is left
         return
     with middle:
         report_files(atlas, shown, view.selection())
     with right:
         downloads(shown)
-    if table:
-        rows(atlas, shown)
+    rows(atlas, shown)
 
 
 def _doubtful(atlas: Atlas, held: gpd.GeoDataFrame) -> str:

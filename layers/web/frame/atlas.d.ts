@@ -162,6 +162,13 @@ declare global {
     /** Stamp of the last act that the app answered. */
     answered?: number | null;
     page?: string;
+    placing?: Placing;
+  }
+  /** A thing that is being placed on the desk. */
+  interface Placing {
+    at: LonLat | null;
+    error_km: number | null;
+    way: "" | "point" | "course" | "county" | "same";
   }
   /** A layer of the planner; its content is sent once. */
   interface Sent {
@@ -177,7 +184,7 @@ declare global {
     labels: string[];
     features: Array<[cls: number, geometry: any, row: string[]]>;
   }
-  type Drawing = "length" | "area" | "rectangle" | "polygon" | "circle";
+  type Drawing = "course" | "length" | "area" | "rectangle" | "polygon" | "circle";
   interface Sketch {
     kind: Drawing;
     points: Leaflet.LatLng[];
@@ -192,6 +199,10 @@ declare global {
     | { layer: string; act: "toggle" | "only" }
     | Drawn
     | { at: LonLat }
+    | { put: LonLat; km: number }
+    | { county: LonLat }
+    | { course: LonLat[]; km: number }
+    | { leave: true }
     | { need: string }
     | { drawn: true };
 
@@ -355,14 +366,26 @@ declare global {
     flashed?: ReturnType<typeof setTimeout>;
     flash(text: string, for_ms?: number): void;
     take_back(): void;
+    round(at: Leaflet.LatLng): LonLat;
+
+    // placing.js
+    placed: string;
+    way: string;
+    handle?: Leaflet.LayerGroup;
+    place(placing: Placing | undefined): void;
+    movable(latlng: Leaflet.LatLng, error_km: number): Leaflet.LayerGroup;
+    leave(): void;
+    pass_on(event: KeyboardEvent): void;
+    put_here(latlng: Leaflet.LatLng): void;
+    finest_km(): number;
 
     // edit.js
-    handles: Leaflet.LayerGroup;
+    grips: Leaflet.LayerGroup;
     offered?: string;
-    offer_handles(drawn: Drawn | null | undefined): void;
+    offer_grips(drawn: Drawn | null | undefined): void;
     edit_corners(corners: Leaflet.LatLng[]): void;
     edit_circle(centre: Leaflet.LatLng, km: number): void;
-    handle(at: Leaflet.LatLng, corner: boolean, moved: (at: Leaflet.LatLng, done: boolean) => void): Leaflet.Marker;
+    grip(at: Leaflet.LatLng, corner: boolean, moved: (at: Leaflet.LatLng, done: boolean) => void): Leaflet.Marker;
     hand_over(drawn: Drawn): void;
     redraw(shape: Leaflet.Path, text: string): void;
 

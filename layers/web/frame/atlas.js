@@ -43,7 +43,7 @@
       this.areas = L.canvas({ pane: "areas", padding: AROUND });
       this.group = L.layerGroup().addTo(map); // groups of features pass clicks on, and st_folium would tell each a second time
       this.scope = L.layerGroup().addTo(map);
-      this.handles = L.layerGroup().addTo(map);
+      this.grips = L.layerGroup().addTo(map);
       this.marks = L.layerGroup().addTo(map);
       this.halo = L.layerGroup().addTo(map);
       map.on("moveend", () => this.arrange());
@@ -68,6 +68,7 @@
     fail(error) {
       const box = L.DomUtil.create("div", "atlas-fail", this.map.getContainer());
       box.textContent = `${this.words.fail} ${error.message}`;
+      this.tell({ drawn: true }); // what stands below is there without the map
     },
 
     /* Sources and the note that every map must carry stand where maps carry their attribution. */
@@ -126,6 +127,7 @@
       this.overlay(filter.overlay);
       if (!this.loaded) return;
       if (filter.page) this.settle(filter.page);
+      this.place(filter.placing);
       const bits = atob(filter.bits);
       this.shown = 0;
       for (const entry of this.entries) {
@@ -137,7 +139,7 @@
       const goes = filter.focus !== this.focus && filter.bounds;
       this.focus = filter.focus;
       this.draw_scope(filter);
-      this.offer_handles(filter.drawn);
+      this.offer_grips(filter.drawn);
       if (!this.ready) this.begin_at(filter, goes);
       else {
         this.arrange();

@@ -24,11 +24,11 @@
   /** @type {Partial<Atlas> & ThisType<Atlas>} */
   const part = {
     /* Handles are made anew only for another area: what is being dragged stays. */
-    offer_handles(drawn) {
+    offer_grips(drawn) {
       const offered = JSON.stringify(drawn ?? null);
       if (offered === this.offered) return;
       this.offered = offered;
-      this.handles.clearLayers();
+      this.grips.clearLayers();
       if (!drawn) return;
       if ("near" in drawn) this.edit_circle(latlng(drawn.near), drawn.km);
       else if (drawn.area.length <= MOST) this.edit_corners(drawn.area.map(latlng));
@@ -43,9 +43,9 @@
       };
       corners.forEach((corner, i) => {
         const after = corners[(i + 1) % corners.length];
-        this.handle(middle(corner, after), false, (at, done) => change(spliced(corners, i + 1, 0, at), done));
-        const handle = this.handle(corner, true, (at, done) => change(spliced(corners, i, 1, at), done));
-        handle.on("dblclick", () => { if (corners.length > FEWEST) change(spliced(corners, i, 1), true); });
+        this.grip(middle(corner, after), false, (at, done) => change(spliced(corners, i + 1, 0, at), done));
+        const grip = this.grip(corner, true, (at, done) => change(spliced(corners, i, 1, at), done));
+        grip.on("dblclick", () => { if (corners.length > FEWEST) change(spliced(corners, i, 1), true); });
       });
     },
 
@@ -56,17 +56,17 @@
         this.redraw(shape.setLatLng(at).setRadius(radius), `${this.words.radius} ${(radius / 1000).toFixed(1)} km`);
         if (done) this.hand_over({ near: lonlat(at), km: Number((radius / 1000).toFixed(1)) });
       };
-      this.handle(centre, true, (at, done) => change(at, km * 1000, done));
-      this.handle(eastward(centre, km), false, (at, done) => change(centre, centre.distanceTo(at), done));
+      this.grip(centre, true, (at, done) => change(at, km * 1000, done));
+      this.grip(eastward(centre, km), false, (at, done) => change(centre, centre.distanceTo(at), done));
     },
 
-    handle(at, corner, moved) {
+    grip(at, corner, moved) {
       const size = SIZE_PX[corner ? 0 : 1];
-      const icon = L.divIcon({ className: `atlas-handle${corner ? " atlas-handle-corner" : ""}`, iconSize: [size, size] });
-      const handle = L.marker(at, { icon, draggable: true, keyboard: false, title: this.words.edit, zIndexOffset: corner ? 100 : 0 });
-      handle.on("drag", () => moved(handle.getLatLng(), false));
-      handle.on("dragend", () => moved(handle.getLatLng(), true));
-      return handle.addTo(this.handles);
+      const icon = L.divIcon({ className: `atlas-grip${corner ? " atlas-grip-corner" : ""}`, iconSize: [size, size] });
+      const grip = L.marker(at, { icon, draggable: true, keyboard: false, title: this.words.edit, zIndexOffset: corner ? 100 : 0 });
+      grip.on("drag", () => moved(grip.getLatLng(), false));
+      grip.on("dragend", () => moved(grip.getLatLng(), true));
+      return grip.addTo(this.grips);
     },
 
     /* The app answers with the area as it stands then: the one that was told, or the one before it. */
@@ -76,7 +76,7 @@
     },
 
     redraw(shape, text) {
-      if (!this.handles.hasLayer(shape)) this.handles.addLayer(shape);
+      if (!this.grips.hasLayer(shape)) this.grips.addLayer(shape);
       this.flash(text);
     },
   };

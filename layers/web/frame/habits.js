@@ -18,6 +18,9 @@
       document.title = this.words.map_label;
       this.wheel(ground);
       ground.addEventListener("keydown", (event) => this.key(event));
+      for (const act of ["pointerdown", "wheel", "keydown"]) { // where the planner looks is not taken back
+        ground.addEventListener(act, () => { this.fitted = undefined; }, { capture: true, passive: true });
+      }
       this.spoken = L.DomUtil.create("div", "atlas-spoken", ground);
       this.spoken.setAttribute("role", "status");
     },

@@ -21,7 +21,7 @@ BROKEN = {
     "f-01846": {"places": "成都市 巴塘县 攀枝花市"},
     "f-00034": {"places": "青白江区 绵阳市"},
     # a base of two cities as points beside the bases that are drawn as areas
-    "f-00718": {"precision": "prefecture"},
+    "f-00699": {"precision": "prefecture"},
     "f-01630": {"places": "攀枝花市 凉山彝族自治州"},
     "f-00462": {"places": "青白江区 金堂县"},
     "f-00123": {"lon": "104.3900", "lat": "31.1270", "precision": "approximate", "error_km": "7.5"},

@@ -21,29 +21,37 @@ class Words:
         for word in self.members:
             sizes.setdefault(word[:2], set()).add(len(word))
         self._sizes = {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
+        self._single = frozenset(word for word in self.members if len(word) == 1)
+
+    def starts(self, text: str) -> list[int]:
+        """Return where in `text` a member may stand, by its first two characters."""
+        sizes, single = self._sizes, self._single
+        if single:
+            return [at for at, char in enumerate(text) if text[at : at + 2] in sizes or char in single]
+        return [at for at in range(len(text)) if text[at : at + 2] in sizes]
 
     def sizes_at(self, text: str, at: int) -> list[int]:
         """Return the lengths of the members that stand in `text` at `at`, the longest first."""
         left = len(text) - at
         sizes = self._sizes.get(text[at : at + 2], ())
         found = [size for size in sizes if size <= left and text[at : at + size] in self.members]
-        if text[at] in self.members and found[-1:] != [1]:
+        if text[at] in self._single and found[-1:] != [1]:
             found.append(1)
         return found
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where members stand, from the left, the longest first, none over another."""
-        found, at = [], 0
-        sizes, members = self._sizes, self.members
-        while at < len(text):
-            if text[at : at + 2] in sizes or text[at] in members:
-                size = next(iter(self.sizes_at(text, at)), 0)
-                if size:
-                    found.append((at, at + size))
-                    at += size
-                    continue
-            at += 1
+        found, end = [], 0
+        for at in self.starts(text):
+            sizes = self.sizes_at(text, at) if at >= end else ()
+            if sizes:
+                end = at + sizes[0]
+                found.append((at, end))
         return found
+
+    def any_in(self, text: str) -> bool:
+        """Tell whether a member stands in `text`."""
+        return any(self.sizes_at(text, at) for at in self.starts(text))
 
     def found(self, text: str) -> list[str]:
         """Return the members that stand in `text`, as `spans` gives them."""
