@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from plans.lexicon import evidence, head_noun, is_place, lead_pattern, noun, place_pattern, tail_pattern
-from plans.listing import announced, bare, completed, listed
+from plans.listing import announced, bare, completed, listed, says_itself
 from plans.reader.examples import Span
-from plans.words import short_characters
 
 _NEAR = 12  # characters between a list and the noun it shares
 
@@ -63,20 +62,12 @@ def trimmed(sentence: str, start: int, end: int) -> Span:
     if verb and head and (evidence(rest[: head.start]) or not noun(sentence[start:end])):
         start = verb.end()
     acts = _acting().match(sentence, start, end)
-    if acts and _says_itself(sentence[acts.end("verbs") : end]):
+    if acts and says_itself(sentence[acts.end("verbs") : end]):
         start = acts.end("verbs")  # 宜宾市推进成自宜高铁
     closing = tail_pattern().search(sentence, start, end)
     if closing and closing.end() == end and _strong(sentence[start : closing.start()]) and _done(closing[0]):
         end = closing.start()  # 大石峡水利枢纽大坝封顶
     return start, end
-
-
-def _says_itself(name: str) -> bool:
-    """Tell whether a name says which one it is without whose it is: by a place, or as a line by its short form."""
-    head = head_noun(name)
-    own = name[: head.start] if head and not head.weak else ""
-    line = head is not None and head.layer == "transport" and set(own) <= short_characters()
-    return len(own) > 1 and (line or evidence(own))
 
 
 def _strong(name: str) -> bool:
@@ -143,7 +134,7 @@ def _owned(sentence: str, start: int, name: str) -> tuple[int, str]:
     if acts and len(name) - acts.end() > 3:
         return start, acts["who"] + name[acts.end() :]
     before = _acting_before().search(sentence[:start])
-    if before and not evidence(name) and not _says_itself(name) and len(name) > 3:
+    if before and not evidence(name) and not says_itself(name) and len(name) > 3:
         return before.start("who"), before["who"] + name
     return start, name
 

@@ -54,6 +54,7 @@ def test_what_governs_a_name(line, phrases):
     ("name", "stands"),
     [
         ("国家级高新区", False), ("省级先进制造业集群", False), ("虹桥", False), ("郊区", False),
+        ("森林公园", False), ("过江通道", False), ("中欧班列", True), ("长江国家文化公园", True),
         ("襄阳高新区", True), ("长征国家文化公园", True), ("广汽丰田五线", True),
     ],
 )  # fmt: skip
