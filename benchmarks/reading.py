@@ -1,27 +1,32 @@
-"""`python -m benchmarks.reading`: how fast new plans are read, beside an earlier build, in one run.
+"""`python -m benchmarks.reading [side pdf growth kill] [--most 1000]`: how fast new plans are read; all parts or some.
 
-Side by side: the same 120,000 characters of the nine documents by this build and by commit 171aa64, in
-turn, each round in a process of its own, processor time. Growth: folders of 10, 100 and 1,000 plans on one
-processor and on two. PDF: 500 printed pages with tables, time and memory of one process.
+side: the same 120,000 characters of the nine documents by this build and by commit 171aa64, in turn, each
+round in a process of its own, processor time. pdf: 500 printed pages with tables, time and memory of one
+process. growth: folders of 10, 100 and 1,000 plans (no more than --most) on one processor and on two. kill:
+a run over 100 plans that is killed and started again.
 """
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import json
+import os
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import fpdf
 
 from layers.folders import ROOT
-from layers.proposed.many import available, extract_all
+from layers.proposed.many import LOG, available, extract_all, result_of
 from plans.documents import DATA
 
 BEFORE = "171aa64"
@@ -29,6 +34,7 @@ CHARACTERS = 120_000
 ROUNDS = 3
 SIZES = (10, 100, 1000)
 PLAN_CHARACTERS = 1500
+KILLED = 100  # plans
 PAGES = 500
 MOST_RATIO, MOST_SECONDS, MOST_MB = 2.0, 40.0, 600.0
 FONT = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
@@ -98,18 +104,54 @@ def side_by_side(folder: Path) -> None:
     )
 
 
-def growth(folder: Path) -> None:
-    """Print the seconds for folders of plans of growing size, on one processor and on two."""
-    print("\n| 规划数 | 1 个处理器（秒） | 2 个处理器（秒） | 每份（秒，1 个） |\n|---|---|---|---|")
+def growth(folder: Path, most: int) -> None:
+    """Print the seconds for folders of plans of growing size, up to `most`, on one processor and on two."""
+    print(
+        "\n| 规划数 | 1 个处理器（秒） | 2 个处理器（秒） | 每份（秒，1 个） | 2 个比 1 个快 |\n|---|---|---|---|---|"
+    )
+    for size in (size for size in SIZES if size <= most):
+        plans = written_plans(folder / f"plans-{size}", size)
+        one, two = (_seconds(plans, folder / f"out-{size}-{number}", number) for number in (1, 2))
+        print(f"| {size} | {one:.1f} | {two:.1f} | {one / size:.3f} | {one / two:.2f} 倍 |", flush=True)
+
+
+def written_plans(folder: Path, number: int) -> Path:
+    """Write so many plans of PLAN_CHARACTERS each into `folder`; of each hundred no two are alike."""
+    folder.mkdir()
     text = written(PLAN_CHARACTERS * 100)
-    for size in SIZES:
-        plans = folder / f"plans-{size}"
-        plans.mkdir()
-        for i in range(size):
-            at = i % 100 * PLAN_CHARACTERS
-            (plans / f"{i:04}.txt").write_text(f"规划{i}\n{text[at : at + PLAN_CHARACTERS]}", encoding="utf-8")
-        took = [_seconds(plans, folder / f"out-{size}-{number}", number) for number in (1, 2)]
-        print(f"| {size} | {took[0]:.1f} | {took[1]:.1f} | {took[0] / size:.3f} |", flush=True)
+    for i in range(number):
+        at = i % 100 * PLAN_CHARACTERS
+        (folder / f"{i:04}.txt").write_text(f"规划{i}\n{text[at : at + PLAN_CHARACTERS]}", encoding="utf-8")
+    return folder
+
+
+def kill(folder: Path) -> None:
+    """Print what becomes of 100 plans where the run is killed in the middle, and started again."""
+    plans, out = written_plans(folder / "killed", KILLED), folder / "out-killed"
+    command = [sys.executable, "-m", "plans", "extract", str(plans), "-o", str(out)]
+    run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True)
+    while len(_read_in(out)) < KILLED // 2:
+        if run.poll() is not None:
+            raise RuntimeError("the run ended before it was killed")
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+    before, again = _read_in(out), list[str]()
+    found = extract_all(plans, out, told=lambda _done, _of, one: again.append(one.file))
+    lost = KILLED - sum((out / result_of(one.file, "geojson")).is_file() for one in found)
+    print(
+        f"\n{KILLED} 份规划，读完 {len(before)} 份时强行终止，再次运行：补读 {len(again)} 份，重读 {len(before & set(again))} 份，"
+        f"丢失 {lost} 份",
+        flush=True,
+    )
+
+
+def _read_in(out: Path) -> set[str]:
+    """The plans whose reading stands in the log of a folder of results."""
+    if not (out / LOG).exists():
+        return set()
+    lines = (out / LOG).read_text(encoding="utf-8", errors="replace").splitlines()
+    return {json.loads(line)["file"] for line in lines if line.endswith("}")}
 
 
 def _seconds(plans: Path, out: Path, processors: int) -> float:
@@ -177,12 +219,21 @@ def pdf(folder: Path) -> None:
 
 
 def main() -> None:
-    """Measure all."""
+    """Measure all, or the parts that are asked for."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__)
+    parser.add_argument("parts", nargs="*", help="side, pdf, growth, kill; all of them where none is named")
+    parser.add_argument("--most", type=int, default=SIZES[-1], help="plans in the largest folder of growth")
+    asked = parser.parse_args()
+    parts: dict[str, Callable[[Path], None]] = {
+        "side": side_by_side,
+        "pdf": pdf,
+        "growth": partial(growth, most=asked.most),
+        "kill": kill,
+    }
     print(f"可用处理器 {available()}")
     with tempfile.TemporaryDirectory() as folder:
-        side_by_side(Path(folder))
-        pdf(Path(folder))
-        growth(Path(folder))
+        for part in asked.parts or parts:
+            parts[part](Path(folder))
 
 
 if __name__ == "__main__":

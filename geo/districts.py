@@ -31,6 +31,13 @@ def crossed(line: BaseGeometry) -> tuple[Place, ...]:
     return tuple(one for *_, one in sorted(found, key=lambda each: each[:2]))
 
 
+def county_at(lon_degree: float, lat_degree: float) -> Place | None:
+    """Return the county of Sichuan or Chongqing that a position (WGS84) lies in; None elsewhere."""
+    grounds, tree = _grounds()
+    found = (grounds[at] for at in tree.query(Point(lon_degree, lat_degree), "within"))
+    return next((one for one in found if one.level == "county"), None)
+
+
 def _along(line: BaseGeometry, point: Point) -> float:
     """How far along `line` a point on it stands, in degrees; parts of a line follow each other."""
     before = 0.0

@@ -202,17 +202,20 @@ def _line(case: _Case) -> Placement | None:
     branches = _branches(case)
     if not branches:
         return None
-    known = f"；走向依据：{case.row['source']}" if case.row["source"] else ""
-    passed = "依次经过：" + "；".join("—".join(name for name, _ in branch) for branch in branches) + known
+    named = ["—".join(name for name, _ in branch if name) for branch in branches]
+    known = f"走向依据：{case.row['source']}" if case.row["source"] else ""
+    passed = "；".join(filter(None, ["依次经过：" + "；".join(filter(None, named)) if any(named) else "", known]))
     courses = [[point for _, point in branch] for branch in branches]
-    track = route(courses[0]) if case.feature.name in existing() else None
+    drawn = not all(name for branch in branches for name, _ in branch)
+    track = route(courses[0]) if case.feature.name in existing() and not drawn else None
     if track is not None:
         source = f"现有铁路（© OpenStreetMap contributors，ODbL，已简化），{passed}"
         return case.placement(track, "network", track_error_km(track), "follows existing track", source)
     longest = max(distance_km(a, b) for points in courses for a, b in itertools.pairwise(points))
     lines = [alignment(points) for points in courses]
     line = lines[0] if len(lines) == 1 else MultiLineString(lines)
-    error_km = max(LEAST_LINE_ERROR_KM, longest / 4)  # a route bends off the straight by up to a quarter
+    told = float(case.row["error_km"] or 0)  # of what was drawn: how far off its vertices may be
+    error_km = max(LEAST_LINE_ERROR_KM, longest / 4, told)  # a route bends off the straight by up to a quarter
     if case.row["basis"] == "guess":
         error_km = max(error_km, case.doubt_km(line))
     return case.placement(line, "schematic", error_km, "through named places", passed)
@@ -228,7 +231,10 @@ def _branches(case: _Case) -> list[list[Stop]]:
 
 
 def via_points(text: str) -> list[Stop]:
-    """Read `盐源县;新都桥@101.49,30.04`: districts stand for their seats. GeoError names a bad one."""
+    """Read `盐源县;新都桥@101.49,30.04;@101.5,30.1`: districts stand for their seats, what was drawn has no name.
+
+    GeoError names a bad one.
+    """
     found: list[Stop] = []
     for part in filter(None, (part.strip() for part in text.split(";"))):
         name, at, position = part.partition("@")

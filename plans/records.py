@@ -60,6 +60,15 @@ class Records:
             found.update(repr(sorted(by_document.items())).encode())
         return found.hexdigest()
 
+    def digest_of(self, slug: str) -> str:
+        """Return a hash (sha256, hex) over what is reviewed of one document: what it names, and what that is."""
+        named = {row["feature"] for row in self.mentions.get(slug, ())}
+        issued = [one.sha256 for one in self.documents if one.slug == slug]
+        features = [row for row in self.features if row["id"] in named]
+        placements = [row for row in self.placements if row["feature"] in named]
+        told = (issued, self.mentions.get(slug, ()), self.dismissed.get(slug, ()), features, placements)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
 
 def read_records(data: Path) -> Records:
     """Return the records of a folder laid out like data/; PlanError when a file there is broken."""
@@ -73,6 +82,33 @@ def read_records(data: Path) -> Records:
         tuple(rows(data / "placements.csv")),
         tuple(rows(data / "targets.csv")),
     )
+
+
+def read_export(folder: Path) -> Records:
+    """Return what is published of a workspace that was exported to `folder` (docs/desk.md).
+
+    Its mentions may be of features of the atlas. PlanError when nothing is published, or a file there is broken.
+    """
+    every = read_documents(folder / "documents")
+    documents = tuple(one for one in every if (folder / "mentions" / f"{one.slug}.csv").exists())
+    if not documents:
+        raise PlanError(f"“{folder}”中没有已发布的规划 (nothing published)；请先在编审中发布。")
+    return Records(
+        documents,
+        {one.file: _text(folder / "texts" / f"{one.slug}.txt") for one in documents},
+        tuple(rows(folder / "features.csv")),
+        {one.slug: tuple(rows(folder / "mentions" / f"{one.slug}.csv")) for one in documents},
+        {one.slug: tuple(rows(folder / "dismissed" / f"{one.slug}.csv")) for one in documents},
+        tuple(rows(folder / "placements.csv")),
+        (),
+    )
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PlanError(f"无法读取“{path.name}”：{error} (cannot read)；请重新导出工作库。") from None
 
 
 def rows(path: Path) -> Iterator[Row]:

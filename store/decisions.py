@@ -28,6 +28,11 @@ class Decision:
     content: Mapping[str, Any]
     hash: str
 
+    def is_about(self, slug: str) -> bool:
+        """Tell whether it is about a plan, or something in it."""
+        named = (*self.seen, str(self.content.get("document", "")))
+        return any(one.partition("/")[0] == slug for one in named)
+
     def row(self) -> dict[str, Any]:
         """Return it as a row of the table `decision`."""
         return {

@@ -148,10 +148,16 @@ def _proposal(row: dict[str, object]) -> Proposal:
 def _rows(slug: str, found: Sequence[Proposed]) -> Iterator[dict[str, object]]:
     for at, one in enumerate(found):
         key = f"{slug}/n{at + 1}"
-        yield {"id": key, "document": slug, "position": at, "content": canonical(as_content(_finding(key, slug, one)))}
+        yield {
+            "id": key,
+            "document": slug,
+            "position": at,
+            "content": canonical(as_content(finding_of(key, slug, one))),
+        }
 
 
-def _finding(key: str, slug: str, one: Proposed) -> Finding:
+def finding_of(key: str, slug: str, one: Proposed) -> Finding:
+    """Return what the reader proposes as a finding of a plan."""
     said = tuple(_said(found) for found in one.said)
     confidence = max(found.proposal.confidence for found in one.said)
     return Finding(
@@ -161,11 +167,17 @@ def _finding(key: str, slug: str, one: Proposed) -> Finding:
 
 def _said(found: Found) -> Said:
     one = found.proposal
-    text, nth, at = found.clause.text, 0, -1
-    while at < one.start:
-        at = text.index(one.quote, at + 1)
-        nth += 1
+    nth = nth_of(found.clause.text, one.quote, one.start)
     return Said(found.clause.id, one.quote, nth, one.name, one.status, one.status_text)
+
+
+def nth_of(text: str, quote: str, start: int) -> int:
+    """Return which occurrence of `quote` in `text`, from 1, is the one at `start`."""
+    nth, at = 0, -1
+    while at < start:
+        at = text.index(quote, at + 1)
+        nth += 1
+    return nth
 
 
 def _place(one: Proposed) -> Row:

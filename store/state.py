@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -77,6 +78,11 @@ class State:
         """Return the decisions about a finding or a document, in order."""
         return [one for one in self.log if subject in one.seen]
 
+    def story(self, subject: str) -> list[Decision]:
+        """Return the decisions about a finding with the one that made it, where a decision did."""
+        made = _MADE.search(subject)
+        return [*(one for one in self.log if made and one.number == int(made[1])), *self.about(subject)]
+
     def check_seen(self, seen: Mapping[str, int]) -> None:
         """Raise ConflictError, with what came between, where a subject is no longer as it was seen."""
         for subject, version in seen.items():
@@ -92,12 +98,14 @@ class State:
         one = next((one for one in self.log if one.number == number), None)
         if one is None:
             raise StoreError(f"没有第 {number} 号决定 (no such decision)。")
+        made = (subject for subject in self.versions if (by := _MADE.search(subject)) and int(by[1]) == number)
+        for subject in made:  # what it added or split off
+            if standing := [said for said in self._standing(subject) if said.verb != UNDO]:
+                raise _not_newest(number, standing[-1])
         for subject in one.seen:
             standing = [said for said in self._standing(subject) if one.verb == UNDO or said.verb != UNDO]
             if not standing or standing[-1].number != number:
-                last = standing[-1] if standing else None
-                later = f"第 {last.number} 号（{last.by} {VERBS_ZH[last.verb]}）" if last else "它已被撤销"
-                raise StoreError(f"第 {number} 号决定不是最后一步 (not the newest)：{later}；请从最后一步撤起。")
+                raise _not_newest(number, standing[-1] if standing else None)
         return one
 
     def _standing(self, subject: str) -> list[Decision]:
@@ -114,6 +122,13 @@ class State:
                 held.append(one)
         return held[::-1]
 
+
+def _not_newest(number: int, last: Decision | None) -> StoreError:
+    later = f"第 {last.number} 号（{last.by} {VERBS_ZH[last.verb]}）" if last else "它已被撤销"
+    return StoreError(f"第 {number} 号决定不是最后一步 (not the newest)：{later}；请从最后一步撤起。")
+
+
+_MADE = re.compile(r"/d(\d+)\.\d+$")  # what a decision made bears its number
 
 VERBS_ZH = {
     "accept": "接受", "reject": "否决", "reopen": "待定", "rename": "改名", "reclass": "改类别", "restate": "改状态", "requote": "改引文",

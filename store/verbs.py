@@ -10,6 +10,7 @@ from typing import Any
 
 from geo.errors import GeoError
 from geo.gazetteer import place
+from geo.placement import via_points
 from plans.documents import Document
 from plans.errors import PlanError
 from plans.records import span
@@ -135,10 +136,15 @@ def placed(row: Mapping[str, str]) -> dict[str, str]:
     try:
         for name in row["places"].split():
             place(name)
+        courses = [via_points(branch) for branch in row["via"].split("|")]
     except GeoError as error:
         raise StoreError(str(error)) from None
-    if row["lon"] and not (-180 <= float(row["lon"]) <= 180 and -90 <= float(row["lat"]) <= 90):
-        raise StoreError(f"经纬度“{row['lon']}, {row['lat']}”超出范围 (out of range)。")
+    here = [(float(row["lon"]), float(row["lat"]))] if row["lon"] else []
+    for lon, lat in (*here, *(position for course in courses for _, position in course)):
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+            raise StoreError(f"经纬度“{lon:g}, {lat:g}”超出范围 (out of range)。")
+    if any(not name for course in courses for name, _ in course) and not (row["source"] and row["error_km"]):
+        raise StoreError("所绘的线须有来源和误差 (a drawn line needs its source and error)。")
     if row["lon"] and not (
         row["source"] and row["precision"] in ("exact", "approximate") and float(row["error_km"]) > 0
     ):

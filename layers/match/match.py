@@ -38,7 +38,7 @@ class Asked:
 class Match:
     """A feature that a name may mean."""
 
-    feature: str  # id
+    feature: str  # id of the feature, or of the thing
     confidence: float  # 0 to 1
     reasons: tuple[Note, ...]
 
@@ -62,8 +62,30 @@ class _Names:
     short: dict[str, tuple[int, ...]]  # short form of a line: names
 
 
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something that a name may mean: a feature of the atlas, or what another plan names."""
+
+    id: str
+    names: tuple[str, ...]  # its name, then its aliases
+    where: tuple[str, ...]  # codes of the districts it is in
+
+
 @lru_cache(maxsize=4)
 def _names(atlas: Atlas) -> _Names:
+    table = atlas.table
+    columns = zip(table["id"], table["name"], table["aliases"], table["places"], table["counties"], strict=True)
+    return _in_one_form(
+        Thing(key, (name, *aliases), (*named, *counties)) for key, name, aliases, named, counties in columns
+    )
+
+
+@lru_cache(maxsize=8)
+def _names_of(things: tuple[Thing, ...]) -> _Names:
+    return _in_one_form(things)
+
+
+def _in_one_form(things: Iterable[Thing]) -> _Names:
     ids: list[str] = []
     cores: list[str] = []
     names: list[Name] = []
@@ -71,12 +93,10 @@ def _names(atlas: Atlas) -> _Names:
     alias: list[bool] = []
     where: list[frozenset[str]] = []
     short: dict[str, list[int]] = defaultdict(list)
-    table = atlas.table
-    columns = zip(table["id"], table["name"], table["aliases"], table["places"], table["counties"], strict=True)
-    for number, (key, name, aliases, named, counties) in enumerate(columns):
-        ids.append(key)
-        where.append(_called((*named, *counties)))
-        for at, written in enumerate((name, *aliases)):
+    for number, thing in enumerate(things):
+        ids.append(thing.id)
+        where.append(_called(thing.where))
+        for at, written in enumerate(thing.names):
             read = read_name(written)
             if initials(read):
                 short[initials(read)].append(len(cores))
@@ -104,6 +124,11 @@ def _with_above(one: Place) -> Iterator[Place]:
 def candidates(atlas: Atlas, asked: Asked, most: int = 5) -> list[Match]:
     """Return the features that `asked` may mean, the likeliest first; [] when nothing is like it."""
     return _found(_names(atlas), asked)[:most]
+
+
+def alike(things: tuple[Thing, ...], asked: Asked, most: int = 5) -> list[Match]:
+    """Return which of `things` `asked` may mean, the likeliest first; `feature` is the id of the thing."""
+    return _found(_names_of(things), asked)[:most]
 
 
 def matched(atlas: Atlas, rows: Sequence[Asked]) -> list[list[Match]]:
@@ -141,7 +166,8 @@ def _near(held: _Names, name: Name) -> list[int]:
     found = dict.fromkeys(held.short.get(name.core, ()))
     for written, known in ((name.core, held.cores), (name.light, held.lights)):
         ratio = process.cdist([written], known, scorer=fuzz.ratio, dtype=np.uint8)[0]
-        best = np.argpartition(-ratio.astype(int), NEAREST)[:NEAREST]
+        nearest = min(NEAREST, ratio.size)
+        best = np.argpartition(-ratio.astype(int), nearest - 1)[:nearest] if nearest else ()
         found |= dict.fromkeys(int(at) for at in best)
     inside = (at for at, core in enumerate(held.cores) if len(core) >= 4 and (core in name.core or name.core in core))
     return list(found | dict.fromkeys(inside))

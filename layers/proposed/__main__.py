@@ -17,10 +17,8 @@ from layers.proposed.linking import NEW, WORDS, Known, changed, score, thing_of
 from layers.proposed.linking import Thing as Sought
 from layers.proposed.measure import GROUPS, Tally, measured
 from layers.proposed.table import proposed
-from plans.documents import DATA
 from plans.errors import PlanError
 from plans.reader.reader import MODEL
-from plans.records import Records, read_records
 from plans.vocabulary import label
 
 COLUMNS = ("名称", "图层", "状态", "措辞", "与图谱", "要素编号", "要素", "图谱措辞", "变化")
@@ -34,8 +32,11 @@ def main(argv: list[str] | None = None) -> int:
     train = commands.add_parser(
         "train", help="make the reader's model anew from reviewed records, and say how good it is"
     )
-    train.add_argument("folders", nargs="*", type=Path, help="more reviewed records, laid out like data/")
+    train.add_argument(
+        "folders", nargs="*", type=Path, help="more reviewed records: laid out like data/, or a workspace export"
+    )
     train.add_argument("-o", "--output", type=Path, default=MODEL, help="where the model goes (the one in use)")
+    train.add_argument("--take", action="store_true", help="take it even where it is worse or cannot be compared")
     train.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     commands.add_parser("reader", help="what is known of the reader in use, in numbers")
     count = commands.add_parser("measure", help="how well annotated plans are read: NAME.txt beside NAME.gold.jsonl")
@@ -49,7 +50,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         if args.command == "train":
-            return _train(args.folders, args.output, args.processes)
+            return _train(args.folders, args.output, args.processes, args.take)
         if args.command == "reader":
             return _about()
         if args.command == "measure":
@@ -60,20 +61,33 @@ def main(argv: list[str] | None = None) -> int:
         return 2
 
 
-def _train(folders: Sequence[Path], output: Path, processes: int) -> int:
-    records: Records = read_records(DATA)
-    for folder in folders:
-        records = records.joined(read_records(folder))
-    made = model.make(records, processes)
+def _train(folders: Sequence[Path], output: Path, processes: int, take: bool) -> int:
+    made = model.make(model.reviewed(folders), processes)
     told = [*_table(held_out.by_slug(made.readings)), "", *_calibration(held_out.trusted(made.readings))]
     print("\n".join(told))
     kept = model.known(output)
-    if kept and not made.as_good_as(kept):
-        print(f"\n新模型不如现有模型，未采用 (worse, not taken)：{made.figure:.3f} < {kept.figure:.3f}")
+    if kept and not better(made, kept, output) and not take:
         return 1
     made.write(output, told)
     print(f"\n模型已写入 {output}，数据 {made.data[:12]}")
     return 0
+
+
+def better(made: model.Made, kept: model.About, output: Path) -> bool:
+    """Tell in words how a new model compares with the one in use, and whether it may take its place."""
+    both, mine = made.compared(kept), made.about
+    if not both.documents:
+        print(
+            f"\n不能比较 (not comparable)：现有模型的数字不是在今天的记录上取得的。现有 {model.mean(kept.f1, kept.f1):.3f}"
+            f"（{'、'.join(kept.f1)}；数据 {kept.data[:12]}），新 {model.mean(mine.f1, mine.f1):.3f}（{'、'.join(mine.f1)}；"
+            f"数据 {mine.data[:12]}）。{output} 未改；要采用新模型，请加 --take。"
+        )
+        return False
+    sign, word = (">=", "可采用 (as good)") if both.as_good else ("<", "未采用 (worse, not taken)；仍要采用请加 --take")
+    print(
+        f"\n两者在同样记录上都测过的 {len(both.documents)} 份文件：新 {both.mine:.3f} {sign} 现有 {both.theirs:.3f}，{word}。"
+    )
+    return both.as_good
 
 
 def _about() -> int:

@@ -6,19 +6,21 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from layers.proposed.held_out import Reading, learn_trust, readings
 from plans.documents import DATA
+from plans.errors import PlanError
 from plans.library import Library
 from plans.reader import training
 from plans.reader.reader import KINDS, TAGGER
 from plans.reader.trust import STEPS, TRUST
-from plans.records import Records
+from plans.records import Records, read_export, read_records
 
 ABOUT = "about.json"
+EXPORTED = "decisions.csv"  # by this file an exported workspace is known
 SLACK = 0.002  # F1 below which two models are as good as each other
 
 
@@ -28,12 +30,21 @@ class About:
 
     data: str  # sha256, hex
     f1: dict[str, float]  # over all layers, by document
+    records: dict[str, str]  # sha256, hex, of what was reviewed of each document when it was measured
     told: tuple[str, ...] = ()  # its figures and its calibration, as they were printed
 
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two models over the documents on which both were measured, by the same records."""
+
+    documents: tuple[str, ...]  # () where the figures of the two say nothing about each other
+    mine: float  # mean F1
+    theirs: float
+
     @property
-    def figure(self) -> float:
-        """The mean over its documents."""
-        return sum(self.f1.values()) / max(1, len(self.f1))
+    def as_good(self) -> bool:
+        return bool(self.documents) and self.mine >= self.theirs - SLACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +56,16 @@ class Made:
     readings: tuple[Reading, ...]
 
     @property
-    def f1(self) -> dict[str, float]:
-        return {one.slug: round(one.count.f1("all"), 4) for one in self.readings}
+    def about(self) -> About:
+        """What is told of it, without its figures in words."""
+        f1 = {one.slug: round(one.count.f1("all"), 4) for one in self.readings}
+        return About(self.data, f1, {slug: self.records.digest_of(slug) for slug in f1})
 
-    @property
-    def figure(self) -> float:
-        return About(self.data, self.f1).figure
-
-    def as_good_as(self, kept: About) -> bool:
-        """Tell whether it reads the documents that both know no worse than `kept`."""
-        both = [slug for slug in self.f1 if slug in kept.f1]
-        mine, theirs = (sum(of[slug] for slug in both) / max(1, len(both)) for of in (self.f1, kept.f1))
-        return mine >= theirs - SLACK
+    def compared(self, kept: About) -> Compared:
+        """Compare it with the model in use, where both were measured on the same: a record changed since is another."""
+        mine = self.about
+        same = [slug for slug, of in mine.records.items() if kept.records.get(slug) == of and slug in kept.f1]
+        return Compared(tuple(same), mean(mine.f1, same), mean(kept.f1, same))
 
     def write(self, folder: Path, told: Sequence[str]) -> None:
         """Train on all documents and put the model with what is told of it into `folder`, all of it or nothing."""
@@ -64,7 +73,7 @@ class Made:
             library = Library(self.records)
             training.train(library, [one.slug for one in library.documents], Path(made))
             learn_trust(self.readings, Path(made))
-            about = {"data": self.data, "f1": self.f1, "told": list(told)}
+            about = asdict(replace(self.about, told=tuple(told)))
             (Path(made) / ABOUT).write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             folder.mkdir(parents=True, exist_ok=True)
             for name in (TAGGER, KINDS, TRUST, STEPS, ABOUT):
@@ -84,7 +93,29 @@ def known(folder: Path) -> About | None:
         told = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return About(told["data"], told["f1"], tuple(told["told"]))
+    return About(told["data"], told["f1"], told.get("records", {}), tuple(told["told"]))
+
+
+def mean(f1: Mapping[str, float], slugs: Iterable[str]) -> float:
+    """Return the mean over the documents `slugs`; 0 for none."""
+    figures = [f1[slug] for slug in slugs]
+    return sum(figures) / max(1, len(figures))
+
+
+def reviewed(folders: Iterable[Path]) -> Records:
+    """Return the reviewed records of the atlas and of `folders`, laid out like data/ or exported from a workspace.
+
+    PlanError where two of them hold documents or features under one name.
+    """
+    found = read_records(DATA)
+    for folder in folders:
+        more = read_export(folder) if (folder / EXPORTED).exists() else read_records(folder)
+        both = {one.slug for one in found.documents} & {one.slug for one in more.documents}
+        both |= {row["id"] for row in found.features} & {row["id"] for row in more.features}
+        if both:
+            raise PlanError(f"“{folder}”中的 {min(both)} 已有 (there already)：两处的编号不能相同。")
+        found = found.joined(more)
+    return found
 
 
 def data_hash(records: Records) -> str:

@@ -42,7 +42,21 @@ from plans.documents import DATA
 from plans.vocabulary import keys, label
 
 # layers/web/frame/*.js, in the order they are read
-FRAME = ("atlas", "marks", "base", "shapes", "points", "names", "legend", "tools", "habits", "sync", "overlay", "theme")
+FRAME = (
+    "atlas",
+    "marks",
+    "base",
+    "shapes",
+    "points",
+    "names",
+    "legend",
+    "tools",
+    "habits",
+    "sync",
+    "overlay",
+    "placing",
+    "theme",
+)
 # The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
 SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon
@@ -234,7 +248,8 @@ class Shown(folium.FeatureGroup):
         `more`: counts (features of each layer), layers (those switched on), scope (the GeoJSON geometry
         of the area selected by), outlines (that of the places chosen), look (how the map begins: view
         as lat, lon, zoom; color; base), overlay (layers of the planner), none (why nothing is shown),
-        answered (stamp of the last act on the map that was answered).
+        answered (stamp of the last act on the map that was answered), placing (where the thing that is
+        placed by hand is now, and the way it is).
         """
         super().__init__()
         self.filter = {

@@ -8,7 +8,12 @@ import zipfile
 import pytest
 
 from layers.atlas import bundled
+from layers.proposed import model
+from layers.proposed.held_out import gold
 from plans.documents import read_documents
+from plans.errors import PlanError
+from plans.library import Library
+from plans.reader.examples import of_document
 from store import StoreError, Workspace
 from store.__main__ import main
 from store.files import backup, export, import_, restore
@@ -38,6 +43,28 @@ def empty(tmp_path):
 
 def files(folder):
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_reader_learns_from_what_is_published(reviewed, plan, tmp_path):
+    export(reviewed, tmp_path / "out")
+    records = model.reviewed([tmp_path / "out"])
+    assert [one.slug for one in records.documents][-1:] == [plan]
+    assert records.texts["plan-0001.txt"] == PLAN
+    library = Library(records)
+    learned = [(one.text, [one.text[slice(*name)] for name in one.names]) for one in of_document(library, plan)]
+    said = "建成攀枝花至盐源高速公路，开工建设米易至会理高速公路，推进盐边县现代农业园区建设。"
+    assert (said, ["米易至会理高速公路"]) in learned
+    assert ("开工建设米易机场，研究论证盐边机场。", ["米易机场"]) in learned
+    assert [(one.name, one.layers, one.statuses) for one in gold(library, plan)] == [
+        ("米易至会理高速公路", ("transport",), ("starting",)), ("米易机场", ("transport",), ("starting",))
+    ]  # fmt: skip
+
+
+def test_a_workspace_without_a_published_plan_teaches_nothing(workspace, plan, tmp_path):
+    assert plan == "plan-0001"
+    export(workspace, tmp_path / "out")
+    with pytest.raises(PlanError, match="nothing published"):
+        model.reviewed([tmp_path / "out"])
 
 
 def test_out_and_in_again_is_the_same(reviewed, empty, tmp_path):

@@ -103,3 +103,55 @@ def test_the_sure_ones_are_accepted_together(app, held):
     assert made.verb == "accept"
     assert made.seen
     assert [held.state().finding(key).confidence >= 0.95 for key in made.seen] == [True] * len(made.seen)
+
+
+def test_selected_words_are_another_quote(app, held):
+    clause = "plan-0001/c2/s1/p1"
+    app.session_state["desk_selected"] = (clause, 0, 12)  # 建成攀枝花至盐源高速公路
+    app.run()
+    click(app, "desk-requote")
+    first = next(iter(held.state().findings.values()))
+    assert [(one.quote, one.status, one.status_text) for one in first.said] == [
+        ("建成攀枝花至盐源高速公路", "completing", "建成")
+    ]
+    assert not [one for one in app.button if one.key == "desk-requote"]  # what was selected is used
+
+
+def test_what_the_reader_missed_is_added_and_undone(app, held):
+    app.session_state["desk_selected"] = ("plan-0001/c1/s1/p1", 16, 22)  # 综合交通体系
+    app.run()
+    click(app, "desk-new")
+    added = held.state().finding("plan-0001/d1.1")
+    assert (added.name, added.verdict, added.said[0].status) == ("综合交通体系", "accepted", "completing")
+    assert app.query_params["finding"] == "plan-0001/d1.1"
+    click(app, "desk-undo")
+    assert "plan-0001/d1.1" not in held.state().findings
+    assert not app.error
+
+
+def test_two_of_one_plan_are_merged_by_m(app, held):
+    first, second = list(held.state().findings.values())[:2]
+    click(app, "desk-hold")
+    click(app, "desk-after")
+    click(app, "desk-hold")
+    state = held.state()
+    assert (state.finding(first.id).verdict, state.finding(first.id).into) == ("merged", second.id)
+    assert [one.quote for one in state.finding(second.id).said] == [second.said[0].quote, first.said[0].quote]
+    click(app, "desk-undo")
+    assert held.state().finding(first.id).verdict == "open"
+
+
+def test_a_county_is_chosen(app, held):
+    click(app, "desk-way-county")
+    next(one for one in app.selectbox if one.key.startswith("desk-county-")).set_value("513423").run()
+    (made,) = held.state().log
+    assert (made.verb, made.content["places"], made.content["basis"]) == ("place", "513423", "known")
+
+
+def test_the_same_in_another_plan_is_beside_it(held):
+    held.read(held.add("凉山.txt", "凉山州交通专项规划\n第一章 公路\n推进米易至会理高速公路前期工作。\n".encode()))
+    ids = {one.name: one.id for one in held.state().of_document("plan-0001")}
+    app = AppTest.from_function(_app, default_timeout=120)
+    app.query_params["plan"], app.query_params["finding"] = "plan-0001", ids["米易至会理高速公路"]
+    app.run()
+    assert "**另一规划（未发布）中可能也有**" in [one.value for one in app.markdown]

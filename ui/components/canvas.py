@@ -89,6 +89,13 @@ def _words() -> dict[str, str]:
         "map_label": say("规划要素地图：N、P 键逐个查看，回车打开"),
         "lang": "zh-CN" if language() == "zh" else "en",
         **{key: say(mode) for key, mode in MODES.items()},
+        "notice": say(NOTICE),
+        **_of_tools(),
+    }
+
+
+def _of_tools() -> dict[str, str]:
+    return {
         "north": say("正北"),
         "length": say("量算长度"),
         "area": say("量算面积"),
@@ -96,7 +103,6 @@ def _words() -> dict[str, str]:
         "polygon": say("多边形选择要素"),
         "circle": say("圆形选择要素"),
         "radius": say("半径"),
-        "notice": say(NOTICE),
         "zoom_in": say("放大"),
         "zoom_out": say("缩小"),
         "home": say("回到全省"),
@@ -107,5 +113,10 @@ def _words() -> dict[str, str]:
         "help_area": say("依次单击，双击结束；Esc 取消"),
         "help_rectangle": say("单击两个对角；Esc 取消"),
         "help_polygon": say("依次单击，双击闭合；Esc 取消"),
+        "drag": say("拖动以定位"),
+        "help_point": say("单击所在处；或拖动圆点"),
+        "help_county": say("单击所在的县（市、区）"),
+        "help_same": say("单击一条现有的线，沿用其走向"),
+        "help_course": say("依次单击沿线各点，双击或回车结束；退格撤一点；Esc 取消"),
         "help_circle": say("单击圆心，再单击圆周；Esc 取消"),
     }

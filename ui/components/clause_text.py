@@ -52,7 +52,8 @@ def clause_html(one: Clause, marks: Sequence[Mark], words: Sequence[str] = ()) -
         size = _HEADINGS.get(one.kind, "h5")
         return f"<{size} {anchor}>{_lit(one.path[-1], words)} {page}</{size}>"
     title = f"<h5>{_lit(one.path[-1], words)}</h5>" if one.kind == "item" else ""
-    return f"{title}<p {anchor}>{_marked(one.text, marks, words)} {page}{_copying(one)}</p>"
+    length = f"data-length='{len(one.text)}'"  # its words end there, and buttons follow
+    return f"{title}<p {anchor} {length}>{_marked(one.text, marks, words)} {page}{_copying(one)}</p>"
 
 
 def outline(shown: Iterable[Clause]) -> str:

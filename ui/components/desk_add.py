@@ -20,7 +20,7 @@ def add_plans(held: Workspace) -> None:
     with st.expander(say("添加规划"), icon=":material/note_add:", expanded=not held.documents()):
         file_words()
         round_ = desk.ROUND.get()
-        files = st.file_uploader(
+        st.file_uploader(
             say("规划文件（可多选）"),
             [ending.removeprefix(".") for ending in TEXTS],
             accept_multiple_files=True,
@@ -28,13 +28,15 @@ def add_plans(held: Workspace) -> None:
             max_upload_size=MOST_MB,
         )
         st.text_area(say("或粘贴文本"), key=f"{desk.PASTED.name}-{round_}", height=120)
-        st.button(say("读取"), key="desk-add", type="primary", on_click=_begin, args=(held, files, round_))
+        st.button(say("读取"), key="desk-add", type="primary", on_click=_begin, args=(held, round_))
     _unfinished(held)
     if desk.JOBS.get():
         _running()
 
 
-def _begin(held: Workspace, files: list[st.runtime.uploaded_file_manager.UploadedFile], round_: int) -> None:
+def _begin(held: Workspace, round_: int) -> None:
+    """Read what is in the form now: a file may have come with the click itself."""
+    files = st.session_state.get(f"desk-files-{round_}") or []
     pasted = str(st.session_state.get(f"{desk.PASTED.name}-{round_}", "")).strip()
     waiting = [(one.name, one.getvalue()) for one in files]
     if len(pasted) >= LEAST_PASTED:

@@ -8,12 +8,13 @@ from typing import Any
 import streamlit as st
 
 from plans.vocabulary import keys, kinds
+from store.drawn import in_places
+from store.findings import REJECTED
 from ui.components.desk_review import Review
 from ui.messages import say, term
 from ui.state import desk
 
 REASON = "desk-reason"  # the widget of why a finding is rejected
-EXACT_KM, APPROXIMATE_KM = 1.0, 10.0  # what the classes of precision promise
 
 
 def edit_form(review: Review) -> None:
@@ -23,6 +24,7 @@ def edit_form(review: Review) -> None:
         say("类别"): _kind,
         say("状态与引文"): _said,
         say("位置"): _place,
+        say("合并"): _merge,
         say("拆分"): _split,
         say("存疑与理由"): _note,
     }
@@ -33,7 +35,7 @@ def edit_form(review: Review) -> None:
 
 def _save(review: Review, verb: str, content: Mapping[str, Any], why: str = "") -> None:
     if review.decide(verb, content, why):
-        desk.EDIT.set(False)
+        desk.EDIT.set("")
     st.rerun()
 
 
@@ -78,43 +80,41 @@ def _said(review: Review) -> None:
         )
         words = st.text_input(say("状态用语（原文）"), one.status_text)
         if st.form_submit_button(say("保存")):
-            same = quote == one.quote
-            told = {"clause": one.clause, "quote": quote, "nth": one.nth if same else 1, "name": one.name}
+            nth = one.nth if quote == one.quote else 1
+            told = {"clause": one.clause, "quote": quote, "nth": nth, "name": one.name}
             _save(review, "requote", {"said": number, "quote": {**told, "status": state, "status_text": words}})
 
 
 def _place(review: Review) -> None:
-    shown = review.shown
-    drawn = desk.DRAWN.get()
-    with st.form(f"desk-place-{shown.id}-{drawn}", border=False):
+    """Places by name, how that is known; of a position that stands, its source and error."""
+    held = review.shown.place
+    with st.form(f"desk-place-{review.shown.id}-{'-'.join(held.values())}", border=False):
         names = st.text_input(
-            say("所在县市，或线路依次经过的县市（空格分开）"), shown.place["places"], help=say("名称或行政区划代码")
+            say("所在县市，或线路依次经过的县市（空格分开）"), held["places"], help=say("名称或行政区划代码")
         )
         basis = st.radio(
-            say("依据"), keys("basis"), keys("basis").index(shown.place["basis"]),
+            say("依据"), keys("basis"), keys("basis").index(held["basis"]),
             format_func=lambda key: term("basis", key), horizontal=True,
         )  # fmt: skip
-        source = st.text_input(say("来源（点位必填）"), shown.place["source"])
-        here = False
-        if drawn:
-            lon, lat, km = drawn
-            here = st.checkbox(
-                say("用图上画的圆：{lon}, {lat}，误差 {km} 公里", lon=f"{lon:.4f}", lat=f"{lat:.4f}", km=f"{km:.1f}"),
-                value=True,
-            )
-        else:
-            st.caption(say("要定点：在地图上用“圆形”工具，圆心为位置，半径为误差。"))
+        source = st.text_input(say("来源（点位、所绘的线必填）"), held["source"])
+        row = {**held, "places": names, "basis": basis, "source": source}
+        if held["lon"] or held["via"]:
+            st.caption(say("已在图上定位，误差 {km} 公里。", km=held["error_km"] or "—"))
+            if st.checkbox(say("去掉图上的定位，只用所填县市")):
+                row = in_places(row, names.split()) | {"basis": basis}
         if st.form_submit_button(say("定位")):
-            row = {**shown.place, "places": names, "basis": basis, "source": source}
-            _save(review, "place", _position(row, *drawn) if here else row)
+            _save(review, "place", row)
 
 
-def _position(row: Mapping[str, str], lon: float, lat: float, km: float) -> dict[str, str]:
-    """A drawn circle as a position: what it is no finer than, it does not claim."""
-    precision = "exact" if km <= EXACT_KM else "approximate" if km <= APPROXIMATE_KM else ""
-    return {
-        **row, "lon": f"{lon:.5f}", "lat": f"{lat:.5f}", "precision": precision, "error_km": f"{max(km, 0.1):.1f}",
-    }  # fmt: skip
+def _merge(review: Review) -> None:
+    others = [one for one in review.findings if one.id != review.shown.id and one.verdict != REJECTED]
+    into = st.selectbox(
+        say("与本规划的哪一条是同一事项"), others, None,
+        format_func=lambda one: one.name, key=f"desk-into-{review.shown.id}", placeholder=say("选择"),
+    )  # fmt: skip
+    if st.button(say("并入所选"), key="desk-merge-into", disabled=into is None) and into:
+        review.merge(review.shown, into)
+        st.rerun()
 
 
 def _split(review: Review) -> None:

@@ -7,7 +7,6 @@ from html import escape
 import streamlit as st
 
 from layers.atlas import Atlas
-from layers.match import Asked, Match, candidates
 from plans.vocabulary import keys
 from store import StoreError
 from store.findings import OPEN, Finding
@@ -15,12 +14,11 @@ from store.state import VERBS_ZH
 from ui.components.desk_edit import REASON, edit_form
 from ui.components.desk_map import placement
 from ui.components.desk_review import Review, open_finding
+from ui.components.desk_same import merging, sames
 from ui.components.facts import dot, status
 from ui.components.linked import linked
 from ui.messages import say, term
-from ui.state import desk
-
-MOST_ALIKE = 3
+from ui.state import address, desk
 
 
 def finding_card(review: Review, atlas: Atlas) -> None:
@@ -28,7 +26,7 @@ def finding_card(review: Review, atlas: Atlas) -> None:
     shown, last = review.shown, _last(review)
     _walk(review)
     linked(_told(shown), f"desk-card-{shown.id}")
-    yes, no, undo, edit = st.columns([1, 1, 1, 1])
+    yes, no, undo, edit, hold = st.columns(5)
     yes.button(
         say("接受"), key="desk-accept", shortcut="a", type="primary", width="stretch",
         on_click=review.decide_and_go_on, args=("accept", {}),
@@ -39,12 +37,12 @@ def finding_card(review: Review, atlas: Atlas) -> None:
         disabled=not last, on_click=_undone, args=(review, last),
     )  # fmt: skip
     edit.button(
-        say("修改"), key="desk-edit", shortcut="e", width="stretch", on_click=lambda: desk.EDIT.set(not desk.EDIT.get())
+        say("修改"), key="desk-edit", shortcut="e", width="stretch", on_click=desk.toggle_edit, args=(shown.id,)
     )
-    _sames(review, atlas)
-    if desk.EDIT.get():
+    merging(review, hold)
+    if desk.EDIT.get() == shown.id:
         edit_form(review)
-    _history(review)
+    sames(review, atlas)
 
 
 def _walk(review: Review) -> None:
@@ -65,7 +63,10 @@ def _walk(review: Review) -> None:
 def _told(one: Finding) -> str:
     """The finding as HTML: name, kind, status, quotes, place and doubts."""
     here = placement(one)
-    where = say("不上图") if here is None or here.geometry is None else escape(here.source)
+    where = say("不上图")
+    if here and here.geometry is not None:
+        off = say("误差 {km} 公里", km=f"{here.error_km:g}")
+        where = f"{escape(here.source)}（{term('precision', here.precision)}，{off}）"
     quotes = "".join(
         f"<blockquote>{escape(said.quote)} {status(said.status)} {escape(said.status_text)}</blockquote>"
         for said in one.said
@@ -95,9 +96,9 @@ def _rejected(review: Review) -> None:
 
 def _last(review: Review) -> int:
     """The newest decision of who is there about this plan that can be undone; 0 when there is none."""
-    author, plan = desk.author(), f"{review.shown.document}/"
+    author, slug = desk.author(), review.shown.document
     for one in reversed(review.state.log):
-        if one.by == author and one.verb != "undo" and any(subject.startswith(plan) for subject in one.seen):
+        if one.by == author and one.verb != "undo" and one.is_about(slug):
             try:
                 return review.state.undoable(one.number).number
             except StoreError:
@@ -113,48 +114,20 @@ def _undone(review: Review, number: int) -> None:
     except StoreError as error:
         desk.PROBLEM.set(str(error))
         return
-    open_finding(review.held.state().finding(next(iter(one.seen))))
-
-
-def _history(review: Review) -> None:
-    about = review.state.about(review.shown.id)
+    about = review.held.state().findings.get(next(iter(one.seen), ""))
     if about:
+        open_finding(about)
+    else:  # what was added is no more
+        address.ask(plan=review.shown.document)
+
+
+def history(review: Review) -> None:
+    """Draw what was decided of the open finding, in order."""
+    story = review.state.story(review.shown.id)
+    if story:
         lines = [
             f"{one.number} · {one.at[:16].replace('T', ' ')} · {one.by} · {VERBS_ZH[one.verb]} {one.why}"
-            for one in about
+            for one in story
         ]
-        with st.expander(say("决定记录（{n}）", n=len(about))):
+        with st.expander(say("决定记录（{n}）", n=len(story))):
             st.text("\n".join(lines))
-
-
-# ---- what it may be the same as ------------------------------------------------------------------
-
-
-def _sames(review: Review, atlas: Atlas) -> None:
-    """Show what it may be the same as beside each other, both with their words."""
-    shown = review.shown
-    found = [
-        one for one in candidates(atlas, Asked(shown.name, shown.place["places"]), MOST_ALIKE) if one.confidence >= 0.6
-    ]
-    if not found:
-        return
-    st.markdown(f"**{say('可能与图集中的要素相同')}**")
-    for number, one in enumerate(found, 1):
-        left, right = st.columns([5, 1.4], vertical_alignment="center")
-        with left:
-            linked(_beside(atlas, one), f"desk-same-{shown.id}-{one.feature}")
-        right.button(
-            say("并入 {n}", n=number), key=f"desk-merge-{number}", shortcut=str(number), width="stretch",
-            on_click=review.decide_and_go_on, args=("merge", {"into": one.feature}),
-        )  # fmt: skip
-
-
-def _beside(atlas: Atlas, one: Match) -> str:
-    feature = atlas.feature(one.feature)
-    said = feature.current
-    why = "；".join(say(reason.text, **dict(reason.values)) for reason in one.reasons)
-    return (
-        f"<p><a href='feature?id={one.feature}'>{escape(feature.name)}</a> <span class='quiet'>{round(100 * one.confidence)}% "
-        f"{escape(why)}</span></p><blockquote>{escape(said.quote)} {status(said.status)} <span class='quiet'>"
-        f"{escape(said.document.short)} {escape(said.clause.path[-1])}</span></blockquote>"
-    )

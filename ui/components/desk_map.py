@@ -1,4 +1,4 @@
-"""The map of the desk: the findings of a plan where they would stand, over the atlas; a circle drawn on it is a position."""
+"""The map of the desk: the findings of a plan where they would stand, over the atlas."""
 
 from __future__ import annotations
 
@@ -8,39 +8,45 @@ from typing import Any
 
 import geopandas as gpd
 import streamlit as st
+from shapely.geometry import Point, mapping
 
 from geo.errors import GeoError
 from geo.placement import Placement, place_feature
 from layers.atlas import Atlas
 from layers.web.map import Shown
-from layers.web.overlay import drawn
+from layers.web.overlay import drawn, outline
 from plans.features import Feature
 from store.findings import Finding
 from ui.components.canvas import show
+from ui.components.desk_place import placed_on_map, ways
+from ui.components.desk_review import Review
 from ui.messages import say
 from ui.state import desk
 
 KEY = "map-desk"
-HEIGHT = 400
+HEIGHT = 460
 
 
-def desk_map(atlas: Atlas, findings: Sequence[Finding], shown: Finding | None) -> None:
-    """Draw the findings that have a place; the open one is framed."""
+def desk_map(atlas: Atlas, findings: Sequence[Finding], review: Review | None) -> None:
+    """Draw the findings that have a place; the open one is framed, and placed by what is done on the map."""
+    if review:
+        ways(review)
     frame = _frame(findings)
-    here = placement(shown) if shown else None
+    here = placement(review.shown) if review else None
     bounds = _bounds(here)
+    way = desk.way(review.shown.id) if review else ""
     layers = [_layer(frame)] if len(frame) else []
-    group = Shown(atlas, atlas.table.iloc[0:0], (), (shown.id,) if shown and bounds else (), overlay=layers)
+    group = Shown(
+        atlas, _lines(atlas) if way == "same" else atlas.table.iloc[0:0], (),
+        (review.shown.id,) if review and bounds else (), overlay=layers, placing=_placing(here, way), scope=_outline(here),
+    )  # fmt: skip
     if bounds:
         group.filter["bounds"] = bounds
     acts = show(atlas, group, KEY, HEIGHT)
-    for act in acts:
-        if "need" in act:  # the map was opened anew and holds no content
-            desk.SENT.set("")
-        elif "near" in act:
-            lon, lat = act["near"]
-            desk.DRAWN.set((lon, lat, act["km"]))
-            desk.EDIT.set(True)
+    if any("need" in act for act in acts):  # the map was opened anew and holds no content
+        desk.SENT.set("")
+    if review and acts:
+        placed_on_map(review, atlas, acts)
     if acts:
         st.rerun()
 
@@ -56,6 +62,25 @@ def _placement(key: str, name: str, layer: str, kind: str, place: tuple[tuple[st
         return place_feature(Feature(key, name, (), layer, kind, "", "", ()), {"feature": key, **dict(place)})
     except (GeoError, ValueError):
         return None
+
+
+def _placing(here: Placement | None, way: str) -> dict[str, Any]:
+    """What the map needs to place the open finding: its point can be dragged."""
+    point = here.geometry if here and isinstance(here.geometry, Point) else None
+    at = [round(point.x, 5), round(point.y, 5)] if point else None
+    return {"at": at, "error_km": here.error_km if here and point else None, "way": way}
+
+
+def _outline(here: Placement | None) -> Any:
+    """The open finding where it is a line or an area, to be set off from the others."""
+    drawn_as = here.geometry if here and here.geometry is not None else None
+    return None if drawn_as is None or "Point" in drawn_as.geom_type else mapping(outline(drawn_as))
+
+
+def _lines(atlas: Atlas) -> gpd.GeoDataFrame:
+    """The features of the atlas whose course can be taken over."""
+    drawn_as = atlas.table.geometry.geom_type
+    return atlas.table[drawn_as.isin(["LineString", "MultiLineString"])]
 
 
 def _verdict_word(one: Finding) -> str:

@@ -71,15 +71,9 @@ def _published(state: State, slug: str) -> str:
     if slug not in state.published:
         return ""
     one = state.published[slug]
-    since = sum(
-        slug in decision.seen or _of(decision.seen, slug) for decision in state.log if decision.number > one.number
-    )
+    since = sum(decision.is_about(slug) for decision in state.log if decision.number > one.number)
     told = say("；{date} 由 {by} 发布", date=one.at[:10], by=plain(one.by))
     return told + (say("，其后另有 {n} 项决定未发布", n=since) if since else "")
-
-
-def _of(seen: Mapping[str, int], slug: str) -> bool:
-    return any(subject.startswith(f"{slug}/") for subject in seen)
 
 
 def _publish(held: Workspace, slug: str, base: Atlas) -> None:

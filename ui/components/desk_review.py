@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from store import StoreError
+from store.decisions import Decision
 from store.findings import OPEN, Finding
 from store.state import State
 from store.workspace import Workspace
@@ -34,27 +35,45 @@ class Review:
 
     def decide(self, verb: str, content: Mapping[str, Any], why: str = "") -> bool:
         """Decide about the open finding; tell whether that could be."""
-        return decide(self.held, verb, self.seen, content, why)
+        return decide(self.held, verb, self.seen, content, why) is not None
 
     def decide_and_go_on(self, verb: str, content: Mapping[str, Any]) -> None:
         """Decide, and open the next that nobody has looked at; where it cannot be decided, stay."""
         if self.decide(verb, content):
-            following = [*self.findings[self.at + 1 :], *self.findings[: self.at]]
-            open_finding(next((one for one in following if one.verdict == OPEN), self.shown))
+            self._go_on(self.shown)
+
+    def merge(self, one: Finding, into: Finding) -> None:
+        """Let a finding of this plan be the same as another of it, and go on; the other takes its quotes over."""
+        seen = {key: self.state.versions.get(key, 0) for key in (one.id, into.id)}
+        if decide(self.held, "merge", seen, {"into": into.id}):
+            self._go_on(into)
+
+    def _go_on(self, last: Finding) -> None:
+        following = [*self.findings[self.at + 1 :], *self.findings[: self.at]]
+        unseen = (one for one in following if one.verdict == OPEN and one.id != last.id)
+        open_finding(next(unseen, last))
 
 
-def decide(held: Workspace, verb: str, seen: Mapping[str, int], content: Mapping[str, Any], why: str = "") -> bool:
-    """Write a decision of who is there; where it cannot be, keep the reason for the page, and return False."""
+def decide(
+    held: Workspace, verb: str, seen: Mapping[str, int], content: Mapping[str, Any], why: str = ""
+) -> Decision | None:
+    """Write a decision of who is there; where it cannot be, keep the reason for the page, and return None."""
     try:
-        held.decide(verb, seen, by=desk.author(), why=why, **content)
+        return held.decide(verb, seen, by=desk.author(), why=why, **content)
     except StoreError as error:
         desk.PROBLEM.set(str(error))
-        return False
-    return True
+        return None
+
+
+def open_added(slug: str, made: Decision) -> None:
+    """Turn to the thing that a decision added to a plan, to be named and placed."""
+    key = f"{slug}/d{made.number}.1"
+    desk.EDIT.set(key)
+    address.ask(plan=slug, finding=key)
 
 
 def open_finding(one: Finding) -> None:
     """Turn to a finding."""
-    desk.EDIT.set(False)
-    desk.DRAWN.set(None)
+    desk.EDIT.set("")
+    desk.WAY.set(("", ""))
     address.ask(plan=one.document, finding=one.id)

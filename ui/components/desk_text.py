@@ -14,7 +14,7 @@ from plans.errors import PlanError
 from plans.records import span
 from store.findings import MERGED, REJECTED, SPLIT, Finding, Said
 from ui.components.clause_text import Mark, clause_html
-from ui.components.linked import linked
+from ui.components.linked import Picking, linked
 from ui.messages import say
 from ui.state import desk
 
@@ -35,17 +35,34 @@ def _place(said: Said, placed: Mapping[str, tuple[int, str]]) -> tuple[int, int]
 
 def desk_text(clauses: Sequence[Clause], findings: Sequence[Finding], shown: Finding | None) -> None:
     """Draw the text around the open finding, or all of it."""
-    whole = st.toggle(say("显示全文"), key=desk.WHOLE.name)
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    whole = left.toggle(say("显示全文"), key=desk.WHOLE.name)
+    right.button(
+        say("选词"), key="desk-pick", shortcut="q", width="stretch", help=say("用键盘选词；也可用鼠标在原文中拖选"),
+        on_click=lambda: desk.PICKING.set(desk.PICKING.get() + 1),
+    )  # fmt: skip
     at = next((n for n, one in enumerate(clauses) if shown and one.id == shown.said[0].clause), 0)
     part = clauses if whole else clauses[max(0, at - AROUND) : at + AROUND + 1]
     marks: dict[str, list[Mark]] = {}
     for one in findings:
         for said in one.said:
             marks.setdefault(said.clause, []).append(_mark(one, said, clauses))
+    picking = Picking(
+        say("← → 移动起点，Shift+← → 移动终点，Ctrl 一次到标点，↑ ↓ 换段，回车选定，Esc 退出"),
+        desk.PICKING.get(),
+        _selected,
+    )
     html = "".join(clause_html(one, [mark for mark in marks.get(one.id, []) if mark.end], ()) for one in part)
     wanted, opened = (shown.said[0].clause, shown.id) if shown else ("", "")
     with st.container(height=780):
-        linked(f"<article class='desk'>{html}</article>", "desk-text", wanted=wanted, opened=opened)
+        linked(
+            f"<article class='desk' data-selecting>{html}</article>",
+            "desk-text", wanted=wanted, opened=opened, picking=picking,
+        )  # fmt: skip
+
+
+def _selected(clause: str, start: int, end: int) -> None:
+    desk.SELECTED.set((clause, start, end))
 
 
 def _mark(one: Finding, said: Said, clauses: Sequence[Clause]) -> Mark:

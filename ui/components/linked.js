@@ -90,6 +90,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const button = event.target.closest("[data-copy]");
     if (button) return copyFrom(button, data.copied);
     const link = event.target.closest("a[href]");
+    if (link?.draggable === false && !window.getSelection().isCollapsed) return event.preventDefault();
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const to = link.getAttribute("href");
@@ -101,6 +102,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (held) hold(held.closest(".linked"), held);
     setTriggerValue("go", to);
   };
+  if (data.selecting) {
+    const begin = selecting(box, data.selecting, setTriggerValue);
+    if (box.round !== undefined && data.round !== box.round) begin(data.wanted, data.opened);
+    box.round = data.round;
+  }
   // What is folded away on the screen is on paper.
   let folded = [];
   const unfold = () => {
@@ -111,6 +117,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   window.addEventListener("beforeprint", unfold);
   window.addEventListener("afterprint", fold);
   return () => {
+    box.leave?.();
     window.removeEventListener("beforeprint", unfold);
     window.removeEventListener("afterprint", fold);
   };

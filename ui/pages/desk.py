@@ -10,10 +10,11 @@ from store.findings import Finding
 from store.state import State
 from store.workspace import Workspace
 from ui.components.desk_add import add_plans
-from ui.components.desk_finding import finding_card
+from ui.components.desk_finding import finding_card, history
 from ui.components.desk_map import desk_map
 from ui.components.desk_plan import plan_bar
 from ui.components.desk_review import Review
+from ui.components.desk_selected import selected_words
 from ui.components.desk_text import desk_text, in_order
 from ui.messages import plain, say, told
 from ui.state import address, desk
@@ -44,11 +45,15 @@ def _plan(held: Workspace, state: State, slug: str, base: Atlas, atlas: Atlas) -
     plan_bar(held, state, slug, findings, base)
     if not findings:
         st.info(say("尚未读完，或没有读出项目。"), icon=":material/hourglass_empty:")
+    review = Review(held, state, findings, shown) if shown else None
     text, beside = st.columns([6, 5], gap="medium")
     with beside:
-        if shown:
-            finding_card(Review(held, state, findings, shown), atlas)
-        desk_map(atlas, findings, shown)
+        selected_words(held, review, clauses)
+        if review:
+            finding_card(review, atlas)
+        desk_map(atlas, findings, review)
+        if review:
+            history(review)
     with text:
         desk_text(clauses, findings, shown)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 import streamlit as st
 
@@ -23,9 +22,28 @@ PASTED = Key("desk_pasted", "")
 PROBLEM = Key("desk_problem", "")  # what could not be done last
 DONE = Key("desk_done", "")  # what was done last, in words
 SENT = Key("desk_sent", "")  # the content that the map was given last
-DRAWN: Key[Any] = Key("desk_drawn", None)  # lon, lat and km of the circle drawn last
-EDIT = Key("desk_edit", False)
+SELECTED: Key[tuple[str, int, int] | None] = Key("desk_selected", None)  # clause, start and end of the words selected
+PICKING = Key("desk_picking", 0)  # number of times that words were to be selected by keys
+MERGING = Key("desk_merging", "")  # the finding that is to be merged into another
+WAY = Key("desk_way", ("", ""))  # the finding that is being placed on the map, and how
+EDIT = Key("desk_edit", "")  # the finding whose forms are open
 WHOLE = Key("desk_whole", False)
+
+
+def way(finding: str) -> str:
+    """Return how a finding is being placed on the map; "" when it is not."""
+    placed, how = WAY.get()
+    return how if placed == finding else ""
+
+
+def turn_way(finding: str, how: str) -> None:
+    """Place a finding in this way, or no more where it is just that."""
+    WAY.set((finding, "" if way(finding) == how else how))
+
+
+def toggle_edit(finding: str) -> None:
+    """Open the forms of a finding, or close them."""
+    EDIT.set("" if EDIT.get() == finding else finding)
 
 
 def author() -> str:

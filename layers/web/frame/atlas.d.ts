@@ -158,6 +158,13 @@ declare global {
     /** Stamp of the last act that the app answered. */
     answered?: number | null;
     page?: string;
+    placing?: Placing;
+  }
+  /** A thing that is being placed on the desk. */
+  interface Placing {
+    at: LonLat | null;
+    error_km: number | null;
+    way: "" | "point" | "course" | "county" | "same";
   }
   /** A layer of the planner; its content is sent once. */
   interface Sent {
@@ -173,7 +180,7 @@ declare global {
     labels: string[];
     features: Array<[cls: number, geometry: any, row: string[]]>;
   }
-  type Drawing = "length" | "area" | "rectangle" | "polygon" | "circle";
+  type Drawing = "course" | "length" | "area" | "rectangle" | "polygon" | "circle";
   interface Sketch {
     kind: Drawing;
     points: Leaflet.LatLng[];
@@ -186,6 +193,10 @@ declare global {
     | { layer: string; act: "toggle" | "only" }
     | { area: LonLat[] }
     | { near: LonLat; km: number }
+    | { put: LonLat; km: number }
+    | { county: LonLat }
+    | { course: LonLat[]; km: number }
+    | { leave: true }
     | { need: string }
     | { drawn: true };
 
@@ -344,6 +355,18 @@ declare global {
     flashed?: ReturnType<typeof setTimeout>;
     flash(text: string, for_ms?: number): void;
     take_back(): void;
+    round(at: Leaflet.LatLng): LonLat;
+
+    // placing.js
+    placed: string;
+    way: string;
+    handle?: Leaflet.LayerGroup;
+    place(placing: Placing | undefined): void;
+    movable(latlng: Leaflet.LatLng, error_km: number): Leaflet.LayerGroup;
+    leave(): void;
+    pass_on(event: KeyboardEvent): void;
+    put_here(latlng: Leaflet.LatLng): void;
+    finest_km(): number;
 
     // sync.js
     follow?: (x: number, y: number, zoom: number) => void;

@@ -126,6 +126,7 @@
       this.overlay(filter.overlay);
       if (!this.loaded) return;
       if (filter.page) this.settle(filter.page);
+      this.place(filter.placing);
       const bits = atob(filter.bits);
       this.shown = 0;
       for (const entry of this.entries) {

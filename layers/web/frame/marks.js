@@ -12,7 +12,7 @@
     answer(layer, feature) {
       layer.feature = /** @type {any} */ (feature);
       layer.on("click", (event) => {
-        if (this.drawing) return;
+        if (this.drawing || this.way === "point" || this.way === "county") return;
         L.DomEvent.stop(event);
         this.tell({ id: feature.id });
       });

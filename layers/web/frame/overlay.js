@@ -80,7 +80,7 @@
     const made = L.geoJSON(geometry, /** @type {any} */ (options)).getLayers();
     for (const layer of made) {
       layer.on("click", (event) => {
-        if (atlas.drawing) return;
+        if (atlas.drawing || atlas.way) return;
         L.DomEvent.stop(event);
         L.popup({ className: "atlas-own", maxWidth: 340 }).setLatLng(event.latlng).setContent(card(content, row)).openOn(atlas.map);
       });

@@ -70,7 +70,7 @@
       this.map.on("mousemove", (event) => this.move(event.latlng));
       this.map.on("dblclick", () => this.finish());
       document.addEventListener("keydown", ({ key }) => {
-        if (key === "Escape") this.stop();
+        if (key === "Escape") this.leave();
         if (key === "Enter") this.finish();
         if (key === "Backspace") this.take_back();
       });
@@ -126,7 +126,7 @@
       this.stop();
       if (again) return;
       this.drawing = { kind, points: [], shape: null };
-      this.buttons[kind].classList.add("atlas-active");
+      this.buttons[kind]?.classList.add("atlas-active"); // a course is drawn by a button of the page
       this.map.getContainer().classList.add("atlas-drawing");
       this.map.doubleClickZoom.disable();
       this.say(this.words[`help_${kind}`]);
@@ -135,7 +135,7 @@
     stop() {
       if (!this.drawing) return;
       if (this.drawing.shape) this.drawing.shape.remove();
-      this.buttons[this.drawing.kind].classList.remove("atlas-active");
+      this.buttons[this.drawing.kind]?.classList.remove("atlas-active");
       this.map.getContainer().classList.remove("atlas-drawing");
       this.map.doubleClickZoom.enable();
       this.drawing = null;
@@ -149,6 +149,7 @@
 
     click(latlng) {
       const { drawing } = this;
+      if (!drawing) this.put_here(latlng);
       if (!drawing || drawing.done) return;
       const [last] = drawing.points.slice(-1);
       if (last?.equals(latlng)) return; // the second click of a double click
@@ -167,7 +168,7 @@
       if (!drawing) return;
       const points = [...drawing.points, latlng];
       if (drawing.shape) drawing.shape.remove();
-      if (drawing.kind === "length") drawing.shape = L.polyline(points, INK);
+      if (drawing.kind === "length" || drawing.kind === "course") drawing.shape = L.polyline(points, INK);
       else if (drawing.kind === "rectangle") drawing.shape = L.rectangle(L.latLngBounds(points[0], latlng), INK);
       else if (drawing.kind === "circle") drawing.shape = L.circle(points[0], { ...INK, radius: points[0].distanceTo(latlng) });
       else drawing.shape = L.polygon(points, INK);
@@ -177,7 +178,7 @@
 
     measured({ kind }, points) {
       const along = points.slice(1).reduce((sum, point, i) => sum + points[i].distanceTo(point), 0);
-      if (kind === "length") return `${this.words.length} ${km(along)}`;
+      if (kind === "length" || kind === "course") return `${this.words.length} ${km(along)}`;
       if (kind === "circle") return `${this.words.radius} ${km(points[0].distanceTo(points[points.length - 1]))}`;
       const ring = kind === "rectangle" ? this.corners(points) : points;
       return `${this.words.area} ${km2(area_km2(ring))}`;
@@ -197,11 +198,15 @@
         this.sketch(points[points.length - 1]);
         return;
       }
-      /** @param {L.LatLng} at @returns {LonLat} */
-      const round = ({ lat, lng }) => [Number(lng.toFixed(4)), Number(lat.toFixed(4))];
-      if (kind === "circle") this.tell({ near: round(points[0]), km: Number((points[0].distanceTo(points[1]) / 1000).toFixed(1)) });
+      const { round } = this;
+      if (kind === "course") this.tell({ course: points.map(round), km: this.finest_km() });
+      else if (kind === "circle") this.tell({ near: round(points[0]), km: Number((points[0].distanceTo(points[1]) / 1000).toFixed(1)) });
       else this.tell({ area: (kind === "rectangle" ? this.corners(points) : points).map(round) });
       this.stop();
+    },
+
+    round({ lat, lng }) {
+      return [Number(lng.toFixed(4)), Number(lat.toFixed(4))];
     },
 
     /* The last vertex goes; with the first the drawing starts anew. */

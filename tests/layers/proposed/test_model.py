@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from layers.atlas import bundled
-from layers.proposed.held_out import folds
-from layers.proposed.model import ABOUT, About, known
+from layers.proposed.__main__ import better
+from layers.proposed.held_out import Reading, folds
+from layers.proposed.measure import Tally
+from layers.proposed.model import ABOUT, About, Made, known, mean, reviewed
+from plans.documents import DATA
+from plans.errors import PlanError
 from plans.reader.reader import MODEL, bundled_reader
 from plans.reader.trust import LEAST, steps
 
@@ -32,8 +38,61 @@ def test_the_model_names_its_data_and_its_figures(tmp_path):
     assert len(kept.data) == 64
     assert min(kept.f1.values()) > 0.75
     assert known(tmp_path) is None
-    assert About("", {"a": 0.5, "b": 1.0}).figure == 0.75
+    assert mean({"a": 0.5, "b": 1.0}, ["a", "b"]) == 0.75
     assert (MODEL / ABOUT).exists()
+
+
+def made(**f1: float) -> Made:
+    """A model with so much F1 by document, measured on the records of today."""
+    counts = []
+    for slug, share in f1.items():
+        count = Tally()
+        for of in (count.found, count.right):
+            of["all"] = round(1000 * share)
+        for of in (count.things, count.proposals):
+            of["all"] = 1000
+        counts.append(Reading(slug.replace("_", "-"), count, ()))
+    return Made(bundled().records, "new", tuple(counts))
+
+
+def test_models_are_compared_over_what_both_were_measured_on():
+    new = made(panxi_2021=0.8, southern_2021=0.7, northwestern_2021=0.2)
+    today = new.about.records
+    old = About("old", {"panxi-2021": 0.79, "southern-2021": 0.7, "northeastern-2021": 0.9}, today)
+    both = new.compared(old)
+    assert both.documents == ("panxi-2021", "southern-2021")
+    assert (both.mine, both.theirs) == (0.75, 0.745)
+    assert both.as_good
+
+
+def test_a_record_that_has_changed_since_is_another_measure():
+    new = made(panxi_2021=0.8, southern_2021=0.6)
+    changed = {**new.about.records, "panxi-2021": "0" * 64}
+    both = new.compared(About("old", {"panxi-2021": 0.9, "southern-2021": 0.7}, changed))
+    assert both.documents == ("southern-2021",)
+    assert not both.as_good
+    nothing = new.compared(About("old", {"panxi-2021": 0.1}, {}))
+    assert nothing.documents == ()
+    assert not nothing.as_good
+
+
+def test_what_cannot_be_compared_is_the_planners_to_decide(capsys, tmp_path):
+    new = made(panxi_2021=0.8)
+    assert not better(new, About("old" * 8, {"southern-2021": 0.9}, {}), tmp_path)
+    said = capsys.readouterr().out
+    assert (
+        "不能比较" in said
+        and "现有 0.900（southern-2021" in said
+        and "新 0.800（panxi-2021" in said
+        and "--take" in said
+    )
+    assert not better(new, About("old", {"panxi-2021": 0.9}, new.about.records), tmp_path)
+    assert "1 份文件：新 0.800 < 现有 0.900" in capsys.readouterr().out
+
+
+def test_a_folder_with_what_is_known_already_is_refused():
+    with pytest.raises(PlanError, match="there already"):
+        reviewed([DATA])
 
 
 def test_a_chance_is_a_share_of_held_out_readings():
