@@ -20,7 +20,7 @@ from plans.places import short_name
 
 FACILITY = re.compile("(?:国际)?机场")
 # Behind a short name these make another: 新都桥 is no part of 新都, 昌平路 none of 昌平.
-_OTHER = re.compile("[\u4e00-\u9fff]{0,4}大学|[桥镇乡村寺沟坝岭峡关路街]|平原|[河江湖山](?![市县])|大道")
+_OTHER = re.compile("[\u4e00-\u9fff]{0,4}大学|[桥镇乡村寺沟坝岭峡关路街堡]|场(?!站)|平原|[河江湖山](?![市县])|大道")
 _JOINT = re.compile(
     r"[至到经、和与及跨—\-～~(（“及暨道路线速段港省市县区州盟旗]$"
     "|(?:华能|大唐|国电|华电|国电投|国家电投|中核|中广核|华润|国能|龙源|三峡|中石油|中石化|中海油|国投|新建|改建|扩建)$"
@@ -28,7 +28,7 @@ _JOINT = re.compile(
 _END = re.compile(
     r"[至到经、和与及—\-～~）)”段]|[高铁公]路|高[速铁]|快速|[一二三四]级|[国省航]道|城际|运河|扩[建容能]|改"
 )
-_LINE = r"高铁|高速|铁路|城际|快速|市域|客专|客运专线|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d|线"
+_LINE = r"[中复双支西东南北环]线|[连联][接络]线|高铁|高速|铁路|城际|快速|市域|客专|客运专线|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d|线"
 _GROUP = "地区|双城|都市圈|城市群|经济圈|经济带|一体化|同城化|城镇|发展[轴带]"
 _WIDE = frozenset("东西南北中江河湖海山大新沿环长")  # in a short form only at the head of a city's name
 
@@ -56,7 +56,7 @@ def _sites(name: str, ground: Territory) -> tuple[Site, ...]:
         facility = _facility(name, at, ground)
         if facility:  # 西安咸阳机场 is where the airport is
             found = [one for one in found if one.end != facility.start]
-        site = facility or _district(name, at, ground, found) or _town(name, at, ground)
+        site = facility or _likelier(_district(name, at, ground, found), _town(name, at, ground), ground)
         if site:
             found.append(site)
         at = site.end if site else at + 1
@@ -160,11 +160,32 @@ def _certain(word: str, one: Place, ground: Territory, stands: _Stands, before: 
     if near <= 2 and ground.own is not None:
         return True
     if one.level != "county":
-        return near <= 3 or stands.right
-    return len(named(word)) == 1 and (ground.own is None or stands.right)
+        return near <= 3 or (stands.right and not _has_town(word, ground, 1))
+    here = near == 4 and _has_town(
+        word, ground, 2
+    )  # 永兴 in a plan of 四川 is one of its towns, not the county in 湖南
+    return not here and len(named(word)) == 1 and (ground.own is None or stands.right)
 
 
 # ---- towns --------------------------------------------------------------------------------------
+
+
+def _likelier(district: Site | None, town: Site | None, ground: Territory) -> Site | None:
+    """Of a district and a town that are read at one place the longer, of one name that of the plan's own county."""
+    if district is None or town is None:
+        return district or town
+    own = town.place == ground.own and ground.nearness(district.place) > 1
+    return town if town.end > district.end or (town.end == district.end and own) else district
+
+
+def _has_town(word: str, ground: Territory, most: int) -> bool:
+    """Tell whether a town of that name lies no farther from the plan's own place than `most` (`Territory.nearness`).
+
+    Of a province as a whole nothing lies nearer than the rest of it.
+    """
+    if ground.own is None or (ground.own.level == "province" and most < 2):
+        return False
+    return any(ground.nearness(places()[code]) <= most for code in _towns().get(word, ()))
 
 
 def _town(name: str, at: int, ground: Territory) -> Site | None:

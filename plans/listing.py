@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from plans.lexicon import Noun, alternation, head_noun, is_place, noun, place_pattern, stands, words
+from plans.lexicon import Noun, alternation, evidence, head_noun, is_place, noun, place_pattern, stands, words
+from plans.words import short_characters
 
 QUANTITY = re.compile(
     r"^(?:一批|重大|重点|大中型|主要|各类|精品|国家|省|世界知名|江河及中小河流|中小河流"
@@ -64,6 +65,14 @@ def bare(own: str) -> bool:
     if is_place(own) or _ROUTE.search(own) or _CODE.fullmatch(own):
         return True
     return len(own) <= 4 and not _WHOLE.search(own)
+
+
+def says_itself(name: str) -> bool:
+    """Tell whether a name says which one it is without whose it is: by a place, or as a line by its short form."""
+    head = head_noun(name)
+    own = name[: head.start] if head and not head.weak else ""
+    line = head is not None and head.layer == "transport" and set(own) <= short_characters()
+    return len(own) > 1 and (line or evidence(own))
 
 
 _ROUTE = re.compile("[^路铁线速]至[^路铁线速]+$|^[^路铁线速]+[—-][^路铁线速]+$")

@@ -26,7 +26,7 @@ from plans.lexicon import (
     tail_pattern,
     words,
 )
-from plans.listing import Listed, completed, listed, prefixed
+from plans.listing import Listed, completed, listed, prefixed, says_itself
 from plans.wording import classed
 from plans.words import nouns
 
@@ -249,7 +249,7 @@ def _read(text: str, hidden: str, member: _Member) -> Listed:
 
 def _owned(text: str, chain: _Chain, member: _Member, full: str) -> Iterator[tuple[int, str]]:
     """Yield (start of the quote, name): with each subject of the chain where no place says whose it is."""
-    named = place_pattern().search(full) is not None
+    named = place_pattern().search(full) is not None or says_itself(full)
     if not chain.subjects or (named and not is_place(text[member.start : member.end])):
         yield member.start, full
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from layers.atlas import Atlas
@@ -29,3 +30,8 @@ def standing(base: Atlas) -> tuple[Atlas, str]:
         return (workspace().atlas(base) if exists(default_url()) else base), ""
     except StoreError as error:
         return base, str(error)
+
+
+def judged() -> Mapping[tuple[str, str], str]:
+    """Return what was said of rows of lists, by name and place; nothing where there is no workspace."""
+    return workspace().state().matches if exists(default_url()) else {}

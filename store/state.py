@@ -31,6 +31,7 @@ class State:
     findings: Mapping[str, Finding] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     published: Mapping[str, Publication] = field(default_factory=dict)
+    matches: Mapping[tuple[str, str], str] = field(default_factory=dict)  # name and place in a list: feature, "" none
     given: Mapping[str, str] = field(default_factory=dict)  # finding: feature id, for good
     versions: Mapping[str, int] = field(default_factory=dict)  # subject: number of decisions about it
 
@@ -40,7 +41,9 @@ class State:
         log = (*self.log, *added)
         anew = any(one.verb == UNDO for one in added)
         start = of(self.ground) if anew else self
-        folding = Folding(self.ground.texts, dict(start.findings), dict(start.documents), dict(start.published))
+        folding = Folding(
+            self.ground.texts, dict(start.findings), dict(start.documents), dict(start.published), dict(start.matches)
+        )
         for one in effective(log) if anew else added:
             apply(folding, one)
         versions, given = dict(self.versions), dict(self.given)
@@ -48,7 +51,8 @@ class State:
             given.update(one.content.get("ids", {}))  # an id stays given when the publishing is undone
             for subject in one.seen:
                 versions[subject] = versions.get(subject, 0) + 1
-        return State(self.ground, log, folding.findings, folding.documents, folding.published, given, versions)
+        now = (folding.findings, folding.documents, folding.published, folding.matches)
+        return State(self.ground, log, *now, given, versions)
 
     @property
     def last(self) -> Decision | None:
@@ -133,7 +137,7 @@ _MADE = re.compile(r"/d(\d+)\.\d+$")  # what a decision made bears its number
 VERBS_ZH = {
     "accept": "接受", "reject": "否决", "reopen": "待定", "rename": "改名", "reclass": "改类别", "restate": "改状态", "requote": "改引文",
     "place": "定位", "split": "拆分", "merge": "合并", "add": "补充", "note": "存疑", "describe": "改文件信息",
-    "publish": "发布", "undo": "撤销",
+    "publish": "发布", "undo": "撤销", "match": "判断清单",
 }  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class Folding:
     findings: dict[str, Finding]
     documents: dict[str, Document]
     published: dict[str, Publication]
+    matches: dict[tuple[str, str], str]
 
     def one(self, decision: Decision) -> Finding:
         """Return the finding that a decision is about first; StoreError when it is no more."""
@@ -242,6 +243,20 @@ def _publish(at: Folding, decision: Decision) -> None:
     )
 
 
+def _match(at: Folding, decision: Decision) -> None:
+    """Rows of an office's list are features of the atlas, or none of them."""
+    for row in decision.content["rows"]:
+        name, where, feature = (str(row[key]) for key in ("name", "place", "feature"))
+        if not name or row_subject(name, where) not in decision.seen or (feature and not feature.startswith("f-")):
+            raise StoreError(f"“{name}”的判断不完整 (incomplete match)。")
+        at.matches[name, where] = feature
+
+
+def row_subject(name: str, where: str) -> str:
+    """Return what a decision about a row of a list is about: it is known by its name and place in any list."""
+    return f"row/{name}|{where}"
+
+
 def _said(found: Finding, number: int) -> Said:
     if not 0 <= number < len(found.said):
         raise StoreError(f"“{found.name}”没有第 {number + 1} 处引文 (no such quote)。")
@@ -271,5 +286,5 @@ def _checked(at: Folding, said: Said) -> Said:
 VERBS: dict[str, Callable[[Folding, Decision], None]] = {
     "accept": _accept, "reject": _reject, "reopen": _reopen, "rename": _rename, "reclass": _reclass,
     "restate": _restate, "requote": _requote, "place": _place, "split": _split, "merge": _merge, "add": _add,
-    "note": _note, "describe": _describe, "publish": _publish,
+    "note": _note, "describe": _describe, "publish": _publish, "match": _match,
 }  # fmt: skip

@@ -11,11 +11,13 @@ from layers.atlas import Atlas, bundled
 from layers.errors import LayerError
 from layers.match.answers import answered, sheets, workbook
 from layers.match.draft import checked
+from layers.match.draft_notes import draft_commented
 from layers.match.draft_word import draft_text, draft_word
 from layers.match.listing import read_list
 from layers.match.measure import measured
 from plans.errors import PlanError
-from store.current import standing
+from store import StoreError
+from store.current import judged, standing
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -26,6 +28,8 @@ def main(argv: list[str] | None = None) -> int:
         one = commands.add_parser(name, help=words)
         one.add_argument("file", type=Path)
         one.add_argument("-o", "--output", type=Path, required=True)
+        if name == "draft":
+            one.add_argument("--comments", action="store_true", help="the .docx as it is, with comments alone")
     figures = commands.add_parser("matching", help="precision and recall on lists made from the atlas")
     figures.add_argument("--rows", type=int, default=1000)
     figures.add_argument("--seed", type=int, default=1)
@@ -33,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         return {"match": _match, "draft": _draft, "matching": _measure}[args.command](standing(bundled())[0], args)
-    except (LayerError, PlanError) as error:
+    except (LayerError, PlanError, StoreError) as error:
         print(error, file=sys.stderr)
     except OSError as error:
         print(f"无法读写“{error.filename}”：{error.strerror} (cannot read or write)。", file=sys.stderr)
@@ -41,7 +45,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _match(atlas: Atlas, args: argparse.Namespace) -> int:
-    answers = answered(atlas, read_list(args.file.name, args.file.read_bytes()))
+    answers = answered(atlas, read_list(args.file.name, args.file.read_bytes()), judged())
     args.output.write_bytes(workbook(atlas, answers))
     for title, frame in sheets(atlas, answers).items():
         print(f"{title} {len(frame)}")
@@ -49,9 +53,12 @@ def _match(atlas: Atlas, args: argparse.Namespace) -> int:
 
 
 def _draft(atlas: Atlas, args: argparse.Namespace) -> int:
-    text = draft_text(args.file.name, args.file.read_bytes())
+    data = args.file.read_bytes()
+    if args.comments and args.file.suffix.lower() != ".docx":
+        raise LayerError("批注只能加在 .docx 文件中 (comments need a .docx)；其他文件请不加 --comments。")
+    text = draft_text(args.file.name, data)
     found = checked(atlas, text)
-    args.output.write_bytes(draft_word(atlas, text, found))
+    args.output.write_bytes(draft_commented(data, found) if args.comments else draft_word(atlas, text, found))
     print(f"{len(found)} 处项目，{sum(bool(one.remarks) for one in found)} 处需要留意 → {args.output}")
     return 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -27,17 +27,32 @@ _STAGES = (
 )
 
 
+_NOBODY: Mapping[tuple[str, str], str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """A row of the list and what was found for it."""
 
     row: Listed
     matches: tuple[Match, ...]
+    judged: str | None = None  # the feature that a person says it is; "" none of them; None: nobody has said
 
     @property
     def best(self) -> Match | None:
-        """The match that is proposed as the same thing; None where there is none."""
-        return self.matches[0] if self.matches and self.matches[0].claimed else None
+        """The match that is the same thing: as a person says, else as is proposed; None where there is none."""
+        if self.judged:
+            found = (one for one in self.matches if one.feature == self.judged)
+            return next(found, Match(self.judged, 1.0, ()))
+        proposed = self.judged is None and self.matches and self.matches[0].claimed
+        return self.matches[0] if proposed else None
+
+    @property
+    def said(self) -> str:
+        """Who says so, in a word."""
+        if self.judged is not None:
+            return "已确认" if self.judged else "已否定"
+        return "程序提出" if self.matches else ""
 
     @property
     def stage(self) -> str:
@@ -54,10 +69,19 @@ def stage_of(words: str) -> str:
     return said if said in STAGE else ""
 
 
-def answered(atlas: Atlas, rows: Sequence[Listed]) -> list[Answer]:
-    """Return what the plans say of each row of a list, in its order."""
+def answered(atlas: Atlas, rows: Sequence[Listed], judged: Mapping[tuple[str, str], str] = _NOBODY) -> list[Answer]:
+    """Return what the plans say of each row of a list, in its order.
+
+    `judged` is what a person said of a name and place before: a feature, or "" for none; one that `atlas` has no more
+    says nothing.
+    """
     found = matched(atlas, [row.asked for row in rows])
-    return [Answer(row, tuple(matches)) for row, matches in zip(rows, found, strict=True)]
+    known = {"", *atlas.table["id"]}
+    said = [judged.get((row.asked.name, row.asked.place)) for row in rows]
+    return [
+        Answer(row, tuple(matches), one if one in known else None)
+        for row, matches, one in zip(rows, found, said, strict=True)
+    ]
 
 
 def sheets(atlas: Atlas, answers: Sequence[Answer]) -> dict[str, pd.DataFrame]:
@@ -83,20 +107,20 @@ def sheets(atlas: Atlas, answers: Sequence[Answer]) -> dict[str, pd.DataFrame]:
 def _line_columns() -> tuple[str, ...]:
     return (
         "表", "行", "项目名称", "地点", "阶段", "年限", "投资", "编号", "规划名称", "把握", "理由", "规划状态", "状态用语",
-        "原文", "出处", "最相近",
+        "原文", "出处", "判断", "最相近",
     )  # fmt: skip
 
 
 def _line(atlas: Atlas, one: Answer) -> tuple[object, ...]:
     asked = one.row.asked
     own = (one.row.sheet, one.row.number, asked.name, asked.place, asked.stage, one.row.years, one.row.money)
-    near = one.matches[0] if one.matches else None
+    near = one.matches[0] if one.matches and one.judged is None else None
     if one.best is None:
         likely = f"{atlas.feature(near.feature).name}（{near.feature}）" if near else ""
-        return (*own, "", "", f"{near.confidence:.0%}" if near else "", _why(near), "", "", "", "", likely)
+        return (*own, "", "", f"{near.confidence:.0%}" if near else "", _why(near), "", "", "", "", one.said, likely)
     feature = atlas.feature(one.best.feature)
     said = feature.current
-    told = (label("status", said.status), said.status_text, said.quote, source(said), "")
+    told = (label("status", said.status), said.status_text, said.quote, source(said), one.said, "")
     return (*own, feature.id, feature.name, f"{one.best.confidence:.0%}", _why(one.best), *told)
 
 
@@ -124,7 +148,7 @@ def _left_out(atlas: Atlas, answers: Sequence[Answer]) -> pd.DataFrame:
     near = {
         one.matches[0].feature
         for one in answers
-        if one.matches and not one.best and one.matches[0].confidence >= CLAIMED - 0.1
+        if one.matches and not one.best and one.judged is None and one.matches[0].confidence >= CLAIMED - 0.1
     }
     found = table[table["id"].isin(ids)]
     layers, where = set(found["layer"]), {code for codes in found["prefectures"] for code in codes}
@@ -148,7 +172,10 @@ def workbook(atlas: Atlas, answers: Sequence[Answer]) -> bytes:
         about.set_column(0, 0, 100)
         about.write_string(0, 0, f"台账对照：{len(answers)} 行；图集版本 {atlas.version}", bold)
         about.write_string(
-            1, 0, "匹配由程序按名称、别名、地点和类型提出，附理由与把握，须人工确认；原文一字不差，出处为规划及页码。"
+            1,
+            0,
+            f"匹配由程序按名称、别名、地点和类型提出，附理由与把握，须人工确认（已判断 {sum(one.judged is not None for one in answers)} 行）；"
+            "原文一字不差，出处为规划及页码。",
         )
         for number, (title, frame) in enumerate(sheets(atlas, answers).items(), 3):
             about.write_string(number, 0, f"{title}：{len(frame)} 行")

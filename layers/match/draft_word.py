@@ -1,4 +1,4 @@
-"""A checked draft as a Word file: the draft with its projects underlined and numbered, and a table of what the plans say."""
+"""A checked draft as a Word file: the draft with its projects underlined, numbered and commented, and a table of what the plans say."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from layers.atlas import Atlas
 from layers.errors import LayerError
@@ -20,6 +21,7 @@ from layers.match.draft import Checked, paragraphs
 from layers.own.encoding import decode
 from layers.paper.word import clean
 
+AUTHOR = "川规图 Plan Atlas"
 MOST_QUOTES = 3
 HEADS = ("序号", "草稿", "规划要素", "意见", "规划原文及出处")
 
@@ -46,20 +48,23 @@ def draft_word(atlas: Atlas, draft: str, found: Sequence[Checked]) -> bytes:
         f"共提到项目 {len(found)} 处，其中 {told} 处需要留意。图集版本 {atlas.version}。原文一字不差；意见由程序提出，须人工判断。"
     )
     for at, text in enumerate(paragraphs(draft)):
-        _paragraph(written.add_paragraph(), text, [(n, one) for n, one in enumerate(found, 1) if one.paragraph == at])
+        named = [(n, one) for n, one in enumerate(found, 1) if one.paragraph == at]
+        _paragraph(written, written.add_paragraph(), text, named)
     _table(written, found)
     held = io.BytesIO()
     written.save(held)
     return held.getvalue()
 
 
-def _paragraph(line: Paragraph, text: str, named: Sequence[tuple[int, Checked]]) -> None:
+def _paragraph(written: Document, line: Paragraph, text: str, named: Sequence[tuple[int, Checked]]) -> None:
     at = 0
     for number, one in named:
         if one.start < at:
             continue
         line.add_run(clean(text[at : one.start]))
-        line.add_run(clean(text[one.start : one.end])).underline = True
+        name = line.add_run(clean(text[one.start : one.end]))
+        name.underline = True
+        comment(written, [name], one)
         line.add_run(f"[{number}]").font.superscript = True
         at = one.end
     line.add_run(clean(text[at:]))
@@ -71,12 +76,26 @@ def _table(written: Document, found: Sequence[Checked]) -> None:
         cell.text = head
     for number, one in enumerate(found, 1):
         known = f"{one.feature.name}（{one.feature.id}）" if one.feature else "—"
-        remarks = "；".join(note.text.format(**dict(note.values)) for note in one.remarks) or "与规划一致"
-        quotes = "\n".join(
-            f"{source(said)}：“{said.quote}”" + (f"（{said.status_text}）" if said.status_text else "")
-            for said in one.said[:MOST_QUOTES]
-        )
+        quotes = "\n".join(_quotes(one)) or "—"
         for cell, text in zip(
-            table.add_row().cells, (str(number), one.name, known, remarks, quotes or "—"), strict=True
+            table.add_row().cells, (str(number), one.name, known, _remarks(one), quotes), strict=True
         ):
             cell.text = clean(text)
+
+
+def comment(written: Document, runs: Sequence[Run], one: Checked) -> None:
+    """Note beside the words of a project what the plans say of it."""
+    known = f"{one.feature.name}（{one.feature.id}）" if one.feature else ""
+    text = "\n".join(filter(None, (known, _remarks(one), *_quotes(one))))
+    written.add_comment(runs, clean(text), author=AUTHOR, initials="图")
+
+
+def _remarks(one: Checked) -> str:
+    return "；".join(note.text.format(**dict(note.values)) for note in one.remarks) or "与规划一致"
+
+
+def _quotes(one: Checked) -> list[str]:
+    return [
+        f"{source(said)}：“{said.quote}”" + (f"（{said.status_text}）" if said.status_text else "")
+        for said in one.said[:MOST_QUOTES]
+    ]

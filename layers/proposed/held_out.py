@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from pathlib import Path
 
 from geo.gazetteer import place_path
@@ -106,7 +105,7 @@ def _thing(one: Feature, slug: str, placement: Placement) -> Thing:
 def learn_trust(read: Sequence[Reading], folder: Path) -> None:
     """Learn from readings how far a reading can be trusted, and write that to `folder`."""
     _learn(read, folder)
-    (folder / STEPS).write_text(json.dumps(steps(list(chain(*_scored(read))))) + "\n", encoding="utf-8")
+    (folder / STEPS).write_text(json.dumps(steps(_scored(read))) + "\n", encoding="utf-8")
 
 
 def _learn(read: Sequence[Reading], folder: Path) -> None:
@@ -130,7 +129,7 @@ def trusted(read: Sequence[Reading]) -> list[tuple[float, bool]]:
     scored = _scored(read)
     found: list[tuple[float, bool]] = []
     for i, own in enumerate(scored):
-        shares = steps([pair for j, others in enumerate(scored) if j != i for pair in others])
+        shares = steps([others for j, others in enumerate(scored) if j != i])
         found += [
             (next((share for low, share in reversed(shares) if score >= low), 0.0), right) for score, right in own
         ]

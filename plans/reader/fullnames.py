@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from plans.lexicon import evidence, head_noun, is_place, lead_pattern, noun, place_pattern, tail_pattern
-from plans.listing import announced, bare, completed, listed
+from plans.listing import announced, bare, completed, listed, says_itself
 from plans.reader.examples import Span
 
 _NEAR = 12  # characters between a list and the noun it shares
@@ -24,8 +24,10 @@ class FullName:
 
 
 def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -> list[list[FullName]]:
-    """Return for each member of a list what it is called: mostly one thing, of `S3和S4线` two."""
-    members = [_trimmed(sentence, *member) for member in members]
+    """Return for each member of a list what it is called: mostly one thing, of `S3和S4线` two.
+
+    `members` are as `trimmed` gives them.
+    """
     last = members[-1][1]
     common = _shared(sentence, last, shared) or announced(sentence[last:])
     written = [listed(start, end, sentence[start:end], common if end == last else "") for start, end in members]
@@ -49,8 +51,8 @@ def _in_full(own: str, full: str, common: str) -> str:
 _RANKED = re.compile("(?:国家|[省市])级?(?:骨干|重点)?")
 
 
-def _trimmed(sentence: str, start: int, end: int) -> Span:
-    """Return where a name stands without a verb, a label or an apposition before it: 首条高铁——西延高铁."""
+def trimmed(sentence: str, start: int, end: int) -> Span:
+    """Return where a name stands without who acts, a verb, a label or an apposition before it: 首条高铁——西延高铁."""
     for cut in _BEFORE.finditer(sentence, start, end):
         if end - cut.end() >= 3:
             start = cut.end()
@@ -59,6 +61,9 @@ def _trimmed(sentence: str, start: int, end: int) -> Span:
     head = head_noun(rest)
     if verb and head and (evidence(rest[: head.start]) or not noun(sentence[start:end])):
         start = verb.end()
+    acts = _acting().match(sentence, start, end)
+    if acts and says_itself(sentence[acts.end("verbs") : end]):
+        start = acts.end("verbs")  # 宜宾市推进成自宜高铁
     closing = tail_pattern().search(sentence, start, end)
     if closing and closing.end() == end and _strong(sentence[start : closing.start()]) and _done(closing[0]):
         end = closing.start()  # 大石峡水利枢纽大坝封顶
@@ -129,14 +134,14 @@ def _owned(sentence: str, start: int, name: str) -> tuple[int, str]:
     if acts and len(name) - acts.end() > 3:
         return start, acts["who"] + name[acts.end() :]
     before = _acting_before().search(sentence[:start])
-    if before and not evidence(name) and len(name) > 3:
+    if before and not evidence(name) and not says_itself(name) and len(name) > 3:
         return before.start("who"), before["who"] + name
     return start, name
 
 
 @cache
 def _acting() -> re.Pattern[str]:
-    return re.compile(rf"(?P<who>(?:{place_pattern().pattern})+)(?:{lead_pattern().pattern})(?:成为|成|为)?")
+    return re.compile(rf"(?P<who>(?:{place_pattern().pattern})+)(?P<verbs>{lead_pattern().pattern})(?:成为|成|为)?")
 
 
 @cache

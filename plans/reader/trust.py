@@ -1,7 +1,8 @@
 """How far a reading can be trusted: what tells a right one, and the chance that it is right.
 
 Learned from the readings of reviewed documents by models that had not seen them. `SURE` is a chance,
-not a score: of what reaches it, at least as many in a hundred are right (docs/reader.md shows it).
+not a score: of what reaches it, at least as many in a hundred are right in each document apart
+(docs/reader.md shows it).
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ from plans.reader.classes import Classes
 from plans.reader.examples import Span
 from plans.reader.tagger import Tagged
 
-SURE = 0.97
+SURE, UNSURE = 0.97, 0.969  # what is not proven stays below
 TRUST, STEPS = "trust.crfsuite", "trust.json"
 RIGHT, WRONG = "right", "wrong"
 SETTINGS = {"c1": 3.0, "c2": 1.0}  # few readings, so that little is believed
 LEAST = 50  # readings, before a share counts
+FEW = 30  # readings of one document, below which its share proves nothing
+Scored = Sequence[tuple[float, bool]]  # (score, right) of readings
 _STEPS = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 
 
@@ -65,9 +68,37 @@ class Trust:
         return next((share for low, share in reversed(self.steps) if score >= low), 0.0)
 
 
-def steps(scored: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
-    """Return the shares of right readings by score, never falling (pool adjacent violators, Ayer et al. 1955)."""
-    ranked = sorted(scored)
+def steps(documents: Sequence[Scored]) -> list[tuple[float, float]]:
+    """Return the share of right readings from each score on, never falling; from `SURE` on only where that is proven."""
+    every = sorted(pair for scored in documents for pair in scored)
+    surest = sure_from(documents)
+    if surest is None:
+        return [(low, min(share, UNSURE)) for low, share in _pooled(every)]
+    below = [(low, min(share, UNSURE)) for low, share in _pooled([pair for pair in every if pair[0] < surest])]
+    return [*below, (surest, round(_right([pair for pair in every if pair[0] >= surest]), 4))]
+
+
+def sure_from(documents: Sequence[Scored]) -> float | None:
+    """Return the lowest score from which on `SURE` of all readings are right, and of each document's; None for none.
+
+    Texts differ more than readings of one text: an average over them promises too much.
+    """
+    for surest in sorted({score for scored in documents for score, _ in scored}):
+        above = [[pair for pair in scored if pair[0] >= surest] for scored in documents]
+        every = [pair for scored in above for pair in scored]
+        if len(every) < LEAST:
+            return None
+        if _right(every) >= SURE and all(_right(scored) >= SURE for scored in above if len(scored) >= FEW):
+            return surest
+    return None
+
+
+def _right(scored: Scored) -> float:
+    return sum(right for _, right in scored) / len(scored)
+
+
+def _pooled(ranked: Scored) -> list[tuple[float, float]]:
+    """Shares of right readings by score, never falling (pool adjacent violators, Ayer et al. 1955)."""
     blocks = [[ranked[i][0], *_count(ranked[i : i + LEAST])] for i in range(0, len(ranked), LEAST)]
     if len(blocks) > 1 and blocks[-1][2] < LEAST:
         _, right, number = blocks.pop()
@@ -81,5 +112,5 @@ def steps(scored: Sequence[tuple[float, bool]]) -> list[tuple[float, float]]:
     return [(low, round(right / number, 4)) for low, right, number in pooled]
 
 
-def _count(of: Sequence[tuple[float, bool]]) -> tuple[float, float]:
+def _count(of: Scored) -> tuple[float, float]:
     return float(sum(right for _, right in of)), float(len(of))

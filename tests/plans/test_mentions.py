@@ -155,6 +155,7 @@ def test_names_and_statuses(text, expected):
             id="as-written",
         ),
         pytest.param("支持资阳打造“中国牙谷”", [("资阳打造“中国牙谷”", "支持…打造")], id="subject-and-object"),
+        pytest.param("遂宁市加快建设成遂南达高铁", [("成遂南达高铁", "加快建设")], id="a-line-is-nobody's"),
         pytest.param("（三）建设巴塘等通用机场", [("巴塘等通用机场", "建设")], id="label-left-out"),
         pytest.param("“渡口记忆”三线文化公园", [("“渡口记忆”三线文化公园", "")], id="opens-with-a-quotation"),
     ],

@@ -159,6 +159,24 @@ def test_split_merge_requote_add(workspace, plan):
     assert workspace.verify() == []
 
 
+def test_rows_of_lists_are_judged(workspace):
+    def said(feature, name="米易机场", **seen):
+        rows = [{"name": name, "place": "米易县", "feature": feature}]
+        return workspace.decide("match", {"row/米易机场|米易县": seen.get("seen", 0)}, rows=rows)
+
+    said("f-00001")
+    assert workspace.state().matches == {("米易机场", "米易县"): "f-00001"}
+    with pytest.raises(ConflictError, match="判断清单"):
+        said("")
+    refused = said("", seen=1)
+    assert workspace.state().matches == {("米易机场", "米易县"): ""}
+    workspace.undo(refused.number)
+    assert workspace.state().matches == {("米易机场", "米易县"): "f-00001"}
+    with pytest.raises(StoreError, match="incomplete match"):
+        said("f-00001", "盐边机场", seen=3)
+    assert workspace.verify() == []
+
+
 @pytest.mark.usefixtures("plan")
 def test_a_changed_log_is_told(workspace):
     workspace.decide("accept", seen(workspace, "米易机场"), by="甲")

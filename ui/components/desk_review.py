@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import streamlit as st
+
 from store import StoreError
 from store.decisions import Decision
 from store.findings import OPEN, Finding
 from store.state import State
 from store.workspace import Workspace
+from ui.messages import plain, told
 from ui.state import address, desk
 
 
@@ -77,3 +80,13 @@ def open_finding(one: Finding) -> None:
     desk.EDIT.set("")
     desk.WAY.set(("", ""))
     address.ask(plan=one.document, finding=one.id)
+
+
+def word() -> None:
+    """Say what was done last, or why it could not be."""
+    if problem := desk.PROBLEM.get():
+        st.error(plain(told(problem)), icon=":material/error:")
+        desk.PROBLEM.set("")
+    if done := desk.DONE.get():
+        st.toast(plain(done))
+        desk.DONE.set("")

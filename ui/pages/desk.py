@@ -13,10 +13,10 @@ from ui.components.desk_add import add_plans
 from ui.components.desk_finding import finding_card, history
 from ui.components.desk_map import desk_map
 from ui.components.desk_plan import plan_bar
-from ui.components.desk_review import Review
+from ui.components.desk_review import Review, word
 from ui.components.desk_selected import selected_words
 from ui.components.desk_text import desk_text, in_order
-from ui.messages import plain, say, told
+from ui.messages import say
 from ui.state import address, desk
 
 
@@ -28,7 +28,7 @@ def page(base: Atlas, atlas: Atlas) -> None:
         slug = _chosen(state)
         add_plans(held)
         st.text_input(say("审核人"), key=desk.NAME.name, placeholder=desk.author())
-    _word()
+    word()
     if not slug:
         st.info(
             say("还没有规划。请在左侧添加文件或粘贴文本：机器先读出其中的项目，再由您逐条审核、发布，与九份文件并列。"),
@@ -81,13 +81,3 @@ def _open(findings: list[Finding]) -> Finding | None:
     asked = address.asked("finding")
     here = next((one for one in findings if one.id == asked), None)
     return here or next((one for one in findings if one.verdict == "open"), findings[0] if findings else None)
-
-
-def _word() -> None:
-    """Say what was done last, or why it could not be."""
-    if problem := desk.PROBLEM.get():
-        st.error(plain(told(problem)), icon=":material/error:")
-        desk.PROBLEM.set("")
-    if done := desk.DONE.get():
-        st.toast(plain(done))
-        desk.DONE.set("")

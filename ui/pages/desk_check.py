@@ -11,8 +11,12 @@ from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.match.answers import answered, sheets, source, workbook
 from layers.match.draft import Checked, checked
+from layers.match.draft_notes import draft_commented
 from layers.match.draft_word import draft_text, draft_word
 from layers.match.listing import read_list
+from store.current import judged
+from ui.components.desk_list import judge_rows
+from ui.components.desk_review import word
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.messages import plain, say, told
@@ -23,7 +27,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def page(atlas: Atlas) -> None:
-    """Draw the page: two tabs. Nothing that is checked is kept, and nothing leaves the machine."""
+    """Draw the page: two tabs. Of what is checked only the judgements are kept, and nothing leaves the machine."""
     draft, listing = st.tabs([say("拟文核对"), say("台账对照")])
     with draft:
         _draft(atlas)
@@ -47,10 +51,21 @@ def _draft(atlas: Atlas) -> None:
         st.info(say("没有读出项目名称。"), icon=":material/search_off:")
         return
     remarked = sum(bool(one.remarks) for one in found)
-    left, right = st.columns([4, 1], vertical_alignment="center")
+    left, middle, right = st.columns([4, 1, 1], vertical_alignment="center")
     left.markdown(say("提到项目 {n} 处，其中 **{m} 处需要留意**。", n=len(found), m=remarked))
+    if file and file.name.lower().endswith(".docx"):
+        data = file.getvalue()
+        middle.download_button(
+            say("原稿加批注"), lambda: draft_commented(data, found), "draft-comments.docx", WORD,
+            on_click="ignore", width="stretch",
+        )  # fmt: skip
     right.download_button(
-        say("下载 Word"), lambda: draft_word(atlas, words, found), "draft-check.docx", WORD, on_click="ignore"
+        say("下载 Word"),
+        lambda: draft_word(atlas, words, found),
+        "draft-check.docx",
+        WORD,
+        on_click="ignore",
+        width="stretch",
     )
     linked("".join(map(_row, found)), "desk-draft-result")
 
@@ -83,7 +98,7 @@ def _list(atlas: Atlas) -> None:
         st.error(plain(told(error)), icon=":material/error:")
         return
     with st.spinner(say("正在对照…")):
-        answers = answered(atlas, rows)
+        answers = answered(atlas, rows, judged())
         tables = sheets(atlas, answers)
     left, right = st.columns([4, 1], vertical_alignment="center")
     matched = sum(one.best is not None for one in answers)
@@ -91,6 +106,8 @@ def _list(atlas: Atlas) -> None:
     right.download_button(
         say("下载工作簿"), lambda: workbook(atlas, answers), "list-match.xlsx", EXCEL, on_click="ignore"
     )
+    word()
+    judge_rows(atlas, answers)
     shown: gpd.GeoDataFrame = atlas.table[atlas.table["id"].isin([one.best.feature for one in answers if one.best])]
     map_view(atlas, "map-list", shown, height=360)
     for tab, frame in zip(

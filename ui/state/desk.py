@@ -24,6 +24,7 @@ DONE = Key("desk_done", "")  # what was done last, in words
 SENT = Key("desk_sent", "")  # the content that the map was given last
 SELECTED: Key[tuple[str, int, int] | None] = Key("desk_selected", None)  # clause, start and end of the words selected
 PICKING = Key("desk_picking", 0)  # number of times that words were to be selected by keys
+ROW = Key("desk_row", 0)  # which of the rows that wait for a judgement is shown
 MERGING = Key("desk_merging", "")  # the finding that is to be merged into another
 WAY = Key("desk_way", ("", ""))  # the finding that is being placed on the map, and how
 EDIT = Key("desk_edit", "")  # the finding whose forms are open

@@ -139,6 +139,26 @@ def test_stages_of_lists(words, stage):
     assert stage_of(words) == stage
 
 
+def test_what_a_person_says_of_a_row_holds():
+    rows = read_list("表.xlsx", as_xlsx(ROWS))
+    proposed = answered(ATLAS, rows)
+    first, row = proposed[0], rows[0].asked
+    other = next(key for key in ATLAS.table["id"] if key not in {one.feature for one in first.matches})
+    for said, best in (
+        (first.best.feature, first.best.feature),
+        (other, other),
+        ("", None),
+        ("f-999999", first.best.feature),
+    ):
+        judged = answered(ATLAS, rows, {(row.name, row.place): said})
+        assert (judged[0].best and judged[0].best.feature) == best
+        assert [one.best for one in judged[1:]] == [one.best for one in proposed[1:]]
+    refused = sheets(ATLAS, answered(ATLAS, rows, {(row.name, row.place): ""}))
+    assert row.name in set(refused["清单有而规划无"]["项目名称"])
+    assert row.name not in {*refused["对照"]["项目名称"], *refused["待确认"]["项目名称"]}
+    assert set(sheets(ATLAS, proposed)["对照"]["判断"]) == {"程序提出"}
+
+
 # ---- drafts --------------------------------------------------------------------------------------
 
 DRAFT = "攀枝花至盐源高速公路已建成通车。泸州市开工建设西昌至宁南高速公路。\n启动泸州至西藏高速铁路前期工作。"
@@ -162,6 +182,7 @@ def test_a_checked_draft_is_a_word_file():
     cells = [cell.text for cell in written.tables[0].rows[1].cells]
     assert cells[1] == "攀枝花至盐源高速公路"
     assert "“攀枝花至盐源”" in cells[4]
+    assert [one.text.split("\n")[0] for one in written.comments][1].startswith("西昌至宁南高速公路（f-")
 
 
 def test_a_draft_without_projects():

@@ -12,16 +12,28 @@ from layers.proposed.model import ABOUT, About, Made, known, mean, reviewed
 from plans.documents import DATA
 from plans.errors import PlanError
 from plans.reader.reader import MODEL, bundled_reader
-from plans.reader.trust import LEAST, steps
+from plans.reader.trust import LEAST, SURE, steps, sure_from
 
 
 def test_shares_never_fall_with_the_score():
     scored = [(at / 400, at % 10 < (2 if at < 100 else 9 if at < 200 else 7)) for at in range(400)]
-    assert steps(scored) == [(0.0, 0.2), (0.25, 0.7667)]
+    assert steps([scored]) == [(0.0, 0.2), (0.25, 0.7667)]
 
 
 def test_a_share_of_few_readings_does_not_count_apart():
-    assert steps([(at / 100, True) for at in range(LEAST + 10)]) == [(0.0, 1.0)]
+    assert steps([[(at / 100, True) for at in range(LEAST + 10)]]) == [(0.0, 1.0)]
+
+
+def test_what_is_sure_is_so_in_each_document_apart():
+    right = [(0.9 + at / 1000, True) for at in range(60)]
+    worse = [(0.9 + at / 1000, at % 10 != 0 or at > 29) for at in range(60)]
+    assert sure_from([right]) == 0.9
+    assert sure_from([right, worse]) == 0.911  # of the second 1 of 49 is wrong from there on, 2 of 50 before
+    assert sure_from([right[: LEAST - 1]]) is None
+    assert steps([worse]) == [(0.9, 0.95)]
+    shares = steps([right, worse])
+    assert [low for low, _ in shares] == [0.9, 0.911]
+    assert shares[0][1] < SURE <= shares[1][1]
 
 
 def test_what_names_little_is_left_out_together():

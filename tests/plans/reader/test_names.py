@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plans.reader.examples import marked, spans
-from plans.reader.fullnames import full_names
+from plans.reader.fullnames import full_names, trimmed
 from plans.reader.governing import governed
 from plans.reader.reader import looks_back, says_which
 from plans.reader.signs import signs
@@ -21,11 +21,16 @@ from plans.reader.signs import signs
         pytest.param("推进[兰合]、[平庆]等{铁路}建设。", ["兰合铁路", "平庆铁路"], id="a-shared-noun"),
         pytest.param("[2026年底前建成南玉珠高铁玉林段]。", ["南玉珠高铁玉林段"], id="a-date-is-no-part"),
         pytest.param("[大石峡水利枢纽大坝封顶]。", ["大石峡水利枢纽"], id="a-predicate-is-no-part"),
+        pytest.param("[宜宾市推进成自宜高铁]、[渝昆高铁]建设。", ["成自宜高铁", "渝昆高铁"], id="who-acts-is-no-part"),
+        pytest.param("[遂宁市加快建设成遂南达高铁]。", ["成遂南达高铁"], id="a-short-form-begins-with-a-word"),
+        pytest.param("[成都市推动成渝地区双城经济圈]建设。", ["成渝地区双城经济圈"], id="who-acts-for-a-place"),
+        pytest.param("[南溪区建设罗龙产业园]。", ["南溪区罗龙产业园"], id="whose-it-is"),
     ],
 )
 def test_names_in_full(line, names):
     example = marked(line).example
-    found = full_names(example.text, example.names, example.shared)
+    members = [trimmed(example.text, *name) for name in example.names]
+    found = full_names(example.text, members, example.shared)
     assert [one.name for names_ in found for one in names_] == names
 
 
@@ -49,6 +54,7 @@ def test_what_governs_a_name(line, phrases):
     ("name", "stands"),
     [
         ("国家级高新区", False), ("省级先进制造业集群", False), ("虹桥", False), ("郊区", False),
+        ("森林公园", False), ("过江通道", False), ("中欧班列", True), ("长江国家文化公园", True),
         ("襄阳高新区", True), ("长征国家文化公园", True), ("广汽丰田五线", True),
     ],
 )  # fmt: skip
