@@ -66,24 +66,25 @@ def _train(folders: Sequence[Path], output: Path, processes: int, take: bool) ->
     told = [*_table(held_out.by_slug(made.readings)), "", *_calibration(held_out.trusted(made.readings))]
     print("\n".join(told))
     kept = model.known(output)
-    if kept and not better(made, kept, output) and not take:
+    if kept and not better(made, kept) and not take:
+        print(f"未采用，{output} 未改 (not taken)；仍要采用请加 --take。")
         return 1
     made.write(output, told)
     print(f"\n模型已写入 {output}，数据 {made.data[:12]}")
     return 0
 
 
-def better(made: model.Made, kept: model.About, output: Path) -> bool:
+def better(made: model.Made, kept: model.About) -> bool:
     """Tell in words how a new model compares with the one in use, and whether it may take its place."""
     both, mine = made.compared(kept), made.about
     if not both.documents:
         print(
             f"\n不能比较 (not comparable)：现有模型的数字不是在今天的记录上取得的。现有 {model.mean(kept.f1, kept.f1):.3f}"
             f"（{'、'.join(kept.f1)}；数据 {kept.data[:12]}），新 {model.mean(mine.f1, mine.f1):.3f}（{'、'.join(mine.f1)}；"
-            f"数据 {mine.data[:12]}）。{output} 未改；要采用新模型，请加 --take。"
+            f"数据 {mine.data[:12]}）。由规划师决定。"
         )
         return False
-    sign, word = (">=", "可采用 (as good)") if both.as_good else ("<", "未采用 (worse, not taken)；仍要采用请加 --take")
+    sign, word = (">=", "不差 (as good)") if both.as_good else ("<", "较差 (worse)")
     print(
         f"\n两者在同样记录上都测过的 {len(both.documents)} 份文件：新 {both.mine:.3f} {sign} 现有 {both.theirs:.3f}，{word}。"
     )
