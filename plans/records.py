@@ -132,16 +132,19 @@ def rows(path: Path) -> Iterator[Row]:
 def span(text: str, quote: str, nth: int = 1) -> tuple[int, int]:
     """Return where the `nth` occurrence of `quote` stands in `text`.
 
-    `*` is the whole text; `开头…结尾` runs from one piece to the other. PlanError when absent.
+    `*` is the whole text; `开头…中间…结尾` runs from the first piece to the last. PlanError when absent.
     """
     if quote == "*":
         return 0, len(text)
     if "…" in quote and quote not in text:
-        head, _, tail = quote.partition("…")
+        head, *others = quote.split("…")
         start = text.find(head)
-        end = text.find(tail, start + len(head)) if start >= 0 else -1
+        end = start + len(head) if start >= 0 else -1
+        for part in others:
+            at = text.find(part, end) if end >= 0 else -1
+            end = at + len(part) if at >= 0 else -1
         if end >= 0:
-            return start, end + len(tail)
+            return start, end
     else:
         start = -1
         for _ in range(nth):

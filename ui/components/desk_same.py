@@ -157,7 +157,8 @@ def _told(link: str, name: str, match: Match, where: str, said: Said | Mention) 
 
 def merging(review: Review, column: DeltaGenerator) -> None:
     """Draw the button of M: it holds the open finding; at another, that one is merged into what is open."""
-    held = next((one for one in review.findings if one.id == desk.MERGING.get()), None)
+    key = desk.MERGING.get()
+    held = next((one for one in review.findings if one.id == key), None)
     here = held is not None and held.id == review.shown.id
     column.button(
         say("合并") if held is None else say("放下") if here else say("并入这条"),

@@ -111,7 +111,12 @@ def _list(atlas: Atlas) -> None:
     matched = sum(one.best is not None for one in answers)
     left.markdown(say("{n} 行中 **{m} 行对上规划**。", n=len(answers), m=matched))
     right.download_button(
-        say("下载工作簿"), lambda: workbook(atlas, answers), "list-match.xlsx", EXCEL, on_click="ignore"
+        say("下载工作簿"),
+        lambda: workbook(atlas, answers),
+        "list-match.xlsx",
+        EXCEL,
+        on_click="ignore",
+        width="stretch",
     )
     word()
     judge_rows(atlas, answers)
