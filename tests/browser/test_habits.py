@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from benchmarks.measure import FRAME
 from geo.gazetteer import boundary
 from layers.atlas import bundled
 from layers.query.area import centre_of
@@ -126,34 +123,6 @@ def test_the_panel_begins_with_the_quote(app: str, page: Page):
     assert above
     assert below
     assert above["y"] + above["height"] <= below["y"]
-
-
-def test_a_name_in_the_table_opens_and_ticked_rows_are_exported(app: str, page: Page, tmp_path: Path):
-    visit(page, f"{app}/?zone=panxi&layer=hub&lang=zh")
-    shown = select(ATLAS, Selection(zone=("panxi",), layer=("hub",)))
-    wait_shown(page, len(shown))
-    settled(page)
-    grid = page.get_by_test_id("stDataFrame").first
-    grid.scroll_into_view_if_needed()
-    box = grid.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + 200, box["y"] + 52 + 35)
-    expect(page.get_by_role("heading", name=shown["name"].iloc[1])).to_be_visible()
-    page.locator(".st-key-panel").get_by_role("button", name="✕").click()
-    expect(page.locator(".st-key-panel")).to_have_count(0)
-    settled(page)
-    for number, row in enumerate((0, 2), start=1):
-        box = grid.bounding_box()
-        assert box
-        page.mouse.click(box["x"] + 22, box["y"] + 52 + 35 * row)
-        page.wait_for_function(f"n => {FRAME}.atlas.selected.length === n", arg=number)
-        settled(page)
-    expect(page.get_by_text("导出所选的 2 行")).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="导出 GeoJSON").click()
-    download.value.save_as(tmp_path / "x.geojson")
-    kept = json.loads((tmp_path / "x.geojson").read_text(encoding="utf-8"))["features"]
-    assert [one["id"] for one in kept] == list(shown["id"].iloc[[0, 2]])
 
 
 def test_back_in_the_reader_returns_to_search_and_place(app: str, page: Page):
