@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run serve test bench check lint frame figures browser database clean
+.PHONY: run serve test bench before check lint frame figures browser database clean
 
 run: .venv/run.stamp
 	$(BIN)/python -m serve
@@ -31,6 +31,17 @@ figures: .venv/dev.stamp
 bench: .venv/dev.stamp browser
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.reading
+	$(BIN)/python -m benchmarks.api
+	$(BIN)/python -m benchmarks.load
+	$(BIN)/python -m benchmarks.kills
+	$(BIN)/python -m benchmarks.fuzz
+
+# This build beside an earlier one, in turns in one run: make before COMMIT=171aa64
+before: .venv/dev.stamp browser
+	git worktree add --force build/before $(COMMIT)
+	$(BIN)/python -m benchmarks.before build/before
+	$(BIN)/python -m benchmarks.load --before build/before
+	git worktree remove --force build/before
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -49,14 +49,13 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     parts = st.sampled_from(["zone", "layer", "kind", "status", "document", "place", "within", "q"])
     print("| 输入 | 次数 | 结果 | 最慢（毫秒） |\n|---|---|---|---|")
-    tried("地址与参数", 3 * number, st.tuples(fuzz.PATHS, fuzz.QUERIES), fuzz.check_address)
-    tried(
-        "选择",
-        3 * number,
-        st.tuples(st.dictionaries(parts, st.lists(fuzz.WORDS, max_size=3), max_size=4)),
-        fuzz.check_selection,
-    )
-    tried("上传的文件", 4 * number, fuzz.FILES, fuzz.check_file)
+    tried("地址与参数", 2 * number, st.tuples(fuzz.PATHS, fuzz.QUERIES), fuzz.check_address)
+    chosen = st.dictionaries(parts, st.lists(fuzz.WORDS, max_size=3), max_size=4)
+    tried("选择", 2 * number, st.tuples(chosen), fuzz.check_selection)
+    tried("上传的文件", 3 * number, fuzz.FILES, fuzz.check_file)
+    tried("损坏的真实文件", number, fuzz.DAMAGED, fuzz.check_file)
+    tried("草稿", number, st.tuples(fuzz.DRAFTS), fuzz.check_draft)
+    tried("项目表", number, st.tuples(fuzz.LISTS), fuzz.check_list)
 
 
 if __name__ == "__main__":

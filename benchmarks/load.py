@@ -1,38 +1,43 @@
-"""Sessions that speak the page's protocol over the websocket: `python -m benchmarks.load [--sessions N …]`.
+"""Sessions that speak the page's protocol over the websocket: `python -m benchmarks.load [--before FOLDER] [--sessions N …]`.
 
 Each opens the map page and filters ten times with three seconds of thought; every count that comes back is
 compared with that of the selection. Printed: time to the map and to the end of the run, processor time of
-the server a filter, memory; and how far one session's sheet of everything holds the others.
+the server a filter, its memory; with `--before`, a checkout of an earlier commit, in turns in the same run.
+Then: how far a sheet of everything holds the others, and memory after 20 and after 200 sessions that came and went.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import random
 import re
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import requests
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
 from benchmarks import measure
+from benchmarks.__main__ import atlas_started
+from benchmarks.before import worked_seconds
 from layers.atlas import bundled
+from layers.folders import ROOT
 from layers.query.selection import Selection, select
 from plans.vocabulary import keys
-from tests.browser.conftest import ROOT, free_port
 
 SESSIONS = (1, 10, 25, 50)
 FILTERS, THOUGHT_SECONDS, PATIENCE_SECONDS = 10, 3.0, 120.0
+SETTLED_SECONDS = 25  # after its start a server no longer makes itself ready
+CAME, WENT = 20, 200  # sessions one after another
+FORGOTTEN_SECONDS = 130  # Streamlit keeps a session for two minutes, for a browser that comes back
 _COUNT = re.compile(r"\*\*([\d,]+) 个要素\*\*")
 
 
@@ -69,7 +74,7 @@ async def rerun(session: Any, query: str, number: int, seen: Seen | None) -> Non
     if seen:
         seen.map.append(first)
         seen.end.append(time.perf_counter() - began)
-        if counts[-1:] != [str(number)]:
+        if number and counts[-1:] != [str(number)]:
             seen.wrong.append(f"{query}: {counts} instead of {number}")
 
 
@@ -100,49 +105,75 @@ async def many(url: str, number: int, numbers: dict[str, int], thought: float = 
     return seen
 
 
-@contextmanager
-def server() -> Iterator[tuple[int, str]]:
-    """The app on a free port: its process and the address of its websocket."""
-    port = free_port()
-    process = subprocess.Popen([sys.executable, "-m", "serve", f"--port={port}"], cwd=ROOT, stdout=subprocess.DEVNULL)
-    try:
-        asyncio.run(_ready(port))
-        yield process.pid, f"ws://127.0.0.1:{port}/_stcore/stream"
-    finally:
-        process.terminate()
-        process.wait(20)
-
-
-async def _ready(port: int) -> None:
-    for _ in range(600):
-        try:
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-            writer.write(b"GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n")
-            answer = await reader.read()
-            writer.close()
-            if b"200 OK" in answer:
-                return
-        except OSError:
-            pass
-        await asyncio.sleep(0.2)
-
-
-def processor_seconds(pid: int) -> float:
-    """Return the processor time that a process has taken."""
-    with open(f"/proc/{pid}/stat", encoding="ascii") as told:  # noqa: PTH123
-        fields = told.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def p95(values: list[float]) -> float:
     """Return the value that 95 of 100 do not pass."""
     return sorted(values)[max(0, round(0.95 * len(values)) - 1)]
 
 
+def stream(url: str) -> str:
+    """Return the address of the websocket of an app."""
+    return f"{url.replace('http', 'ws', 1)}/_stcore/stream"
+
+
+def filtered(folder: Path, sessions: list[int], numbers: dict[str, int], thought: float, name: str) -> None:
+    """Start a build, and print a line a number of sessions."""
+    with atlas_started(folder) as (pid, url):
+        asyncio.run(many(stream(url), 1, numbers, 0.5))
+        time.sleep(SETTLED_SECONDS)
+        for number in sessions:
+            before = worked_seconds(pid)
+            seen = asyncio.run(many(stream(url), number, numbers, thought))
+            each = (worked_seconds(pid) - before) / max(1, len(seen.end))
+            cells = [statistics.median(seen.map), p95(seen.map), statistics.median(seen.end), p95(seen.end), each]
+            told = " | ".join(f"{value:.3f}" for value in cells)
+            memory = measure.resident_mb(pid)
+            print(f"| {name} | {number} | {len(seen.end)} | {told} | {memory:.0f} | {len(seen.wrong)} |", flush=True)
+            for wrong in seen.wrong[:5]:
+                print(wrong, file=sys.stderr)
+
+
+def held(numbers: dict[str, int]) -> None:
+    """Print how long five sessions wait for the map while nothing else is done, and while a sheet of everything is made."""
+    with atlas_started() as (_, url), ThreadPoolExecutor() as others:
+        asyncio.run(many(stream(url), 5, numbers, 1))
+        time.sleep(SETTLED_SECONDS)
+        alone = asyncio.run(many(stream(url), 5, numbers, 1))
+        sheet = others.submit(requests.get, f"{url}/download/sheet?format=pdf", timeout=600)
+        beside = asyncio.run(many(stream(url), 5, numbers, 1))
+        status = sheet.result().status_code
+    print(
+        f"\n5 个会话，地图 p95：平时 {p95(alone.map):.2f} 秒，同时制全部要素的 PDF（{status}）{p95(beside.map):.2f} 秒"
+    )
+
+
+def remembered(numbers: dict[str, int]) -> None:
+    """Print the memory of the server after the first sessions that came and went, and after many."""
+    with atlas_started() as (pid, url):
+        asyncio.run(many(stream(url), 1, numbers, 0.5))
+        time.sleep(SETTLED_SECONDS)
+        memory = []
+        for number in (CAME, WENT - CAME):
+            for _ in range(number):
+                asyncio.run(_visit(stream(url), numbers))
+            time.sleep(FORGOTTEN_SECONDS)
+            asyncio.run(_visit(stream(url), numbers))
+            memory.append(measure.resident_mb(pid))
+    print(
+        f"内存：{CAME} 个会话来去之后 {memory[0]:.0f} MB，{WENT} 个之后 {memory[1]:.0f} MB（{memory[1] / memory[0] - 1:+.1%}）"
+    )
+
+
+async def _visit(url: str, numbers: dict[str, int]) -> None:
+    async with connect(url, subprotocols=["streamlit"], max_size=None) as session:  # type: ignore[list-item]
+        await rerun(session, "", numbers[""], None)
+        await rerun(session, "zone=panxi", numbers["panxi"], None)
+
+
 def main() -> None:
-    """Print a table: a line a number of sessions."""
+    """Print the table and what follows it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load")
     parser.add_argument("--sessions", type=int, nargs="*", default=list(SESSIONS))
+    parser.add_argument("--before", type=Path, help="a checkout of an earlier commit")
     parser.add_argument(
         "--thought", type=float, default=THOUGHT_SECONDS, help="seconds between two filters of one session"
     )
@@ -150,23 +181,15 @@ def main() -> None:
     atlas = bundled()
     numbers = {"": len(atlas.table)} | {zone: len(select(atlas, Selection(zone=(zone,)))) for zone in keys("zone")}
     print(
-        "| 会话 | 筛选 | 地图 p50 | 地图 p95 | 完成 p50 | 完成 p95 | 处理器秒/次 | 内存 MB | 出错 |\n"
-        + "|---" * 9
+        "| 版本 | 会话 | 筛选 | 地图 p50 | 地图 p95 | 完成 p50 | 完成 p95 | 处理器秒/次 | 内存 MB | 出错 |\n"
+        + "|---" * 10
         + "|"
     )
-    with server() as (pid, url):
-        for number in args.sessions:
-            before = processor_seconds(pid)
-            seen = asyncio.run(many(url, number, numbers, args.thought))
-            each = (processor_seconds(pid) - before) / max(1, len(seen.end))
-            cells = [statistics.median(seen.map), p95(seen.map), statistics.median(seen.end), p95(seen.end), each]
-            told = " | ".join(f"{value:.2f}" for value in cells)
-            print(
-                f"| {number} | {len(seen.end)} | {told} | {measure.resident_mb(pid):.0f} | {len(seen.wrong)} |",
-                flush=True,
-            )
-            for wrong in seen.wrong[:5]:
-                print(wrong, file=sys.stderr)
+    if args.before:  # it has other features: what it shows is not compared
+        filtered(args.before.resolve(), args.sessions, dict.fromkeys(numbers, 0), args.thought, "之前")
+    filtered(ROOT, args.sessions, numbers, args.thought, "现在")
+    held(numbers)
+    remembered(numbers)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import csv
+import io
 import json
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from hypothesis import strategies as st
@@ -14,6 +17,9 @@ from starlette.types import Message
 from geo.errors import GeoError
 from layers.atlas import bundled
 from layers.errors import LayerError
+from layers.match.answers import answered
+from layers.match.draft import checked, paragraphs
+from layers.match.listing import read_list
 from layers.own.formats import ENDINGS
 from layers.own.upload import read
 from layers.query.selection import Selection
@@ -77,6 +83,52 @@ FILES = st.tuples(
     ),
 )  # fmt: skip
 
+CASES = sorted(
+    one for one in (Path(__file__).parents[1] / "layers" / "own" / "cases").iterdir() if one.suffix in ENDINGS
+)
+WOUNDS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), st.binary(max_size=8)), min_size=1, max_size=4)
+DAMAGED = st.tuples(st.sampled_from(CASES), WOUNDS).map(lambda of: (of[0].suffix, _damaged(of[0].read_bytes(), of[1])))
+SAID = st.sampled_from(
+    [
+        "攀枝花至盐源高速公路",
+        "成都天府国际机场",
+        "已建成",
+        "开工建设",
+        "力争",
+        "在盐边县",
+        "长约100公里",
+        "项目",
+        "。",
+        "，",
+        "\n",
+        "第一章",
+        "2031年",
+        "（一期）",
+    ]
+)
+DRAFTS = st.lists(st.one_of(SAID, TEXT), max_size=25).map("".join)
+HEADS = st.lists(
+    st.sampled_from(["项目名称", "名称", "序号", "建设地点", "建设性质", "总投资", "起止年限", "责任单位", "", "备注"]),
+    min_size=1,
+    max_size=6,
+)
+ROWS = st.lists(st.lists(st.one_of(SAID, NUMBERS, TEXT), max_size=7), max_size=6)
+LISTS = st.tuples(HEADS, ROWS).map(lambda of: _comma_separated([of[0], *of[1]]))
+
+
+def _damaged(content: bytes, wounds: list[tuple[float, int, bytes]]) -> bytes:
+    """A real file with pieces of it cut out and others put in."""
+    for share, length, instead in wounds:
+        at = int(share * len(content))
+        content = content[:at] + instead + content[at + length :]
+    return content
+
+
+def _comma_separated(rows: list[list[str]]) -> bytes:
+    written = io.StringIO()
+    csv.writer(written).writerows(rows)
+    return written.getvalue().encode("utf-8", "replace")
+
 
 def answer(path: str, query: str) -> tuple[int, bytes]:
     """Return status and body of what the application answers."""
@@ -123,4 +175,23 @@ def check_file(ending: str, content: bytes) -> int:
     except (LayerError, GeoError) as error:
         assert len(str(error)) > 5
         return 400
+    return 200
+
+
+def check_draft(text: str) -> int:
+    """A draft is held against the plans; what is told of it stands in one of its paragraphs."""
+    found = checked(bundled(), text)
+    told = paragraphs(text)
+    assert all(0 <= one.start < one.end <= len(told[one.paragraph]) for one in found)
+    return 200 if found else 204
+
+
+def check_list(content: bytes) -> int:
+    """A list is matched row by row, or refused with a sentence."""
+    try:
+        rows = read_list("台账.csv", content)
+    except LayerError as error:
+        assert len(str(error)) > 5
+        return 400
+    assert len(answered(bundled(), rows)) == len(rows)
     return 200
