@@ -141,7 +141,8 @@ def _owned(sentence: str, start: int, name: str) -> tuple[int, str]:
 
 @cache
 def _acting() -> re.Pattern[str]:
-    return re.compile(rf"(?P<who>(?:{place_pattern().pattern})+)(?P<verbs>{lead_pattern().pattern})(?:成为|成|为)?")
+    who = rf"(?P<who>(?:{place_pattern().pattern})+)(?:负责|牵头)?"
+    return re.compile(rf"{who}(?P<verbs>{lead_pattern().pattern})(?:成为|成|为)?")
 
 
 @cache

@@ -25,6 +25,7 @@ def ground(own: str) -> Territory:
         pytest.param("四川省", "安顺场工业园区", [], id="a-town-is-not-the-city"),
         pytest.param("彭山区", "锦江至西昌高速公路", ["彭山区", "西昌市"], id="a-town-of-its-own-county"),
         pytest.param("四川省", "成达复线铁路", ["成都市", "达州市"], id="a-second-line"),
+        pytest.param("安徽省", "G3铜陵长江公铁大桥", ["铜陵市"], id="behind-the-number-of-a-road"),
         pytest.param("四川省", "成都平原产业集群", [], id="a-region-is-not-a-city"),
         pytest.param("四川省", "市中区医院", [], id="ambiguous"),
         pytest.param("四川省", "国家重点实验室", [], id="none"),

@@ -24,6 +24,7 @@ from plans.reader.signs import signs
         pytest.param("[宜宾市推进成自宜高铁]、[渝昆高铁]建设。", ["成自宜高铁", "渝昆高铁"], id="who-acts-is-no-part"),
         pytest.param("[遂宁市加快建设成遂南达高铁]。", ["成遂南达高铁"], id="a-short-form-begins-with-a-word"),
         pytest.param("[成都市推动成渝地区双城经济圈]建设。", ["成渝地区双城经济圈"], id="who-acts-for-a-place"),
+        pytest.param("[西昌市负责推进宜西攀高铁西昌段]。", ["宜西攀高铁西昌段"], id="who-is-in-charge"),
         pytest.param("[南溪区建设罗龙产业园]。", ["南溪区罗龙产业园"], id="whose-it-is"),
     ],
 )
