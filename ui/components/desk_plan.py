@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from layers.atlas import Atlas
+from plans.clauses import Clause
 from plans.errors import PlanError
 from plans.vocabulary import keys
 from store import StoreError
+from store.covered import covered
 from store.findings import ACCEPTED, OPEN, REJECTED, Finding
 from store.state import State
 from store.workspace import Workspace
@@ -19,6 +21,20 @@ from ui.messages import plain, say, term
 from ui.state import address, desk
 
 SURE = 0.95
+
+
+def coverage_line(clauses: Sequence[Clause], state: State, slug: str) -> None:
+    """Draw how much of the plan has been looked at, by findings and by sentences."""
+    findings = state.of_document(slug)
+    if not findings:
+        return
+    seen = sum(one.verdict != OPEN for one in findings)
+    text = covered(clauses, findings)
+    words = say(
+        "已看 {seen} / {n} 条；全文 {sentences} 句：{decided} 句已审，{unseen} 句有未看的条目，{silent} 句没有读出项目",
+        seen=seen, n=len(findings), sentences=text.sentences, decided=text.decided, unseen=text.unseen, silent=text.silent,
+    )  # fmt: skip
+    st.progress(seen / len(findings), words)
 
 
 def plan_bar(held: Workspace, state: State, slug: str, findings: list[Finding], base: Atlas) -> None:

@@ -12,7 +12,7 @@ from store.workspace import Workspace
 from ui.components.desk_add import add_plans
 from ui.components.desk_finding import finding_card, history
 from ui.components.desk_map import desk_map
-from ui.components.desk_plan import plan_bar
+from ui.components.desk_plan import coverage_line, plan_bar
 from ui.components.desk_review import Review, word
 from ui.components.desk_selected import selected_words
 from ui.components.desk_text import desk_text, in_order
@@ -43,6 +43,7 @@ def _plan(held: Workspace, state: State, slug: str, base: Atlas, atlas: Atlas) -
     findings = in_order(state.of_document(slug), clauses)
     shown = _open(findings)
     plan_bar(held, state, slug, findings, base)
+    coverage_line(clauses, state, slug)
     if not findings:
         st.info(say("尚未读完，或没有读出项目。"), icon=":material/hourglass_empty:")
     review = Review(held, state, findings, shown) if shown else None
