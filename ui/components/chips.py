@@ -81,7 +81,7 @@ def _nothing(atlas: Atlas, held: gpd.GeoDataFrame, chosen: Selection) -> None:
     titles = {**COUNTED, "place": "市州、县区", "within": "选区", "q": "搜索", "own": "自有图层选区"}
     with st.container(horizontal=True, vertical_alignment="center", key="nothing"):
         helps = {part: number for part, number in brings.items() if number}
-        st.markdown(f"**{say('没有符合全部条件的要素。')}**" + ("" if helps else say("去掉任何一项也没有。")))
+        st.markdown(f"**{say('没有符合全部条件的要素。')}** " + ("" if helps else say("去掉任何一项也没有。")))
         for part, number in sorted(helps.items(), key=lambda one: one[1]):
             title = say(titles[part])
             st.button(

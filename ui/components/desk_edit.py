@@ -11,7 +11,7 @@ from plans.vocabulary import keys, kinds
 from store.drawn import in_places
 from store.findings import REJECTED
 from ui.components.desk_review import Review
-from ui.messages import say, term
+from ui.messages import plain, say, term
 from ui.state import desk
 
 REASON = "desk-reason"  # the widget of why a finding is rejected
@@ -99,7 +99,7 @@ def _place(review: Review) -> None:
         source = st.text_input(say("来源（点位、所绘的线必填）"), held["source"])
         row = {**held, "places": names, "basis": basis, "source": source}
         if held["lon"] or held["via"]:
-            st.caption(say("已在图上定位，误差 {km} 公里。", km=held["error_km"] or "—"))
+            st.caption(say("已在图上定位，误差 {km} 公里。", km=plain(held["error_km"]) or "—"))
             if st.checkbox(say("去掉图上的定位，只用所填县市")):
                 row = in_places(row, names.split()) | {"basis": basis}
         if st.form_submit_button(say("定位")):

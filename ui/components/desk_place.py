@@ -33,7 +33,7 @@ def ways(review: Review) -> None:
             codes,
             None,
             format_func=lambda code: place_path(places()[code]),
-            key=f"desk-county-{review.shown.id}",
+            key=desk.COUNTY.of(review.shown.id).name,
             placeholder=say("选择"),
             on_change=_chosen,
             args=(review,),
@@ -41,7 +41,7 @@ def ways(review: Review) -> None:
 
 
 def _chosen(review: Review) -> None:
-    code = st.session_state[f"desk-county-{review.shown.id}"]
+    code = desk.COUNTY.of(review.shown.id).get()
     if code and review.decide("place", in_places(review.shown.place, [code])):
         desk.turn_way(review.shown.id, "")
 

@@ -20,7 +20,7 @@ from ui.components.desk_review import decide
 from ui.messages import plain, say, term
 from ui.state import address, desk
 
-SURE = 0.95
+CONFIDENT = 0.95  # of such readings some nineteen in twenty are right, of `sure` ones more (docs/reader.md)
 
 
 def coverage_line(clauses: Sequence[Clause], state: State, slug: str) -> None:
@@ -75,8 +75,8 @@ def plan_bar(held: Workspace, state: State, slug: str, findings: list[Finding], 
 
 
 def is_sure(one: Finding) -> bool:
-    """Tell whether the reader is sure of a finding."""
-    return one.sure or one.confidence >= SURE
+    """Tell whether a finding may be accepted together with others."""
+    return one.sure or one.confidence >= CONFIDENT
 
 
 def _accept_sure(held: Workspace, seen: Mapping[str, int]) -> None:

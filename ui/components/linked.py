@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from ui.messages import say
+from ui.state.key import Key
 from ui.state.language import language
 
 _HERE = Path(__file__).parent
@@ -49,6 +50,6 @@ def linked(html: str, key: str, *, wanted: str = "", opened: str = "", picking: 
 
 
 def _take(key: str, picking: Picking | None) -> None:
-    told = st.session_state[key].get("selected")
+    told = Key[Any](key, {}).get().get("selected")
     if picking and told:
         picking.take(str(told["clause"]), int(told["start"]), int(told["end"]))

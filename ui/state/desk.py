@@ -26,6 +26,7 @@ SELECTED: Key[tuple[str, int, int] | None] = Key("desk_selected", None)  # claus
 PICKING = Key("desk_picking", 0)  # number of times that words were to be selected by keys
 ROW = Key("desk_row", 0)  # which of the rows that wait for a judgement is shown
 MERGING = Key("desk_merging", "")  # the finding that is to be merged into another
+COUNTY: Key[str | None] = Key("desk-county", None)  # picked for a finding
 WAY = Key("desk_way", ("", ""))  # the finding that is being placed on the map, and how
 EDIT = Key("desk_edit", "")  # the finding whose forms are open
 WHOLE = Key("desk_whole", False)
