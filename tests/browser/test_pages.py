@@ -222,7 +222,7 @@ def test_to_pan_one_map_moves_the_other(app: str, page: Page, tmp_path: Path):
     assert before[0][2] == before[1][2], "not of one scale"
     box = page.locator("iframe").first.bounding_box()
     assert box
-    x, y = box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.5
+    x, y = box["x"] + box["width"] * 0.85, box["y"] + box["height"] * 0.4  # beside the legend
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 60, y + 40, steps=4)

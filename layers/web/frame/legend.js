@@ -24,13 +24,15 @@
         const size = this.map.getSize();
         box.open = kept() ? kept() === "open" : size.x > ROOM_PX[0] && size.y > ROOM_PX[1];
         this.legend_box = box;
-        L.DomUtil.create("summary", "", box).textContent = this.words.legend;
+        const head = L.DomUtil.create("summary", "", box);
+        head.textContent = this.words.legend;
+        head.addEventListener("click", () => this.keep_legend(!box.open)); // not what a large map opens by itself
         this.layer_rows = new Map(this.options.legend.map((entry) => [entry.key, this.layer_row(entry, L.DomUtil.create("div", "", box))]));
         this.zone_rows = this.zone_legend(L.DomUtil.create("div", "atlas-zones", box));
         this.line_legend(L.DomUtil.create("div", "atlas-signs", box));
         this.signs(L.DomUtil.create("div", "atlas-signs", box));
         this.switches(L.DomUtil.create("div", "atlas-switches", box));
-        box.addEventListener("toggle", () => this.keep_legend(box.open));
+        box.addEventListener("toggle", () => { if (box.open) this.clear_of_legend(); });
         L.DomEvent.disableClickPropagation(box);
         L.DomEvent.disableScrollPropagation(box);
         return box;
@@ -42,7 +44,6 @@
       try {
         window.localStorage.setItem(KEPT, open ? "open" : "closed");
       } catch { /* a browser that keeps nothing */ }
-      if (open) this.clear_of_legend();
     },
 
     /* One layer: the box takes it off the map or puts it back; its name shows it alone. */
