@@ -50,9 +50,11 @@ def test_a_plan_goes_all_the_way(browser, plan, tmp_path, monkeypatch):
         ).to_be_visible()  # a key acts once its button stands
         page.keyboard.press("1")  # the same as the expressway of the atlas
         expect(page.get_by_text("第 1 / 4 条，未看 4")).to_be_visible()
+        settled(page)
         for unseen in (3, 2, 1):
             page.keyboard.press("a")
             expect(page.get_by_text(re.compile(f"条，未看 {unseen}$"))).to_be_visible()
+            settled(page)  # the next finding is drawn whole, its keys too
         page.keyboard.press("x")
         expect(page.get_by_text("未看 0，接受 3，并入图集 1，否决 1")).to_be_visible()
         page.keyboard.press("g")
