@@ -2,7 +2,7 @@
 
 Each opens the map page and filters ten times with three seconds of thought; every count that comes back is
 compared with that of the selection. Printed: time to the map and to the end of the run, processor time of
-the server a filter, its memory; with `--before`, a checkout of an earlier commit, in turns in the same run.
+the server a filter, its memory; with `--before`, those of a checkout of an earlier commit, in the same run.
 Then: how far a sheet of everything holds the others, and memory after 20 and after 200 sessions that came and went.
 """
 

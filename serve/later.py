@@ -1,4 +1,4 @@
-"""A part of the application that is imported after the first page has been answered, or when it is first asked for."""
+"""A part of the application that is imported and made when it is first asked for: what no GIS asks for costs nothing."""
 
 from __future__ import annotations
 
