@@ -23,7 +23,12 @@ def downloads(shown: gpd.GeoDataFrame) -> None:
     first, more = st.columns(2)
     with first:
         _button(say("导出 GeoJSON"), shown, "geojson", WGS84)
-    with more.popover(say("更多格式"), icon=":material/folder_zip:", width="stretch"), st.container(width=WIDTH_PX):
+    formats = more.popover(
+        say("更多格式"), icon=":material/folder_zip:", width="stretch", key="formats", on_change="rerun"
+    )
+    if not formats.open:
+        return
+    with formats, st.container(width=WIDTH_PX):
         form = st.selectbox(
             say("格式"), list(FORMATS), key=papers.FORMAT.name, format_func=lambda key: say(FORMATS[key].title)
         )

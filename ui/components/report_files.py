@@ -38,10 +38,12 @@ Wish = tuple[Selection, str, str, bool]  # what a file is made of: selection, pa
 @st.fragment
 def report_files(atlas: Atlas, shown: gpd.GeoDataFrame, selection: Selection) -> None:
     """Draw the popover that makes a map sheet (PDF, PNG) or a Word brief of `shown`."""
-    with (
-        st.popover(say("图件与简报"), icon=":material/print:", width="stretch", disabled=shown.empty),
-        st.container(width=WIDTH_PX),
-    ):
+    files = st.popover(
+        say("图件与简报"), icon=":material/print:", width="stretch", disabled=shown.empty, key="reports", on_change="rerun"
+    )
+    if not files.open:  # most filters are not followed by a file: the page is lighter without what makes one
+        return
+    with files, st.container(width=WIDTH_PX):
         st.text_input(
             say("标题"), key=papers.TITLE.name, max_chars=LONGEST_TITLE, placeholder=say("留空则按筛选条件命名")
         )
