@@ -216,6 +216,8 @@ def atlas_started(folder: Path = ROOT) -> Iterator[tuple[int, str]]:
     )
     try:
         while not answers(port):
+            if process.poll() is not None:
+                raise RuntimeError(f"{folder}: the app did not start")
             time.sleep(0.02)
         yield process.pid, f"http://127.0.0.1:{port}"
     finally:

@@ -21,9 +21,10 @@ from streamlit import App
 from layers.folders import STATIC
 from serve.editions import Editions
 from serve.gate import Gate
-from serve.index import Index
+from serve.index import FRAME, FRAME_FILES, PAGES, Index
 from serve.later import Later
 from serve.measured import Measured
+from serve.packed import Packed, Shelf
 from serve.settings import Settings
 from serve.static import MapFiles
 from serve.work import desk
@@ -72,11 +73,15 @@ def application(
         *(Route(path, _with_slash) for path in filter(None, (base, f"{base}/ogc"))),
         *(Mount(f"{base}/{name}", part) for name, part in later.items()),
     ]
+    packed = {
+        f"{base}/static/": Packed(PAGES / "static"),
+        f"{base}/{FRAME}/": Packed(FRAME_FILES, for_good="static/"),
+    }
     return App(
         script,
         lifespan=partial(_warmed, editions, index),
         routes=routes,
-        middleware=[Middleware(Gate, settings=settings, count=measured.count)],
+        middleware=[Middleware(Gate, settings=settings, count=measured.count), Middleware(Shelf, files=packed)],
         on_script_error=on_script_error,
     )
 
