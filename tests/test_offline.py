@@ -39,7 +39,7 @@ def sealed(monkeypatch):
 
 
 def test_the_app_and_its_exports_need_no_network(sealed):
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run()
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run().run()
     app.multiselect(key="zone").set_value(["panxi"]).run()
     assert not app.exception
     assert geojson(ATLAS.table.head(5)) and csv(ATLAS.table.head(5))

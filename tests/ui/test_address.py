@@ -10,7 +10,9 @@ from layers.folders import ROOT
 
 @pytest.fixture
 def app() -> AppTest:
-    app = AppTest.from_file(ROOT / "app.py", default_timeout=120).run()
+    app = (
+        AppTest.from_file(ROOT / "app.py", default_timeout=120).run().run()
+    )  # the filters come with the second run, beside a map that is drawn
     app.multiselect(key="zone").set_value(["panxi"]).run()
     assert app.query_params == {"zone": "panxi"}
     return app

@@ -30,8 +30,8 @@ def nine_and_one() -> None:
 def sessions() -> tuple[AppTest, AppTest]:
     """A session over the nine documents, and one over an atlas with one plan more."""
     return (
-        AppTest.from_function(nine, default_timeout=120).run(),
-        AppTest.from_function(nine_and_one, default_timeout=120).run(),
+        AppTest.from_function(nine, default_timeout=120).run().run(),
+        AppTest.from_function(nine_and_one, default_timeout=120).run().run(),
     )
 
 

@@ -30,9 +30,9 @@ HEIGHT = 680
 def page(atlas: Atlas) -> None:
     """Draw the map page.
 
-    A new page is drawn in two runs: the map and the filters first; the exports and the table, which is heavy to
-    unpack, when the map tells that it is drawn (or when the planner does anything else). A click on an export
-    between the two would be lost: Streamlit knows the button of the last run alone.
+    A new page is drawn in two runs: the map first; filters, exports and the table, which are heavy to unpack, when the
+    map tells that it is drawn (or when the planner does anything else). A click on an export between the two would be
+    lost: Streamlit knows the button of the last run alone.
     """
     mend(atlas)
     stands = view.stands()
@@ -53,8 +53,9 @@ def page(atlas: Atlas) -> None:
         chips(atlas, held, selection, shown)
     with st.sidebar:
         st.markdown("### 川规图 Plan Atlas")
-        filters(atlas, held, selection)
-        own_data(atlas)
+        if stands:
+            filters(atlas, held, selection)
+            own_data(atlas)
     if chosen:
         with beside[1], st.container(key="panel", border=True):
             panel(atlas, atlas.table[atlas.table["id"] == chosen].iloc[0])
