@@ -169,18 +169,18 @@ def measured(url: str, size: int, python: str) -> None:
         psycopg.connect(address, prepare_threshold=None) as alone,
     ):
 
-        def get(at: str, **params: Any) -> None:
+        def _get(at: str, **params: Any) -> None:
             assert session.get(f"{here}/atlas/{at}", params=params, timeout=600).status_code in (200, 204)
 
-        def query(at: tuple[int, int, int]) -> None:
+        def _query(at: tuple[int, int, int]) -> None:
             alone.execute(*map(_encoded, tile_question(large, bundled(), Selection(), at))).fetchone()
 
-        tiles = beside(lambda at: get("large/{}/{}/{}.mvt".format(*at)), query, addresses(TRIES))
+        tiles = beside(lambda at: _get("large/{}/{}/{}.mvt".format(*at)), _query, addresses(TRIES))
         pages = ([0.0], [0.0])
         with tipg(python, address) if python else nullcontext("") as other:
             if other:
                 pages = beside(
-                    lambda box: get("ogc/collections/large/items", bbox=box, limit=100),
+                    lambda box: _get("ogc/collections/large/items", bbox=box, limit=100),
                     lambda box: session.get(other, params={"bbox": box, "limit": 100}, timeout=600).raise_for_status(),
                     boxes(TRIES // 2),
                 )

@@ -26,5 +26,6 @@ CREATE UNLOGGED TABLE large_new.staged (
     precision text,
     basis text,
     keys text[] NOT NULL,
-    drawn geometry(Geometry, 3857) NOT NULL
+    drawn geometry(Geometry, 3857) NOT NULL,
+    coarse geometry(Geometry, 3857) NOT NULL  -- for the levels from which a state is seen: store.large.loading.COARSE_M
 );

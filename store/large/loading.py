@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 LARGEST_PART = 10_000_000  # features
 PART_BYTES = 32 * 1024 * 1024  # of a file
 CRS = "EPSG:4326"
+COARSE_M = 300.0  # half a dot of a screen at level 8
 MERCATOR_LAT_DEGREE = 85.051128  # beyond it web mercator has no place
 TOLD = ("name", "layer", "kind", "status", "precision", "basis")  # on tiles, beside the id
 # part of a selection: the properties in which its keys stand
@@ -142,24 +143,27 @@ def copy(frame: gpd.GeoDataFrame, url: str, part: int) -> int:
     bounded = (
         shapely.clip_by_rect(shapes, -180, -MERCATOR_LAT_DEGREE, 180, MERCATOR_LAT_DEGREE) if _far(shapes) else shapes
     )
-    drawn = shapely.to_wkb(shapely.set_srid(WEB_MERCATOR.project(bounded), 3857), include_srid=True)
-    said = [json.loads(one) for one in frame["properties"]]
-    first = part * LARGEST_PART
+    drawn = WEB_MERCATOR.project(bounded)
+    tiles = zip(_ewkb(drawn), _ewkb(shapely.simplify(drawn, COARSE_M, preserve_topology=False)), strict=True)
+    ids, texts = frame["id"].tolist(), frame["properties"].tolist()
+    said = [json.loads(one) for one in texts]
+    numbers = range(part * LARGEST_PART, part * LARGEST_PART + len(ids))
     keys = [_keys(one) for one in said]
-    names = [_names(key, one) for key, one in zip(frame["id"], said, strict=True)]
-    everything = (
-        (first + at, key, keys[at], names[at], _pieces(names[at]), properties, plain[at])
-        for at, (key, properties) in enumerate(zip(frame["id"], frame["properties"], strict=True))
-    )
-    tiles = (
-        (first + at, frame["id"].iat[at], *(one.get(name) for name in TOLD), keys[at], drawn[at])
-        for at, one in enumerate(said)
-        if drawn[at] is not None
+    names = [_names(key, one) for key, one in zip(ids, said, strict=True)]
+    everything = zip(numbers, ids, keys, names, map(_pieces, names), texts, plain, strict=True)
+    shown = (
+        (number, key, *(one.get(name) for name in TOLD), of, *shapes)
+        for number, key, one, of, shapes in zip(numbers, ids, said, keys, tiles, strict=True)
+        if shapes[0] is not None
     )
     with _connected(url) as connection, connection.cursor() as cursor:
         _copy(cursor, "feature", ["int8", "text", "text[]", "text", "text[]", "text", "bytea"], everything)
-        _copy(cursor, "staged", ["int8", *["text"] * 7, "text[]", "bytea"], tiles)
+        _copy(cursor, "staged", ["int8", *["text"] * 7, "text[]", "bytea", "bytea"], shown)
     return len(frame)
+
+
+def _ewkb(shapes: Any) -> Any:
+    return shapely.to_wkb(shapely.set_srid(shapes, 3857), include_srid=True)
 
 
 def _copy(cursor: psycopg.Cursor[Any], table: str, types: list[str], rows: Iterable[tuple[Any, ...]]) -> None:

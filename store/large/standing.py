@@ -19,13 +19,14 @@ from store.large.asked import Where, by_key, by_rest, where
 from store.large.loading import TOLD
 
 DEEPEST = 13  # the level from which all is drawn
+COARSE = 8  # the last level that is drawn from the coarse shapes
 AT_ONCE = 500  # lines
 WORLD_M = 40075016.68557849  # the width of the world in web mercator
 SMALL_STEPS = 8  # of a tile: two dots of a screen. What is smaller and has no extent left is drawn as a point
 TILE = """
 SELECT ST_AsMVT(t, 'features', 4096, 'shape') FROM (
     SELECT id, {told}, coalesce(
-        ST_AsMVTGeom(drawn, ST_TileEnvelope(%s, %s, %s), 4096, 64, true),
+        ST_AsMVTGeom({shape}, ST_TileEnvelope(%s, %s, %s), 4096, 64, true),
         CASE WHEN ST_XMax(drawn) - ST_XMin(drawn) < %s AND ST_YMax(drawn) - ST_YMin(drawn) < %s
         THEN ST_AsMVTGeom(ST_Centroid(ST_Envelope(drawn)), ST_TileEnvelope(%s, %s, %s), 4096, 64, true) END
     ) AS shape
@@ -137,7 +138,17 @@ def tile_question(
     near = Where("drawn && ST_TileEnvelope(%s, %s, %s, margin => 0.015625)", (z, x, y))  # 64 steps of 4096
     chosen = shown & near & keys & rest
     least = SMALL_STEPS * WORLD_M / 2**z / 4096
-    return TILE.format(told=", ".join(TOLD), where=chosen.sql), (z, x, y, least, least, z, x, y, *chosen.values)
+    return TILE.format(told=", ".join(TOLD), shape="coarse" if z <= COARSE else "drawn", where=chosen.sql), (
+        z,
+        x,
+        y,
+        least,
+        least,
+        z,
+        x,
+        y,
+        *chosen.values,
+    )
 
 
 def _deeper(large: Large, atlas: Atlas, selection: Selection) -> int:
