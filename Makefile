@@ -14,7 +14,7 @@ serve: .venv/run.stamp
 
 test: .venv/dev.stamp browser database lint check
 	$(BIN)/pytest -n auto --ignore=tests/browser
-	$(BIN)/pytest tests/browser  # one at a time: a browser fills the machine
+	$(BIN)/pytest tests/browser --reruns 1 -r R  # one at a time: a browser fills the machine
 
 lint: .venv/dev.stamp frame
 	$(BIN)/ruff check .

@@ -35,7 +35,7 @@ SCRIPT = Path(__file__).resolve().parent.parent / "app.py"
 # What takes seconds to import. Not the pages: the map component is declared on import, and only a session may declare it.
 NEEDED = (
     "folium.plugins",
-    "layers.export",
+    "layers.export.text",
     "layers.web.overlay",
     "layers.query.reports",
     "layers.web.charts",
