@@ -30,9 +30,9 @@ from layers.export import geojson
 from layers.query.selection import PARTS, Selection, select
 from layers.query.selection import counts as counts_of
 from plans.vocabulary import keys
-from store.database import VARIABLE
 from store.large import counts, load, opened, standing
 from store.large.standing import Large, tile_question
+from store.where import VARIABLE
 from tests.browser.conftest import free_port
 from tests.serve.conftest import API, running
 from tests.store.server import empty_database, postgres_server, server_programs

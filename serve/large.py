@@ -21,8 +21,8 @@ from layers.query.selection import Selection
 from serve.asked import NotHereError, selection, tag, told, unchanged
 from serve.editions import Editions
 from serve.tiles import COLUMNS, DEEPEST, MIME
-from store.database import default_url
 from store.large import Large, counts, lines, matched, opened, standing, tile
+from store.where import default_url
 
 Asked = tuple[Large, Atlas, Selection]
 Answer = Callable[[Asked, Request], Awaitable[Response]]

@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from store.database import default_url
 from store.errors import StoreError
 from store.large.loading import load_files
 from store.large.standing import opened, standing
+from store.where import default_url
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -38,5 +38,6 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def large(postgis: str, exported: Path):
     """What stands after loading."""
     load_files(postgis, [exported])
-    yield standing(opened(postgis))
-    opened(postgis).dispose()
+    held = standing(opened(postgis))
+    yield held
+    held.engine.dispose()

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from layers.query.selection import Selection, select
-from store.database import VARIABLE
+from store.where import VARIABLE
 from tests.serve.conftest import API, running
 from tests.store.large.conftest import ATLAS
 
