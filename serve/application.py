@@ -63,6 +63,7 @@ def application(
     later = {
         "ogc": Later(lambda: import_module("serve.ogc").ogc(editions, f"{base}/ogc")),
         "tiles": Later(lambda: import_module("serve.tiles").tiles(editions, f"{base}/tiles")),
+        "large": Later(lambda: import_module("serve.large").large(editions, f"{base}/large")),
         "download": Later(lambda: import_module("serve.downloads").downloads(editions)),
     }
     routes = [
