@@ -13,7 +13,7 @@ from store.current import standing
 from ui.components.language import language_switch
 from ui.components.unknown_page import unknown_page
 from ui.messages import plain, say, told
-from ui.state import address
+from ui.state import address, view
 from ui.state.language import settle
 
 STYLE = Path(__file__).parent / "app.css"
@@ -62,4 +62,5 @@ def run(base: Atlas) -> None:
 
 def _open(name: str, *atlases: Atlas) -> None:
     """Draw a page. It is imported when it is first opened: the map need not wait for the others."""
+    view.STANDS.set(view.STANDS.get() and name == "atlas")
     import_module(f"ui.pages.{name}").page(*atlases)

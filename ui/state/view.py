@@ -24,6 +24,8 @@ from ui.state.language import LANGUAGE, language
 
 # The filters: a list of keys for each part of a selection, and words.
 FILTERS: Mapping[str, Key[list[str]]] = {part: Key(part, []) for part in PARTS}
+STANDS = Key("stands", False)  # whether the page was drawn in the run before: on another page its widgets are forgotten
+ARRIVED: Key[Mapping[str, list[str]]] = Key("arrived", {})  # the filters of an address, until their widgets are drawn
 Q = Key("q", "")
 WITHIN = Key("within", "")  # the area that the features are selected by, as layers.query.area reads it
 DRAWN_PROBLEM = Key("drawn_problem", "")  # what is wrong with the area that was drawn last
@@ -48,11 +50,6 @@ def selection() -> Selection:
     return Selection(**parts, within=WITHIN.get(), q=Q.get().strip())
 
 
-def stands() -> bool:
-    """Tell whether the widgets of the page stand: they forget on another page."""
-    return FILTERS["zone"].known()
-
-
 # ---- the address -----------------------------------------------------------------------------
 
 
@@ -62,13 +59,16 @@ def read(atlas: Atlas, *, acted: bool = False) -> list[str]:
     Back and forward change the address and nothing else. Where the planner did something (`acted`:
     on the map) it is the address of the view before, sent before the browser learned of the last one.
     """
-    params = address.params()
-    if stands():
+    params, arrived = address.params(), not STANDS.get()
+    if not arrived:
+        _arrive()
         written = address.WRITTEN.get()
         if params == written or acted or _asks() != {key: of for key, of in written.items() if key != LANGUAGE.name}:
             return []
+    STANDS.set(True)
     problems: list[str] = []
     values = _read_filters(atlas, params, problems)
+    ARRIVED.set({part: values.get(part, []) for part in FILTERS} if arrived else {})
     _read_feature(atlas, params, problems)
     LOOK.set(
         {"view": _look(params.get("view", []), problems), **{key: params[key][-1] for key in SEEN if key in params}}
@@ -79,6 +79,13 @@ def read(atlas: Atlas, *, acted: bool = False) -> list[str]:
     FOCUS.set(drawn or opened or tuple(values.get("place", ())) or tuple(values.get("zone", ())))
     address.WRITTEN.set(params)
     return problems
+
+
+def _arrive() -> None:
+    """Set the filters once more before their widgets are drawn: the browser may still tell what these held on an earlier visit."""
+    for part, values in ARRIVED.get().items():
+        FILTERS[part].set(list(values))
+    ARRIVED.set({})
 
 
 def _read_filters(atlas: Atlas, params: address.Params, problems: list[str]) -> dict[str, list[str]]:

@@ -245,7 +245,6 @@ declare global {
     color(about: About): string;
     tell(act: Act): void;
     show(filter: Filter): void;
-    hear(filter: Filter): boolean;
     arrange(): void;
     begin_at(filter: Filter, bounds: Bounds | null | false): void;
     go_to(bounds: Bounds, how?: Leaflet.FitBoundsOptions): void;

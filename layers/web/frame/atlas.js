@@ -123,9 +123,10 @@
 
     /* Show the features whose bit is set; keep the view unless `focus` is new. */
     show(filter) {
-      const heard = this.hear(filter);
+      this.pending = filter;
+      this.acts = this.acts.filter(({ stamp }) => stamp > (filter.answered || 0));
       this.overlay(filter.overlay);
-      if (!this.loaded || heard) return;
+      if (!this.loaded) return;
       if (filter.page) this.settle(filter.page);
       this.place(filter.placing);
       const bits = atob(filter.bits);
@@ -150,16 +151,6 @@
       this.tell_none(filter.none);
       if (!this.ready && !filter.page) requestAnimationFrame(() => this.tell({ drawn: true })); // the app sends what stands below
       this.ready = true;
-    },
-
-    /* Forget the acts that are answered; whether that was all: the map had told that it is drawn, and stays as it is. */
-    hear(filter) {
-      const { pending } = this;
-      const answered = this.acts.filter(({ stamp }) => stamp <= (filter.answered || 0));
-      this.pending = filter;
-      this.acts = this.acts.filter((act) => !answered.includes(act));
-      const said = (/** @type {Filter | null} */ one) => JSON.stringify({ ...one, answered: null });
-      return answered.length > 0 && answered.every((act) => "drawn" in act) && said(filter) === said(pending);
     },
 
     /* Draw what lies in the view: after every move of it, and whenever what to show has changed. */
