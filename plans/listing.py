@@ -11,7 +11,7 @@ from plans.lexicon import Noun, alternation, evidence, head_noun, is_place, noun
 from plans.words import short_characters
 
 QUANTITY = re.compile(
-    r"^(?:一批|重大|重点|大中型|主要|各类|精品|国家|省|世界知名|江河及中小河流|中小河流"
+    r"^(?:一批|重大|重点|大中型|大型|中型|骨干|主要|各类|精品|国家级?|省级?|世界知名|江河及中小河流|中小河流"
     r"|(?:[一二三四五六七八九十两]+|\d+)[大个条座项处家所]|的)*"
 )
 
@@ -112,7 +112,7 @@ def _after_place(own: str, head: Noun) -> str:
 
 
 _PART = re.compile(
-    "(?<=[路铁速线道河江])[^路铁线]{2,8}段$|[(（][^()（）]*[)）]$|[一二三四五六]期(?:工程)?$|[东西南北]段$"
+    "(?<=[路铁速线道河江])[^路铁线]{2,8}段$|[(（](?![A-Z]型)[^()（）]*[)）]$|[一二三四五六]期(?:工程)?$|[东西南北]段$"
 )
 
 
@@ -127,7 +127,7 @@ def _fitting(own: str, shared: str) -> str:
 def _appended(own: str, shared: str) -> str:
     """Put the shared noun before what is done to the thing: 成渝扩容 + 高速公路 → 成渝高速公路扩容.
 
-    What both say is said once: 渤海湾 + 海湾治理 → 渤海湾治理, 6号 + 号线 → 6号线.
+    What both say is said once: 渤海湾 + 海湾治理 → 渤海湾治理, 民俗旅游 + 旅游线路 → 民俗旅游线路.
     """
     done = _work_pattern().search(own)
     head = head_noun(shared)
@@ -135,8 +135,9 @@ def _appended(own: str, shared: str) -> str:
         return own[: done.start()] + shared + done[0]
     if not own:
         return shared
-    if shared[0] == own[-1]:
-        return own + shared[1:]
+    both = next((size for size in range(min(len(own), len(shared) - 1), 0, -1) if own.endswith(shared[:size])), 0)
+    if both:
+        return own + shared[both:]
     wide = _WIDE_WATER.match(shared) if own[-1] in "江河湖湾海" else None
     return own + (shared[wide.end() :] if wide else shared)
 
