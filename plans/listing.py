@@ -62,8 +62,10 @@ def completed(members: list[Listed]) -> Iterator[tuple[Listed, str]]:
 
 def bare(own: str) -> bool:
     """Tell whether a member cannot stand alone: a place, a route, a short form, a code, or a few characters."""
-    if is_place(own) or _ROUTE.search(own) or _CODE.fullmatch(own):
+    if is_place(own) or _CODE.fullmatch(own):
         return True
+    if _ROUTE.search(own):
+        return not _SECTION.fullmatch(own)
     return len(own) <= 4 and not _WHOLE.search(own)
 
 
@@ -76,8 +78,9 @@ def says_itself(name: str) -> bool:
 
 
 _ROUTE = re.compile("[^路铁线速]至[^路铁线速]+$|^[^路铁线速]+[—-][^路铁线速]+$")
+_SECTION = re.compile("[GSX][0-9]+.*段")  # a stretch of a road by its code: G219昭苏至温宿段
 _CODE = re.compile(".{0,6}[0-9]+号|[A-Z]*[0-9]+")
-_WHOLE = re.compile("[路线段站城园区港桥湾岛河湖江厂院校馆库场谷镇村寺塔圈带群廊网]$|引|调")
+_WHOLE = re.compile("[路线段站城园区港桥湾岛河湖江厂院校馆库场谷镇村寺塔圈带群廊网]$|引|调|[直交]流$")
 
 
 def announced(rest: str) -> str:
@@ -107,7 +110,7 @@ def _after_place(own: str, head: Noun) -> str:
     A section, a phase and a part (甘肃段, 二期) are the member's own.
     """
     place = place_pattern().match(own)
-    after = place and place.end() <= head.start and own[place.end()] not in "至经—-"
+    after = place and place.end() <= head.start and not re.search("[至经—-]", own[place.end() : head.start])
     return _PART.sub("", own[place.end() if place and after else head.start :])
 
 
