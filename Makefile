@@ -14,7 +14,7 @@ serve: .venv/run.stamp
 
 test: .venv/dev.stamp browser database lint check
 	$(BIN)/pytest -n auto --ignore=tests/browser
-	$(BIN)/pytest tests/browser  # one at a time: a browser fills the machine
+	$(BIN)/pytest tests/browser --reruns 1 -r R  # one at a time: a browser fills the machine
 
 lint: .venv/dev.stamp frame
 	$(BIN)/ruff check .
@@ -32,6 +32,7 @@ bench: .venv/dev.stamp browser
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.api
+	$(BIN)/python -m benchmarks.large
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.kills
 	$(BIN)/python -m benchmarks.fuzz
@@ -79,10 +80,10 @@ browser:
 
 # Tests of the store run on both databases; the PostgreSQL server is started by them, on a free port, and ended.
 database:
-	@ls /usr/lib/postgresql/*/bin/postgres >/dev/null 2>&1 || command -v postgres >/dev/null || { \
-	  echo "正在安装 PostgreSQL …"; \
-	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q postgresql; } || \
-	  echo "未能安装 PostgreSQL，相应测试将跳过。(PostgreSQL could not be installed: its tests are skipped.)"
+	@ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || { \
+	  echo "正在安装 PostgreSQL 与 PostGIS …"; \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql postgresql-postgis; } || \
+	  echo "未能安装 PostgreSQL 与 PostGIS，相应测试将跳过。(They could not be installed: their tests are skipped.)"
 
 clean:
 	rm -rf .venv static build

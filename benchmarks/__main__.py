@@ -36,6 +36,7 @@ from layers.folders import STATIC
 from layers.palette import COLOURS
 from layers.query.selection import Selection, select
 from layers.web.payload import base_map, features_table
+from store.where import VARIABLE
 from tests.browser.conftest import FLAGS, ROOT, free_port, serve
 
 ROUNDS = 3
@@ -200,12 +201,16 @@ def layers_of(rows: gpd.GeoDataFrame) -> int:
 
 @contextmanager
 def atlas_started(folder: Path = ROOT) -> Iterator[tuple[int, str]]:
-    """Start the app of a checkout as its `make run` does; yield its process id and its address once it listens."""
+    """Start the app of a checkout as its `make run` does, on a machine without a workspace.
+
+    Yield its process id and its address once it listens.
+    """
     port = free_port()
     command = ["serve", f"--port={port}"] if (folder / "serve").is_dir() else ["ui", f"--server.port={port}"]
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=folder,
+        env=os.environ | {VARIABLE: "sqlite:////nowhere/workspace.db"},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -19,7 +19,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect, sync_playwright
 
 from layers.atlas import bundled
-from store import Workspace
+from store.workspace import Workspace
 from tests.browser.conftest import FLAGS, opened, serve, settled
 
 PLAN = "northeastern-2021"  # its clauses, read as if they were new: 311 findings

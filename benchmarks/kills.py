@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 
 from layers.atlas import Atlas, bundled
-from store import Workspace
 from store.published import records
+from store.workspace import Workspace
 from tests.store.server import empty_database, postgres_server, server_programs
 
 LONGEST_S = 1.0  # some rounds of work

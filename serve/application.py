@@ -35,7 +35,7 @@ SCRIPT = Path(__file__).resolve().parent.parent / "app.py"
 # What takes seconds to import. Not the pages: the map component is declared on import, and only a session may declare it.
 NEEDED = (
     "folium.plugins",
-    "layers.export",
+    "layers.export.text",
     "layers.web.overlay",
     "layers.query.reports",
     "layers.web.charts",
@@ -62,6 +62,7 @@ def application(
     later = {
         "ogc": Later(lambda: import_module("serve.ogc").ogc(editions, f"{base}/ogc")),
         "tiles": Later(lambda: import_module("serve.tiles").tiles(editions, f"{base}/tiles")),
+        "large": Later(lambda: import_module("serve.large").large(editions, f"{base}/large")),
         "download": Later(lambda: import_module("serve.downloads").downloads(editions)),
     }
     routes = [

@@ -19,6 +19,7 @@ from layers.errors import LayerError
 from layers.query.selection import Selection
 from plans.errors import PlanError
 from serve.editions import Editions
+from store.errors import StoreError
 
 PARTS = tuple(one.name for one in fields(Selection))
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -84,8 +85,12 @@ def told(endpoint: Endpoint) -> Endpoint:
     async def answer(request: Request) -> Response:
         try:
             response = await endpoint(request)
-        except (LayerError, PlanError, GeoError) as error:
-            kinds: Mapping[Any, HTTPStatus] = {NotHereError: HTTPStatus.NOT_FOUND, GoneError: HTTPStatus.GONE}
+        except (LayerError, PlanError, GeoError, StoreError) as error:
+            kinds: Mapping[Any, HTTPStatus] = {
+                NotHereError: HTTPStatus.NOT_FOUND,
+                GoneError: HTTPStatus.GONE,
+                StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+            }
             response = PlainTextResponse(f"{error}\n", kinds.get(type(error), HTTPStatus.BAD_REQUEST))
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response

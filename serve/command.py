@@ -25,6 +25,7 @@ COMMANDS = {
     "draft": ("layers.match", "check a draft (.txt, .docx) against the plans: a Word file"),
     "matching": ("layers.match", "how well lists of projects are matched: precision and recall"),
     "workspace": ("store", "the office's own plans: add, publish, export, import, backup, restore, verify"),
+    "large": ("store.large", "features by the million on PostGIS, from exported GeoJSON: load, list"),
     "accuracy": ("geo", "what is known of where things are, in numbers"),
 }
 EXAMPLES = """examples:

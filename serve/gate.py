@@ -21,8 +21,8 @@ from serve import bound
 from serve.limits import Rate
 from serve.settings import Settings
 
-AREAS = ("ogc", "tiles", "download", "media", "static", "app", "component", "_stcore", "health", "metrics")
-LIMITED = ("ogc", "tiles", "download")
+AREAS = ("ogc", "tiles", "large", "download", "media", "static", "app", "component", "_stcore", "health", "metrics")
+LIMITED = ("ogc", "tiles", "large", "download")
 LARGEST_BODY = 1024 * 1024  # bytes that anything but an upload may bring
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _HEADERS = {

@@ -1,6 +1,5 @@
 """What an office keeps: its own plans, what a reader proposes of them, and every decision about it."""
 
 from store.errors import ConflictError, StoreError
-from store.workspace import Workspace
 
-__all__ = ["ConflictError", "StoreError", "Workspace"]
+__all__ = ["ConflictError", "StoreError"]

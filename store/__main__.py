@@ -8,9 +8,10 @@ from pathlib import Path
 
 from layers.atlas import bundled
 from plans.errors import PlanError
-from store import StoreError, Workspace
-from store.database import default_url
+from store import StoreError
 from store.files import backup, export, import_, restore
+from store.where import default_url
+from store.workspace import Workspace
 
 ACTS = {
     "list": "the plans that are kept, and how far they are",

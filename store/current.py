@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import TYPE_CHECKING
 
 from layers.atlas import Atlas
-from store.database import default_url, exists
 from store.errors import StoreError
-from store.workspace import Workspace
+from store.where import default_url, exists
+
+if TYPE_CHECKING:
+    from store.workspace import Workspace
 
 
 @cache
 def _opened(url: str) -> Workspace:
+    from store.workspace import Workspace  # noqa: PLC0415 most machines have none: the map need not wait for its database
+
     return Workspace.open(url)
 
 

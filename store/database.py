@@ -2,36 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_data_path
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from store.errors import StoreError
+from store.where import VARIABLE
 
-VARIABLE = "PLAN_ATLAS_DB"
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD = "0001"  # the newest of them
 PATIENCE_S = 10  # how long one waits for another's write
 WRITERS = 7305  # the advisory lock that writers of one PostgreSQL workspace take
-
-
-def default_url() -> str:
-    """Return where the workspace is: PLAN_ATLAS_DB, else a file in the user's data folder."""
-    return os.environ.get(VARIABLE) or f"sqlite:///{user_data_path('plan-atlas') / 'workspace.db'}"
-
-
-def exists(url: str) -> bool:
-    """Tell whether there may be a workspace at `url`: a file that is not there holds none."""
-    parsed = make_url(url)
-    return not parsed.drivername.startswith("sqlite") or Path(parsed.database or "").exists()
 
 
 def opened(url: str) -> Engine:

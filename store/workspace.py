@@ -14,7 +14,7 @@ from layers.atlas import Atlas
 from layers.atlas.cache import VERSIONS
 from plans.clauses import Clause, read
 from store import published, tables
-from store.database import default_url, opened, reading, writing
+from store.database import opened, reading, writing
 from store.decisions import UNDO, Decision, decision, read_row
 from store.errors import StoreError
 from store.kept import Kept, ground, kept_documents
@@ -22,6 +22,7 @@ from store.reading import Progress, add_plan, finish_reading
 from store.roles import permit
 from store.state import State, of
 from store.verify import problems
+from store.where import default_url
 
 
 class Workspace:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,14 +12,9 @@ from geo.errors import GeoError
 from geo.systems import CHOICES, GCJ02, WGS84, ZONE_OF_DATA, CoordinateSystem
 from geo.systems import coordinate_system as _named
 from layers.errors import LayerError
-from layers.export.binary import flatgeobuf, geoparquet
 from layers.export.columns import cite, flat, safe_cell, safe_cells
-from layers.export.geopackage import geopackage
-from layers.export.kml import kml
 from layers.export.metadata import about
-from layers.export.shapefile import shapefile
 from layers.export.text import csv, geojson
-from layers.export.workbook import workbook
 from layers.folders import save
 
 __all__ = [
@@ -30,47 +25,58 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format of export: `make` takes features in WGS84, the system they are written in, and the name of the file."""
+    """A format of export."""
 
     key: str
     ending: str
     mime: str
     title: str
-    make: Callable[[gpd.GeoDataFrame, CoordinateSystem, str], bytes]  # the last: the name of the file
+    module: str  # of layers.export, and in it the function that makes the file; imported when one is first made
+    function: str
+    named: bool = False  # whether the function takes what the file will be called
     systems: tuple[str, ...] = tuple(CHOICES)  # keys of geo.systems.CHOICES that the format can hold
 
-
-def _unnamed(
-    make: Callable[[gpd.GeoDataFrame, CoordinateSystem], bytes],
-) -> Callable[[gpd.GeoDataFrame, CoordinateSystem, str], bytes]:
-    """`make` of a format that is the same under every name."""
-    return lambda selected, system, _: make(selected, system)
+    def make(self, selected: gpd.GeoDataFrame, system: CoordinateSystem, name: str) -> bytes:
+        """Return the file of features in WGS84, in a system; `name` is what it will be called."""
+        made = getattr(import_module(f"layers.export.{self.module}"), self.function)
+        content = made(selected, system, name) if self.named else made(selected, system)
+        return content.encode() if isinstance(content, str) else content
 
 
 FORMATS = {
     one.key: one
     for one in (
-        Format("geojson", "geojson", "application/geo+json", "GeoJSON", _unnamed(lambda *of: geojson(*of).encode())),
-        Format("gpkg", "gpkg", "application/geopackage+sqlite3", "GeoPackage（分层、带样式，QGIS）", geopackage),
-        Format("shp", "shp.zip", "application/zip", "Shapefile（zip，UTF-8，附字段说明）", _unnamed(shapefile)),
+        Format("geojson", "geojson", "application/geo+json", "GeoJSON", "text", "geojson"),
+        Format(
+            "gpkg",
+            "gpkg",
+            "application/geopackage+sqlite3",
+            "GeoPackage（分层、带样式，QGIS）",
+            "geopackage",
+            "geopackage",
+            named=True,
+        ),
+        Format("shp", "shp.zip", "application/zip", "Shapefile（zip，UTF-8，附字段说明）", "shapefile", "shapefile"),
         Format(
             "xlsx",
             "xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "Excel 重点项目清单",
-            _unnamed(workbook),
+            "workbook",
+            "workbook",
         ),
-        Format("csv", "csv", "text/csv", "CSV 表格", _unnamed(lambda *of: csv(*of).encode())),
+        Format("csv", "csv", "text/csv", "CSV 表格", "text", "csv"),
         Format(
             "kml",
             "kml",
             "application/vnd.google-earth.kml+xml",
             "KML（分图层着色）",
-            _unnamed(kml),
-            (WGS84.key, GCJ02.key),
+            "kml",
+            "kml",
+            systems=(WGS84.key, GCJ02.key),
         ),
-        Format("fgb", "fgb", "application/octet-stream", "FlatGeobuf", _unnamed(flatgeobuf)),
-        Format("parquet", "parquet", "application/vnd.apache.parquet", "GeoParquet", _unnamed(geoparquet)),
+        Format("fgb", "fgb", "application/octet-stream", "FlatGeobuf", "binary", "flatgeobuf"),
+        Format("parquet", "parquet", "application/vnd.apache.parquet", "GeoParquet", "binary", "geoparquet"),
     )
 }
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 from layers.errors import LayerError
 
 MB = 1024 * 1024
+MOST_BYTES = 30 * MB  # of a planner's file
 MOST_MEMBERS = 500
 MOST_UNPACKED = 200 * MB
 MOST_RATIO = 200  # real tables stay below; a bomb reaches 1000

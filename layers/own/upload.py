@@ -22,7 +22,7 @@ from geo.datum import Fit, fit
 from geo.errors import GeoError
 from layers.errors import LayerError
 from layers.notes import Note
-from layers.own.archive import MB
+from layers.own.archive import MB, MOST_BYTES
 from layers.own.formats import ENDINGS, opened, unsupported
 from layers.own.raw import BD09, GCJ02, LONGEST_NAME, Raw, limit
 from layers.own.settle import REASONS, CrsNeededError, Settled, needs_system, settle
@@ -31,7 +31,6 @@ from layers.text import shortened, visible
 
 __all__ = ["BD09", "GCJ02", "CrsNeededError", "Layer", "Report", "Upload", "in_system", "read"]
 
-MOST_BYTES = 30 * MB
 MOST_VERTICES = 2_000_000
 LAYER = (
     "图层",

@@ -26,6 +26,7 @@ from folium.template import Template
 from shapely.geometry.base import BaseGeometry
 from xstatic.pkg import leaflet
 
+from geo.gazetteer import boundary, place
 from geo.romanise import place_english
 from layers.atlas import Atlas
 from layers.atlas.atlas import reference_hash
@@ -36,10 +37,9 @@ from layers.palette import COLOURS, ZONE_COLOURS
 from layers.query.area import area
 from layers.symbols import LINE_KINDS, LINES, MODES, NOTICE, OUTLINES, RANKS, SYMBOLS
 from layers.web.basemaps import Base
-from layers.web.outlines import boundaries
-from layers.web.payload import base_map, features_table, packed
+from layers.web.payload import base_map, features_table, outlines, packed
 from plans.documents import DATA
-from plans.vocabulary import keys, label
+from plans.vocabulary import keys, label, zone_prefectures
 
 # layers/web/frame/*.js, in the order they are read
 FRAME = (
@@ -47,6 +47,7 @@ FRAME = (
     "marks",
     "base",
     "shapes",
+    "outlines",
     "points",
     "names",
     "legend",
@@ -93,6 +94,7 @@ def prepare(atlas: Atlas, static: Path = STATIC) -> dict[str, str]:
         "base": ("base", "json.gz", _base()),
         "features-en": ("features-en", "json.gz", _features_english(atlas)),
         "base-en": ("base-en", "json.gz", kept("base-en", reference_hash()[:12], _base_english)),
+        "outlines": ("outlines", "json.gz", kept("outlines", reference_hash()[:12], lambda: _zipped(outlines()))),
         "relief": ("relief", "jpg", (DATA / "geometry" / "relief.jpg").read_bytes()),
     }
     return {key: _put(static, *file) for key, file in files.items()} | {
@@ -168,6 +170,7 @@ class AtlasLayer(JSCSSMixin, MacroElement):
         self.options: dict[str, Any] = {
             "features": files["features" if language == "zh" else "features-en"],
             "base": files["base" if language == "zh" else "base-en"],
+            "outlines": files["outlines"],
             "layer_colors": COLOURS,
             "zone_colors": ZONE_COLOURS,
             "symbols": {**SYMBOLS, "outlines": OUTLINES},
@@ -247,7 +250,7 @@ class Shown(folium.FeatureGroup):
         """Show the rows of `shown` (of the table of `atlas`), ring the features `selected`, move to the extent of `focus`.
 
         `more`: counts (features of each layer), layers (those switched on), scope (the GeoJSON geometry
-        of the area selected by), outlines (that of the places chosen), look (how the map begins: view
+        of the area selected by), outlined (keys of the zones and places chosen), look (how the map begins: view
         as lat, lon, zoom; color; base; legend), drawn (the area as it can be changed on the map), ground (whether
         a click on bare ground is told), overlay (layers of the planner), none (why nothing is shown), answered
         (stamp of the last act on the map that was answered), placing (where the thing that is placed by hand is
@@ -289,12 +292,14 @@ def extent(atlas: Atlas, keys_of: Sequence[str]) -> list[list[float]] | None:
 
 
 def _shapes(atlas: Atlas, key: str) -> list[BaseGeometry | None]:
-    """What a key means on the map; a zone in the parts that it is made of, which need no dissolving."""
+    """What a key means on the map; a zone in its prefectures, which need no dissolving."""
     if "~" in key or ";" in key:
         return [area(atlas, key)]
     if key.startswith("f-"):
         return [atlas.table.loc[atlas.table["id"] == key, "geometry"].iloc[0]]
-    return boundaries(key)
+    if key in keys("zone"):
+        return [boundary(place(name).adcode) for name in zone_prefectures(key)]
+    return [boundary(key)]
 
 
 def bits(rows: np.ndarray[Any, Any], total: int) -> str:

@@ -109,31 +109,43 @@ def _encoded(line: Any) -> str:
 
 
 def base_map() -> dict[str, Any]:
-    """Return the embedded base map: provinces, prefectures, counties, rivers, zones and labels.
-
-    Counties are simplified as a coverage, and all larger units made of them, so that lines coincide.
-    """
+    """Return the embedded base map: provinces, prefectures, counties, rivers, zones and labels."""
     around = [boundary(code) for code, one in places().items() if one.level == "province" and code != SICHUAN]
-    grounds = shapely.coverage_simplify([boundary(one.adcode) for one in counties()], BASE_TOLERANCE_DEGREE)
-    of_prefecture = [
-        shapely.union_all(grounds[[one.parent == up.adcode for one in counties()]]) for up in prefectures()
-    ]
-    of_zone = [
-        shapely.union_all(
-            [of for of, up in zip(of_prefecture, prefectures(), strict=True) if zone_of()[up.adcode] == zone]
-        )
-        for zone in keys("zone")
-    ]
+    light = boundaries_simplified()
+    of_zone = [light[zone] for zone in keys("zone")]
     return {
         "provinces": _collection([shape for shape in around if shape is not None], LINE_TOLERANCE_DEGREE),
         "sichuan": _collection([shapely.union_all(of_zone)], 0),
         "rivers": _collection([river.course for river in rivers().values()], LINE_TOLERANCE_DEGREE),
-        "counties": _mesh(list(grounds)),
-        "prefectures": _mesh(of_prefecture),
+        "counties": _mesh([light[one.adcode] for one in counties()]),
+        "prefectures": _mesh([light[one.adcode] for one in prefectures()]),
         "zones": _mesh(of_zone),
         "grounds": _collection(of_zone, 0, [{"zone": zone} for zone in keys("zone")]),
         "labels": [*_zone_labels(of_zone), *map(_place_label, (*prefectures(), *counties()))],
     }
+
+
+def boundaries_simplified() -> dict[str, BaseGeometry]:
+    """Return the counties, prefectures and zones of the province by key, lon/lat degrees.
+
+    Counties are simplified as a coverage, and all larger units made of them, so that lines coincide.
+    """
+    simple = shapely.coverage_simplify([boundary(one.adcode) for one in counties()], BASE_TOLERANCE_DEGREE)
+    found = {one.adcode: shape for one, shape in zip(counties(), simple, strict=True)}
+    for up in prefectures():
+        found[up.adcode] = shapely.union_all([found[one.adcode] for one in counties() if one.parent == up.adcode])
+    for zone in keys("zone"):
+        found[zone] = shapely.union_all([found[up.adcode] for up in prefectures() if zone_of()[up.adcode] == zone])
+    return found
+
+
+def outlines() -> dict[str, list[list[str]]]:
+    """Return the boundary of every zone and place that has one, by key: areas of rings as in `packed`."""
+    light = boundaries_simplified()
+    for code in places():
+        if code not in light and code != SICHUAN and (whole := boundary(code)):
+            light[code] = shapely.coverage_simplify([whole], BASE_TOLERANCE_DEGREE)[0]
+    return {key: _parts(**_light(shape, 0)) for key, shape in light.items()}
 
 
 def _zone_labels(of_zone: list[BaseGeometry]) -> list[dict[str, Any]]:

@@ -6,9 +6,11 @@ from typing import Any
 
 from layers.about import CREATOR, RIGHTS
 from layers.atlas import Atlas
+from serve.ogc.large import LARGE, LargeProvider, Page
 from serve.ogc.question import whole
 from serve.ogc.shelf import collections, titles, words
 from serve.ogc.systems import CRS84, SYSTEMS
+from store.large import Large
 
 LANGUAGES = ["zh-CN", "en-US"]
 PAGE, LARGEST_PAGE = 100, 2000  # items
@@ -16,8 +18,8 @@ _TITLE = ("川规图 OGC API - Features", "Plan Atlas OGC API - Features")
 _WORDS = ("四川区域规划要素，逐条附原文", "Features of the regional plans of Sichuan, each with its clauses")
 
 
-def configuration(atlas: Atlas, url: str, templates: str) -> dict[str, Any]:
-    """Return the configuration of pygeoapi for `atlas` at `url`, its pages written by `templates`."""
+def configuration(atlas: Atlas, url: str, templates: str, large: Large | None = None) -> dict[str, Any]:
+    """Return the configuration of pygeoapi for `atlas` (and what is loaded beside it) at `url`, its pages written by `templates`."""
     nobody = {"name": CREATOR, "url": url}
     return {
         "server": {
@@ -44,7 +46,7 @@ def configuration(atlas: Atlas, url: str, templates: str) -> dict[str, Any]:
             "provider": nobody,
             "contact": nobody,
         },
-        "resources": {key: _collection(atlas, key) for key in collections()},
+        "resources": {key: _collection(atlas, key) for key in collections()} | (_beside(large) if large else {}),
     }
 
 
@@ -65,12 +67,29 @@ def _collection(atlas: Atlas, key: str) -> dict[str, Any]:
     }
 
 
-def provider(asked: Any) -> dict[str, Any]:
+def _beside(large: Large) -> dict[str, Any]:
+    """The collection of what is loaded."""
+    return {
+        LARGE: {
+            "type": "collection",
+            "title": _both(("大量要素", "Features by the million")),
+            "description": _both(
+                (f"装入 PostGIS 的 {large.number:,} 个要素", f"{large.number:,} features, on PostGIS")
+            ),
+            "keywords": [LARGE],
+            "links": [],
+            "extents": {"spatial": {"bbox": list(large.bounds), "crs": CRS84}},
+            "providers": [provider(Page(large), LargeProvider.NAME)],
+        }
+    }
+
+
+def provider(asked: Any, name: str = "serve.ogc.provider.AtlasProvider") -> dict[str, Any]:
     """Return the definition of the provider that answers a question."""
     return {
         "type": "feature",
         "default": True,
-        "name": "serve.ogc.provider.AtlasProvider",
+        "name": name,
         "data": asked,
         "id_field": "id",
         "title_field": "name",

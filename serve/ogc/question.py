@@ -55,20 +55,20 @@ def question(atlas: Atlas, key: str, params: Mapping[str, str], body: bytes = b"
     found = shelf(atlas, key)
     _refuse_unknown(found, key, params)
     keep = np.ones(len(found.items), dtype=bool)
-    chosen = {part: _several(part, params[part]) for part in SELECTS if params.get(part)}
+    chosen = {part: several(part, params[part]) for part in SELECTS if params.get(part)}
     if chosen:
         keep &= _selected(atlas, key, found, chosen)
     for name in found.fields.keys() & params.keys() - {*SELECTS}:
         keep &= [_says(one["properties"][name], params[name]) for one in found.items]
     if params.get("bbox"):
-        area = box(_numbers(params["bbox"]), known(params.get("bbox-crs", CRS84), "bbox-crs"))
+        area = box(numbers(params["bbox"]), known(params.get("bbox-crs", CRS84), "bbox-crs"))
         keep &= shapely.intersects(found.shapes, area)
     if params.get("filter") or body:
         keep[keep] = _holding(found, np.flatnonzero(keep), _filter(found, params, body))
     return Question(found, np.flatnonzero(keep))
 
 
-def _several(part: str, text: str) -> list[str]:
+def several(part: str, text: str) -> list[str]:
     """The values of a parameter: those of lists are parted by commas."""
     return [text] if part in ("within", "q") else text.split(",")
 
@@ -88,7 +88,7 @@ def _refuse_unknown(found: Shelf, key: str, params: Mapping[str, str]) -> None:
         raise LayerError("有 bbox-crs 而没有 bbox (bbox-crs without bbox)；请一并给出。")
 
 
-def _numbers(text: str) -> list[float]:
+def numbers(text: str) -> list[float]:
     """Four finite numbers, or six of which the heights do not count."""
     try:
         numbers = [float(one) for one in text.split(",")]
@@ -181,7 +181,7 @@ def _settled(said: Any, uri: str, wanted: set[str]) -> Any:
     if "property" in said:
         wanted.add(said["property"])
     if "bbox" in said:
-        return dict(mapping(box(_numbers(",".join(map(str, said["bbox"]))), uri)))
+        return dict(mapping(box(numbers(",".join(map(str, said["bbox"]))), uri)))
     if "coordinates" in said or "geometries" in said:
         return dict(mapping(located(shape(said), uri)))
     return {name: _settled(one, uri, wanted) for name, one in said.items()}

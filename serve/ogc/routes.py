@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from copy import copy
 from functools import lru_cache, partial
 from http import HTTPStatus
@@ -27,11 +28,15 @@ from layers.atlas.cache import VERSIONS, code_hash
 from layers.errors import LayerError
 from plans.errors import PlanError
 from serve.editions import Editions
+from serve.large import now
 from serve.ogc import documents
 from serve.ogc.describe import LANGUAGES, configuration, provider
 from serve.ogc.documents import Answer
+from serve.ogc.large import LARGE, LargeProvider, paged
 from serve.ogc.question import FILTERS, question
 from serve.ogc.shelf import collections, shelf
+from store.errors import StoreError
+from store.large import Large
 
 TEMPLATES = Path(__file__).parent / "templates"
 LARGEST_FILTER = 256 * 1024  # bytes of CQL2 as JSON
@@ -61,6 +66,12 @@ class Asked(APIRequest):  # type: ignore[misc]
         if not self._args.get("lang", "zh").lower().startswith(("zh", "en")):
             self.problem = f"没有 lang={self._args['lang']} 这种语言 (unknown language)。可用：{', '.join(LANGUAGES)}"
         self._args.setdefault("version", self.edition.version)
+
+    def look_beside(self) -> None:
+        """See what is loaded beside the atlas; a database that does not answer takes nothing from the rest."""
+        self.large = None
+        with suppress(StoreError):
+            self.large = now()
 
     def _get_locale(self, headers: Headers, _: Any) -> tuple[str, Any]:
         """Chinese, unless English is asked for. Not by pygeoapi, which fails at a language that there is not."""
@@ -101,6 +112,7 @@ def ogc(editions: Editions, root: str) -> Router:
 
 async def _answer(editions: Editions, root: str, ask: Callable[..., Answer], request: Request) -> Response:
     asked = Asked(request, editions, await request.body() if request.method == "POST" else b"")
+    await run_in_threadpool(asked.look_beside)
     url = f"{request.url.scheme}://{request.url.netloc}{root}"
     tag = _tag(request, asked, url)
     if tag == request.headers.get("if-none-match") and not asked.problem:
@@ -117,14 +129,21 @@ async def _answer(editions: Editions, root: str, ask: Callable[..., Answer], req
 
 def _tag(request: Request, asked: Asked, url: str) -> str:
     """What an answer depends on: the atlas, the program, the address, the language and the form."""
-    told = (asked.edition.version, code_hash(), url, str(request.url), asked.body.decode("utf-8", "replace"))
+    told = (
+        asked.edition.version,
+        asked.large.version if asked.large else "",
+        code_hash(),
+        url,
+        str(request.url),
+        asked.body.decode("utf-8", "replace"),
+    )
     spoken = f"{asked.locale} {asked.format}"
     return f'W/"{hashlib.sha256(" ".join((*told, spoken)).encode()).hexdigest()[:20]}"'
 
 
 def _asked(ask: Callable[..., Answer], asked: Asked, url: str, path: dict[str, str]) -> Answer:
     """Ask pygeoapi; what cannot be read is answered in its form of an error."""
-    api = _api(asked.edition, url)
+    api = _api(asked.edition, url, asked.large)
     if asked.problem:
         return _refused(api, asked, asked.problem, asked.fault)
     if not asked.is_valid():
@@ -133,8 +152,8 @@ def _asked(ask: Callable[..., Answer], asked: Asked, url: str, path: dict[str, s
             asked,
             f"没有 f={asked.format} 这种格式 (unknown format)。可用：json, html, jsonld；其他格式见 /download",
         )
-    if "key" in path and path["key"] not in collections():
-        listed = ", ".join(collections())
+    if "key" in path and path["key"] not in api.config["resources"]:
+        listed = ", ".join(api.config["resources"])
         return _refused(
             api, asked, f"没有“{path['key']}”这个集合 (no such collection)。可用：{listed}", HTTPStatus.NOT_FOUND
         )
@@ -147,14 +166,17 @@ def _asked(ask: Callable[..., Answer], asked: Asked, url: str, path: dict[str, s
         )
     try:
         headers, status, content = ask(api, asked, *path.values())
-    except (LayerError, PlanError, GeoError) as error:
+    except (LayerError, PlanError, GeoError, StoreError) as error:
         return _refused(api, asked, str(error))
     return headers, int(status), content
 
 
 def _items(api: API, asked: Asked, key: str) -> Answer:
     """The items of a collection: pygeoapi pages through what the question finds."""
-    wanted = provider(question(asked.edition, key, dict(asked.params), asked.body))
+    if key == LARGE and asked.large:
+        wanted = provider(paged(asked.large, asked.edition, dict(asked.params), asked.body), LargeProvider.NAME)
+    else:
+        wanted = provider(question(asked.edition, key, dict(asked.params), asked.body))
     answering = copy(api)
     resources = api.config["resources"]
     answering.config = api.config | {"resources": resources | {key: resources[key] | {"providers": [wanted]}}}
@@ -170,7 +192,7 @@ def _refused(api: API, asked: Asked, why: str, status: HTTPStatus = HTTPStatus.B
 
 
 @lru_cache(VERSIONS * HOSTS)
-def _api(atlas: Atlas, url: str) -> API:
+def _api(atlas: Atlas, url: str, large: Large | None) -> API:
     """pygeoapi over an atlas, at an address: its links are whole addresses."""
-    told = configuration(atlas, url, str(TEMPLATES))
+    told = configuration(atlas, url, str(TEMPLATES), large)
     return API(told, documents.openapi(get_oas(told)))

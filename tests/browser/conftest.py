@@ -27,6 +27,14 @@ GO = """address => new Promise(begun => {
     history.pushState(null, "", address);
     dispatchEvent(new PopStateEvent("popstate"));
 })"""
+STILL_MS = 200
+STILL = f"""() => {{
+    const running = document.querySelector("[data-testid=stApp]").dataset.testScriptState !== "notRunning";
+    if (running || !window.still) window.still = performance.now();
+    const done = !running && performance.now() - window.still > {STILL_MS};
+    if (done) window.still = 0;
+    return done;
+}}"""
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -134,7 +142,8 @@ def watch(page: Page) -> Iterator[None]:
 def page(browser: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The page that all tests go on with, as a planner goes on with theirs; a new one after a test that failed."""
     kept, failures = request.session.stash.get(PAGE, (None, 0))
-    if kept is None or failures != request.session.testsfailed:
+    again = getattr(request.node, "execution_count", 1) > 1
+    if kept is None or again or failures != request.session.testsfailed:
         if kept:
             kept.close()
         kept = browser.new_page()
@@ -146,6 +155,11 @@ def page(browser: BrowserContext, request: pytest.FixtureRequest) -> Iterator[Pa
 def settled(page: Page) -> None:
     """Wait until the app has drawn the page: a list that is open then would close."""
     expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def still(page: Page) -> None:
+    """Wait until the app has drawn what was last asked for: a run that was just asked for may not have begun."""
+    page.wait_for_function(STILL, polling=50)
 
 
 def visit(page: Page, address: str) -> None:
@@ -162,7 +176,7 @@ def pick(page: Page, label: str, option: str) -> None:
     """Choose in a list as a user does: open it, type, click; once more if the page is drawn anew and closes it."""
     box = page.get_by_role("combobox", name=label)
     for chances in (2, 1, 0):
-        settled(page)
+        still(page)
         if page.get_by_role("button", name=f"Remove {option}").count():
             break  # a slow page took the last click and did not tell in time
         box.click()

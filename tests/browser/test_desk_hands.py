@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from store import Workspace
+from store.workspace import Workspace
 from tests.browser.conftest import opened, serve, settled
 from tests.store.conftest import PLAN
 

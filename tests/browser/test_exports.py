@@ -14,7 +14,7 @@ from geo.systems import GCJ02
 from layers.atlas import bundled
 from layers.export import content, coordinate_system
 from layers.query.selection import Selection, select
-from tests.browser.conftest import pick, settled
+from tests.browser.conftest import pick, settled, still
 from tests.browser.test_app import wait_shown
 
 ATLAS = bundled()
@@ -64,7 +64,7 @@ def test_offset_coordinates_are_never_the_default_and_are_labelled(app: str, pag
     open_more(app, page)
     expect(page.get_by_text("坐标经过偏移")).to_have_count(0)
     pick(page, "格式", "KML")
-    settled(page)
+    still(page)
     page.get_by_role("combobox", name="坐标系").click()
     expect(page.get_by_role("option")).to_have_text(["WGS 84 经纬度（EPSG:4326）", GCJ02.title])
     page.get_by_role("option", name="GCJ-02").click()

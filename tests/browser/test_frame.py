@@ -41,7 +41,7 @@ def drawn(browser: BrowserContext) -> Iterator[Page]:
     for name in FRAME:
         page.add_script_tag(content=(FOLDER / f"{name}.js").read_text("utf-8"))
     options = AtlasLayer(
-        {key: key for key in ("features", "base", "script", "styles", "relief")}, _words(), "zh", ()
+        {key: key for key in ("features", "base", "outlines", "script", "styles", "relief")}, _words(), "zh", ()
     ).options
     page.evaluate(
         """([options, table, base, filter]) => {
@@ -204,7 +204,7 @@ def test_where_nothing_is_left_the_map_says_why(drawn: Page):
 
 def test_options_and_words_are_whole():
     options = AtlasLayer(
-        {key: key for key in ("features", "base", "script", "styles", "relief")}, _words(), "zh", ()
+        {key: key for key in ("features", "base", "outlines", "script", "styles", "relief")}, _words(), "zh", ()
     ).options
     assert json.dumps(options, ensure_ascii=False)
     assert {one["key"] for one in options["lines"]["legend"]} <= set(options["lines"]["styles"])

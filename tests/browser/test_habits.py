@@ -14,7 +14,7 @@ from layers.query.area import centre_of
 from layers.query.relations import distances_km
 from layers.query.selection import Selection, select
 from layers.query.sentence import read
-from tests.browser.conftest import settled, visit
+from tests.browser.conftest import settled, still, visit
 from tests.browser.test_app import EXPRESSWAY, identity, wait_shown
 from tests.browser.test_map import frame, on_map, wait_framed
 
@@ -131,9 +131,8 @@ def test_back_in_the_reader_returns_to_search_and_place(app: str, page: Page):
     page.keyboard.press("Enter")
     expect(page.get_by_text(re.compile("本文件找到 \\d+ 处"))).to_be_visible()
     page.wait_for_url(re.compile("find="))
-    link = page.locator("article .mention", has_text="盐源").last
-    link.scroll_into_view_if_needed()
-    link.click()
+    still(page)
+    page.locator("article .mention", has_text="盐源").last.click()
     page.get_by_role("link", name="要素页").click()
     expect(page.locator(".moments")).to_be_visible()
     page.go_back()

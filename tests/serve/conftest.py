@@ -26,11 +26,12 @@ from starlette.routing import Mount
 from layers.atlas import bundled
 from serve.editions import Editions
 from serve.downloads import downloads
+from serve.large import large
 from serve.ogc import ogc
 from serve.tiles import tiles
 if __name__ == "__main__":
     editions = Editions(bundled)
-    parts = {"ogc": ogc(editions, "/atlas/ogc"), "tiles": tiles(editions, "/atlas/tiles"), "download": downloads(editions)}
+    parts = {"ogc": ogc(editions, "/atlas/ogc"), "tiles": tiles(editions, "/atlas/tiles"), "download": downloads(editions), "large": large(editions, "/atlas/large")}
     app = Starlette(routes=[Mount(f"/atlas/{name}", part) for name, part in parts.items()])
     uvicorn.run(app, port=int(sys.argv[1]), log_level="error")
 """

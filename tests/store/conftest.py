@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store import Workspace
+from store.workspace import Workspace
 from tests.store.server import empty_database, postgres_server, server_programs
 
 PLAN = """攀枝花市“十五五”综合交通规划

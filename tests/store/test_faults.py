@@ -16,9 +16,10 @@ from sqlalchemy.engine import make_url
 
 from benchmarks.kills import killed
 from layers.atlas import bundled
-from store import ConflictError, StoreError, Workspace
+from store import ConflictError, StoreError
 from store import database as database_module
 from store.database import writing
+from store.workspace import Workspace
 from tests.store.conftest import PLAN
 from tests.store.test_workspace import named, seen
 

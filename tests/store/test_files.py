@@ -14,9 +14,10 @@ from plans.documents import read_documents
 from plans.errors import PlanError
 from plans.library import Library
 from plans.reader.examples import of_document
-from store import StoreError, Workspace
+from store import StoreError
 from store.__main__ import main
 from store.files import backup, export, import_, restore
+from store.workspace import Workspace
 from tests.store.conftest import PLAN
 from tests.store.test_workspace import named, seen
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from layers.atlas import bundled
-from store import StoreError, Workspace
+from store import StoreError
 from store.roles import RoleError
+from store.workspace import Workspace
 from tests.store.conftest import PLAN
 
 

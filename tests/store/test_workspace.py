@@ -7,8 +7,9 @@ from sqlalchemy import text
 
 from layers.atlas import bundled
 from plans.errors import PlanError
-from store import ConflictError, StoreError, Workspace
+from store import ConflictError, StoreError
 from store.database import HEAD, writing
+from store.workspace import Workspace
 from tests.store.conftest import PLAN
 
 BASE = bundled()

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from layers.atlas import bundled
-from store import Workspace
 from store import current as current_module
+from store.workspace import Workspace
 from tests.store.conftest import PLAN
 
 BASE = bundled()

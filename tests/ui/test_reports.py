@@ -13,6 +13,7 @@ def asked() -> AppTest:
     app = AppTest.from_file(ROOT / "app.py", default_timeout=120)
     app.query_params["zone"] = "panxi"
     app.query_params["layer"] = "hub"
+    app.session_state["reports"] = True  # opened: what makes files is drawn when it is
     app.run().run()  # the exports come with the second run, below a map that is drawn
     next(one for one in app.button if "PDF" in one.label).click()
     return app.run()

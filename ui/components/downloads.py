@@ -7,10 +7,11 @@ import streamlit as st
 
 from geo.systems import CHOICES, GCJ02, WGS84, CoordinateSystem
 from layers.export import FORMATS, content, coordinate_system, file_name
+from ui.components.opened import opened
 from ui.messages import say
 from ui.state import papers, view
 
-WIDTH_PX = 460  # the longest name of a coordinate system in full
+WIDTH_PX, HEIGHT_PX = 460, 260  # the longest name of a coordinate system in full
 
 
 @st.fragment
@@ -23,7 +24,12 @@ def downloads(shown: gpd.GeoDataFrame) -> None:
     first, more = st.columns(2)
     with first:
         _button(say("导出 GeoJSON"), shown, "geojson", WGS84)
-    with more.popover(say("更多格式"), icon=":material/folder_zip:", width="stretch"), st.container(width=WIDTH_PX):
+    formats = more.popover(
+        say("更多格式"), icon=":material/folder_zip:", width="stretch", key="formats", on_change="rerun"
+    )
+    with opened(formats, WIDTH_PX, HEIGHT_PX) as drawn:
+        if not drawn:
+            return
         form = st.selectbox(
             say("格式"), list(FORMATS), key=papers.FORMAT.name, format_func=lambda key: say(FORMATS[key].title)
         )

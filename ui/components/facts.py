@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pandas as pd
@@ -16,7 +16,6 @@ from geo.romanise import place_english
 from layers.atlas import Atlas
 from layers.english import document_english, name_english
 from layers.palette import COLOURS
-from layers.query.profile import Subject
 from layers.query.whereabouts import Where, crossed, named
 from layers.web.charts import STATUS_COLOURS
 from plans.documents import Document
@@ -24,6 +23,9 @@ from plans.places import short_name
 from plans.vocabulary import basis_words, precision_words
 from ui.messages import say, term
 from ui.state.language import language
+
+if TYPE_CHECKING:
+    from layers.query.profile import Subject
 
 
 def facts(row: pd.Series) -> str:

@@ -16,11 +16,12 @@ from layers.query.selection import Selection
 from plans.errors import PlanError
 from serve import tasks
 from serve.work import desk
+from ui.components.opened import opened
 from ui.components.waiting import standing
 from ui.messages import plain, say, told
 from ui.state import papers
 
-WIDTH_PX = 380
+WIDTH_PX, HEIGHT_PX = 380, 300
 LONGEST_TITLE = 40
 MOST_SECONDS = 300
 LOOK_SECONDS = 0.5  # between two looks at work under way
@@ -38,10 +39,17 @@ Wish = tuple[Selection, str, str, bool]  # what a file is made of: selection, pa
 @st.fragment
 def report_files(atlas: Atlas, shown: gpd.GeoDataFrame, selection: Selection) -> None:
     """Draw the popover that makes a map sheet (PDF, PNG) or a Word brief of `shown`."""
-    with (
-        st.popover(say("图件与简报"), icon=":material/print:", width="stretch", disabled=shown.empty),
-        st.container(width=WIDTH_PX),
-    ):
+    files = st.popover(
+        say("图件与简报"),
+        icon=":material/print:",
+        width="stretch",
+        disabled=shown.empty,
+        key="reports",
+        on_change="rerun",
+    )
+    with opened(files, WIDTH_PX, HEIGHT_PX) as drawn:
+        if not drawn:
+            return
         st.text_input(
             say("标题"), key=papers.TITLE.name, max_chars=LONGEST_TITLE, placeholder=say("留空则按筛选条件命名")
         )

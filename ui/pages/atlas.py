@@ -13,7 +13,6 @@ from layers.query.area import area, drawn
 from layers.query.selection import Selection, counts, select
 from layers.query.within import may_lie_within
 from layers.web.map import Shown
-from layers.web.outlines import outlines
 from ui.components.canvas import new_acts, show
 from ui.components.chips import chips
 from ui.components.downloads import downloads
@@ -40,10 +39,7 @@ def page(atlas: Atlas) -> None:
     problems = view.read(atlas, acted=any("drawn" not in act for act in new_acts(atlas, canvas.MAP)))
     held, selection = restricted(atlas), view.selection()
     shown = select(atlas, selection, rows=held)
-    with st.container():  # always there: what stands below would be built anew in another place
-        for problem in [*problems, *filter(None, [view.DRAWN_PROBLEM.get()])]:
-            st.warning(plain(told(problem)))
-        chips(atlas, held, selection, shown)
+    above = st.container()  # always there: what stands below would be built anew in another place
     chosen = view.FEATURE.get()
     beside = st.columns([7, 4] if chosen else [999, 1])  # always two: the map would be built anew in another place
     with (
@@ -51,6 +47,10 @@ def page(atlas: Atlas) -> None:
         st.container(key="atlas-map"),
     ):  # first of all, so that a filter reaches the map before anything else is drawn
         _map(atlas, held, selection, shown)
+    with above:
+        for problem in [*problems, *filter(None, [view.DRAWN_PROBLEM.get()])]:
+            st.warning(plain(told(problem)))
+        chips(atlas, held, selection, shown)
     with st.sidebar:
         st.markdown("### 川规图 Plan Atlas")
         filters(atlas, held, selection)
@@ -72,7 +72,7 @@ def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.
         counts=counts(atlas, selection, "layer", rows=held),
         layers=selection.layer,
         look=view.LOOK.get(),
-        outlines=_outlines(selection),
+        outlined=[*selection.zone, *selection.place],
         none=say("没有符合全部条件的要素。") if shown.empty else "",
         scope=_scope(atlas, selection.within),
         drawn=drawn(selection.within),
@@ -83,12 +83,6 @@ def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.
         view.act(atlas, act)
     if any("drawn" not in act for act in acts):
         st.rerun()
-
-
-def _outlines(selection: Selection) -> dict[str, Any] | None:
-    """The boundaries of the places and zones that were chosen."""
-    found = outlines(selection)
-    return {"type": "GeometryCollection", "geometries": found} if found else None
 
 
 def _scope(atlas: Atlas, within: str) -> dict[str, Any] | None:

@@ -122,6 +122,7 @@ declare global {
   interface Options {
     features: string;
     base: string;
+    outlines: string;
     layer_colors: Record<string, string>;
     zone_colors: Record<string, string>;
     symbols: { layers: Record<string, string>; kinds: Record<string, string>; outlines: Record<string, LonLat[]> };
@@ -147,8 +148,8 @@ declare global {
     overlay: Sent[];
     counts?: Record<string, number>;
     scope?: any;
-    /** The outlines of the places that were chosen. */
-    outlines?: any;
+    /** Keys of the zones and places that were chosen. */
+    outlined?: string[];
     /** What the address asks for when the map begins. */
     look?: { view?: [lat: number, lon: number, zoom: number] | null; color?: string; base?: string; legend?: string };
     /** The area as it was drawn on the map, where it can be edited. */
@@ -227,6 +228,7 @@ declare global {
     areas: Leaflet.Renderer;
     group: Leaflet.LayerGroup;
     scope: Leaflet.LayerGroup;
+    outlines: Leaflet.LayerGroup;
     marks: Leaflet.LayerGroup;
     halo: Leaflet.LayerGroup;
     more: HTMLElement;
@@ -246,7 +248,7 @@ declare global {
     arrange(): void;
     begin_at(filter: Filter, bounds: Bounds | null | false): void;
     go_to(bounds: Bounds, how?: Leaflet.FitBoundsOptions): void;
-    draw_scope(filter: Filter): void;
+    draw_scope(geometry: any): void;
     restate(statuses: Record<string, string>): void;
     restyle(): void;
     tell_none(none: string | undefined): void;
@@ -282,6 +284,14 @@ declare global {
     shape_layer(entry: Entry): ShapeLayer;
     arrange_shapes(view: Box): number;
     first_shapes(found: Entry[]): Entry[];
+
+    latlngs(parts: Packed): Array<Leaflet.LatLng[] | Leaflet.LatLng[][]>;
+
+    // outlines.js
+    outlined: string[];
+    /** Every boundary by its key, once one was chosen. */
+    boundaries?: Promise<Record<string, Packed>>;
+    outline(keys: string[]): Promise<void>;
 
     // points.js
     drawn_points: Set<PointLayer>;

@@ -43,6 +43,7 @@
       this.areas = L.canvas({ pane: "areas", padding: AROUND });
       this.group = L.layerGroup().addTo(map); // groups of features pass clicks on, and st_folium would tell each a second time
       this.scope = L.layerGroup().addTo(map);
+      this.outlines = L.layerGroup().addTo(map);
       this.grips = L.layerGroup().addTo(map);
       this.marks = L.layerGroup().addTo(map);
       this.halo = L.layerGroup().addTo(map);
@@ -138,7 +139,8 @@
       this.selected = filter.selected;
       const goes = filter.focus !== this.focus && filter.bounds;
       this.focus = filter.focus;
-      this.draw_scope(filter);
+      this.draw_scope(filter.scope);
+      this.outline(filter.outlined || []);
       this.offer_grips(filter.drawn);
       if (!this.ready) this.begin_at(filter, goes);
       else {
@@ -184,16 +186,12 @@
       this.map.fitBounds(bounds, { maxZoom: 10, padding: [EDGE_PX, EDGE_PX], ...(STILL && { animate: false }), ...how });
     },
 
-    /* The area that the features were selected by, and the outlines of the places that were chosen. */
-    draw_scope({ scope, outlines }) {
+    /* The area that the features were selected by. */
+    draw_scope(geometry) {
       this.scope.clearLayers();
-      /** @param {any} geometry @param {L.PathOptions} style */
-      const add = (geometry, style) => {
-        const options = { interactive: false, renderer: this.canvas, style: () => ({ fillOpacity: 0.04, ...style }) };
-        if (geometry) this.scope.addLayer(L.geoJSON(geometry, /** @type {any} */ (options)));
-      };
-      add(outlines, { color: "#30343b", weight: 2.5, fill: false });
-      add(scope, { color: "#b3262e", weight: 2, dashArray: "6 4" });
+      const style = () => ({ color: "#b3262e", weight: 2, dashArray: "6 4", fillOpacity: 0.04 });
+      const options = { interactive: false, renderer: this.canvas, style };
+      if (geometry) this.scope.addLayer(L.geoJSON(geometry, /** @type {any} */ (options)));
     },
 
     /* Draw the features of `statuses` as they stood on the day that is shown, all others as they stand. */

@@ -59,9 +59,6 @@
     return found;
   }
 
-  /** @param {Packed} parts */
-  const latlngs = (parts) => parts.map((one) => (Array.isArray(one) ? one.map(vertices) : vertices(one)));
-
   /** @param {Box} a @param {Box} b */
   const meet = (a, b) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
 
@@ -80,7 +77,7 @@
   }
 
   const extent = once(box);
-  const positions = once(latlngs);
+  const positions = once((geometry) => window.atlas.latlngs(geometry));
 
   // A line may have a core: a lighter stroke along its middle, with the same dash, as railways and canals have on maps.
   const { _fillStroke } = /** @type {any} */ (L.Canvas.prototype);
@@ -101,6 +98,8 @@
   const part = {
     drawn_shapes: new Set(),
     thin: true,
+
+    latlngs: (parts) => parts.map((one) => (Array.isArray(one) ? one.map(vertices) : vertices(one))),
 
     /* The entries with a line or an area: the first in rank to draw first, the largest first to lie below. */
     sort_shapes() {

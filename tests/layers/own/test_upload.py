@@ -23,6 +23,7 @@ from geo.gcj02 import to_gcj02
 from layers.atlas import bundled
 from layers.errors import LayerError
 from layers.own import upload
+from layers.own.archive import MOST_BYTES as LARGEST_BYTES
 from layers.own.cells import number
 from layers.own.columns import columns
 from layers.own.upload import GCJ02, CrsNeededError, in_system, read
@@ -386,7 +387,7 @@ def test_what_cannot_be_read_is_answered_in_words(name, data, says):
 
 def test_files_have_limits():
     with pytest.raises(LayerError, match="file too large"):
-        read("a.geojson", b" " * (upload.MOST_BYTES + 1))
+        read("a.geojson", b" " * (LARGEST_BYTES + 1))
     rows = "lon,lat\n" + "104,30\n" * 50_001
     with pytest.raises(LayerError, match="too many features"):
         read("a.csv", rows.encode())
