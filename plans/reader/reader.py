@@ -84,7 +84,7 @@ class Reader:
         self, one: Named, beside: Sequence[Named], offset: int, clause: Clause, voice: Sequence[Span], past: bool
     ) -> Proposal:
         layer, kind, share = self.kind(one.name, [other.name for other in beside], clause.path)
-        signs = tuple(trust_signs(one.tagged, one.name, share, voice, one.phrase))
+        signs = tuple(trust_signs(one.tagged, one.name, (layer, share), voice, one.phrase))
         start, end = offset + one.full.start, offset + one.full.end
         long = expanded(one.name)
         phrase, said = classed(one.phrase, clause.text, start, end, told=clause.reports or one.reports or past)
