@@ -41,21 +41,30 @@ def tried(name: str, number: int, strategy: st.SearchStrategy[Any], check: Calla
     print(f"| {name} | {sum(became.values()):,} | {told} | {1000 * slowest[0]:.0f} |", flush=True)
 
 
+PARTS = st.sampled_from(["zone", "layer", "kind", "status", "document", "place", "within", "q"])
+CHOSEN = st.dictionaries(PARTS, st.lists(fuzz.WORDS, max_size=3), max_size=4)
+# kind of input: its name in the table, its share in tenths, the inputs, what must hold of each
+KINDS: dict[str, tuple[str, int, st.SearchStrategy[Any], Callable[..., int]]] = {
+    "addresses": ("地址与参数", 2, st.tuples(fuzz.PATHS, fuzz.QUERIES), fuzz.check_address),
+    "selections": ("选择", 2, st.tuples(CHOSEN), fuzz.check_selection),
+    "files": ("上传的文件", 3, fuzz.FILES, fuzz.check_file),
+    "damaged": ("损坏的真实文件", 1, fuzz.DAMAGED, fuzz.check_file),
+    "drafts": ("草稿", 1, st.tuples(fuzz.DRAFTS), fuzz.check_draft),
+    "lists": ("项目表", 1, st.tuples(fuzz.LISTS), fuzz.check_list),
+}
+
+
 def main() -> None:
     """Try every kind; an input that is not answered as it must be ends it with the input."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fuzz")
     parser.add_argument("--inputs", type=int, default=100_000)
-    number = parser.parse_args().inputs // 10
+    parser.add_argument("--only", choices=KINDS, default="", help="one kind, as many as --inputs says")
+    args = parser.parse_args()
     logging.disable(logging.CRITICAL)
-    parts = st.sampled_from(["zone", "layer", "kind", "status", "document", "place", "within", "q"])
     print("| 输入 | 次数 | 结果 | 最慢（毫秒） |\n|---|---|---|---|")
-    tried("地址与参数", 2 * number, st.tuples(fuzz.PATHS, fuzz.QUERIES), fuzz.check_address)
-    chosen = st.dictionaries(parts, st.lists(fuzz.WORDS, max_size=3), max_size=4)
-    tried("选择", 2 * number, st.tuples(chosen), fuzz.check_selection)
-    tried("上传的文件", 3 * number, fuzz.FILES, fuzz.check_file)
-    tried("损坏的真实文件", number, fuzz.DAMAGED, fuzz.check_file)
-    tried("草稿", number, st.tuples(fuzz.DRAFTS), fuzz.check_draft)
-    tried("项目表", number, st.tuples(fuzz.LISTS), fuzz.check_list)
+    for key, (name, tenths, strategy, check) in KINDS.items():
+        if args.only in ("", key):
+            tried(name, args.inputs if args.only else args.inputs * tenths // 10, strategy, check)
 
 
 if __name__ == "__main__":

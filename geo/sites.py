@@ -102,9 +102,21 @@ def _district(name: str, at: int, ground: Territory, before: list[Site]) -> Site
         end = at + len(word)
         stands = _stands(name, at, end, before)
         one = _nearest(known, ground, before)
+        if one and _joins_two(name, at, end, ground.nearness(one)):
+            continue
         if one and _certain(word, one, ground, stands, before):
             return Site(one, at, end, f"“{word}”读作{place_path(one)}")
     return None
+
+
+def _joins_two(name: str, start: int, end: int, near: int) -> bool:
+    """Tell whether the two characters that a line is called by are its ends: 西宁高速 in a plan of 四川 is 西昌 to 宁南."""
+    if end - start != 2 or near < 3 or (start and name[start - 1] not in "路铁速"):
+        return False
+    return bool(_CALLED.match(name, end)) or (start > 0 and name[end:] == "段")
+
+
+_CALLED = re.compile("高速(?:公路)?(?!出口)|高铁(?!站)|铁路(?![枢站港口货局])|城际|客专|快速")
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,16 +260,31 @@ def _characters(name: str, ground: Territory) -> list[Site]:
         if not all(one for _, one in read):  # then those far off are a guess
             read = [(at, one if one and ground.nearness(one) <= 2 else None) for at, one in read]
         known = [(at, one) for at, one in read if one]
+        if len(known) < len(read) and named(found["short"]):
+            continue  # 西宁 is a city, and no half of it says where a road is
         near = any(ground.nearness(one) <= 2 for _, one in known)
         enough = len(known) == len(read) if len(read) > 3 else 2 * len(known) >= len(read)
-        if near and enough and not _waters(found["short"]):
+        line = not re.match(_GROUP, name[found.end("short") :])
+        if near and enough and not _waters(found["short"], cities=line and _all_cities(found["short"], read)):
             why = f"按{ground.own.name}的规划读作" if ground.own else ""
             return [Site(one, at, at + 1, f"“{name[at]}”{why}{place_path(one)}") for at, one in known]
     return []
 
 
-def _waters(short: str) -> bool:
-    return "号" in short or any(word in short for word in (*words("water"), *words("region")))
+def _all_cities(short: str, read: list[tuple[int, Place | None]]) -> bool:
+    """Tell whether each character is the one by which a city is called: 成渝, not 川渝."""
+    return all(one is not None and _called(char, one) for char, (_, one) in zip(short, read, strict=True))
+
+
+def _called(char: str, one: Place) -> bool:
+    if one.level == "province" and one.adcode not in MUNICIPALITIES:
+        return False
+    return one.name.startswith(char) or one in named(meaning("character", char))
+
+
+def _waters(short: str, cities: bool) -> bool:
+    """Tell whether a short form holds a river or a region; 成渝 is two cities as well."""
+    return "号" in short or any(word in short for word in (*words("water"), *(() if cities else words("region"))))
 
 
 def _twins(short: str, read: list[tuple[int, Place | None]], ground: Territory) -> list[tuple[int, Place | None]]:
@@ -316,6 +343,7 @@ def _only(found: list[Place]) -> Place | None:
 def _around(char: str, ground: Territory) -> list[Place]:
     """The prefectures of the provinces beside the plan's that begin with a character, else those that hold it."""
     near = [one for one in _called_by(char) if ground.nearness(one) == 3 and one.level == "prefecture"]
+    near = [one for one in near if not one.name.endswith("自治州")]  # 黄 of 隆黄 is 黄桶, not 黄南
     return [one for one in near if one.name.startswith(char)] or ([] if char in _WIDE else near)
 
 

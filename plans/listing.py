@@ -11,7 +11,7 @@ from plans.lexicon import Noun, alternation, evidence, head_noun, is_place, noun
 from plans.words import short_characters
 
 QUANTITY = re.compile(
-    r"^(?:一批|重大|重点|大中型|主要|各类|精品|国家|省|世界知名|江河及中小河流|中小河流"
+    r"^(?:一批|重大|重点|大中型|大型|中型|骨干|主要|各类|精品|国家级?|省级?|世界知名|江河及中小河流|中小河流"
     r"|(?:[一二三四五六七八九十两]+|\d+)[大个条座项处家所]|的)*"
 )
 
@@ -62,8 +62,10 @@ def completed(members: list[Listed]) -> Iterator[tuple[Listed, str]]:
 
 def bare(own: str) -> bool:
     """Tell whether a member cannot stand alone: a place, a route, a short form, a code, or a few characters."""
-    if is_place(own) or _ROUTE.search(own) or _CODE.fullmatch(own):
+    if is_place(own) or _CODE.fullmatch(own):
         return True
+    if _ROUTE.search(own):
+        return not _SECTION.fullmatch(own)
     return len(own) <= 4 and not _WHOLE.search(own)
 
 
@@ -76,8 +78,9 @@ def says_itself(name: str) -> bool:
 
 
 _ROUTE = re.compile("[^路铁线速]至[^路铁线速]+$|^[^路铁线速]+[—-][^路铁线速]+$")
+_SECTION = re.compile("[GSX][0-9]+.*段")  # a stretch of a road by its code: G219昭苏至温宿段
 _CODE = re.compile(".{0,6}[0-9]+号|[A-Z]*[0-9]+")
-_WHOLE = re.compile("[路线段站城园区港桥湾岛河湖江厂院校馆库场谷镇村寺塔圈带群廊网]$|引|调")
+_WHOLE = re.compile("[路线段站城园区港桥湾岛河湖江厂院校馆库场谷镇村寺塔圈带群廊网]$|引|调|[直交]流$")
 
 
 def announced(rest: str) -> str:
@@ -107,12 +110,12 @@ def _after_place(own: str, head: Noun) -> str:
     A section, a phase and a part (甘肃段, 二期) are the member's own.
     """
     place = place_pattern().match(own)
-    after = place and place.end() <= head.start and own[place.end()] not in "至经—-"
+    after = place and place.end() <= head.start and not re.search("[至经—-]", own[place.end() : head.start])
     return _PART.sub("", own[place.end() if place and after else head.start :])
 
 
 _PART = re.compile(
-    "(?<=[路铁速线道河江])[^路铁线]{2,8}段$|[(（][^()（）]*[)）]$|[一二三四五六]期(?:工程)?$|[东西南北]段$"
+    "(?<=[路铁速线道河江])[^路铁线]{2,8}段$|[(（](?![A-Z]型)[^()（）]*[)）]$|[一二三四五六]期(?:工程)?$|[东西南北]段$"
 )
 
 
@@ -127,7 +130,7 @@ def _fitting(own: str, shared: str) -> str:
 def _appended(own: str, shared: str) -> str:
     """Put the shared noun before what is done to the thing: 成渝扩容 + 高速公路 → 成渝高速公路扩容.
 
-    What both say is said once: 渤海湾 + 海湾治理 → 渤海湾治理, 6号 + 号线 → 6号线.
+    What both say is said once: 渤海湾 + 海湾治理 → 渤海湾治理, 民俗旅游 + 旅游线路 → 民俗旅游线路.
     """
     done = _work_pattern().search(own)
     head = head_noun(shared)
@@ -135,8 +138,9 @@ def _appended(own: str, shared: str) -> str:
         return own[: done.start()] + shared + done[0]
     if not own:
         return shared
-    if shared[0] == own[-1]:
-        return own + shared[1:]
+    both = next((size for size in range(min(len(own), len(shared) - 1), 0, -1) if own.endswith(shared[:size])), 0)
+    if both:
+        return own + shared[both:]
     wide = _WIDE_WATER.match(shared) if own[-1] in "江河湖湾海" else None
     return own + (shared[wide.end() :] if wide else shared)
 

@@ -65,7 +65,10 @@ async def _answer(editions: Editions, more: tuple[str, ...], make: Make, request
     if known or request.method == "HEAD":
         return known or Response(headers=headers)
     name, mime, made = await run_in_threadpool(making)
-    headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    plain = (
+        f"plan-atlas-{request.url.path.rpartition('/')[2]}.{name.rpartition('.')[2]}"  # for curl, which reads no other
+    )
+    headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
     return Response(made, media_type=mime, headers=headers)
 
 

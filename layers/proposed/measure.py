@@ -154,9 +154,10 @@ def tally(gold: Sequence[Thing], found: Sequence[Proposed]) -> Tally:
         elif _excused(one, gold):
             _count(count.proposals, one.layer, -1)
         else:
+            again = _named_again(one, gold)
             count.faults.append(f"多 {one.layer} {one.name}")
-            count.judged["sure"].extend([False] * one.sure)
-            count.readings.append((one, False))
+            count.judged["sure"].extend([again] * one.sure)
+            count.readings.append((one, again))
     for thing, one in pairs:
         if thing.maybe:
             _count(count.proposals, one.layer, -1)
@@ -170,6 +171,11 @@ def _count(counts: dict[str, int], layer: str, number: int = 1) -> None:
     for group, layers in GROUPS.items():
         if layers is None or layer in layers:
             counts[group] += number
+
+
+def _named_again(one: Proposed, gold: Sequence[Thing]) -> bool:
+    """Tell whether a proposal too many is one more name of a thing: rightly read, only not put together with the other."""
+    return any(alike(thing, one) >= 0.99 and one.layer in thing.layers for thing in gold)
 
 
 def _excused(one: Proposed, gold: Sequence[Thing]) -> bool:

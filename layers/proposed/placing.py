@@ -41,7 +41,8 @@ def placed(feature: Feature, ground: Territory, around: Around) -> Placement:
     lines = shape(feature.layer, feature.kind) == "line"
     route = _route(feature.name)
     written_out = [_route(alias) for alias in feature.aliases if "至" in alias] if ground.in_sichuan else []
-    route = next((alias for alias in written_out if sites(alias, ground)), route)  # the atlas knows 成自宜
+    if not (lines and (section := _SHORT_SECTION.search(feature.name)) and sites(section[0], ground)):
+        route = next((alias for alias in written_out if sites(alias, ground)), route)  # the atlas knows 成自宜
     found = sites(route, ground)
     said = sites(around.place, ground) if not (lines and found) else []
     if said:
@@ -75,6 +76,9 @@ def _route(name: str) -> str:
     """The stretch that a line's name is about: of 汉巴南铁路巴中至汉中段, 巴中至汉中段."""
     section = re.search("[^路铁速线道]+至[^路铁速线道]+段", name)
     return section[0] if section else name
+
+
+_SHORT_SECTION = re.compile("(?<=[路速铁])[^路铁速线道至]{2,4}段$")  # 成昆铁路峨米段 is no more than that stretch
 
 
 def _ends_known(route: str, found: list[Site], feature: Feature) -> bool:

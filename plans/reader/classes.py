@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -66,7 +67,15 @@ def kind_signs(name: str, around: Sequence[str] = (), path: Sequence[str] = ()) 
     found += [f"3{masked[i : i + 3]}" for i in range(max(0, len(masked) - 10), len(masked) - 2)]
     layers = Counter(other.layer for text in around if text != name and (other := head_noun(text)))
     found += [f"a{layer}" for layer, _ in layers.most_common(2)]
+    found += [sign for sign, of in _TELLING.items() if of.search(name)]
     return found + [f"t{topic}" for topic in topics(path)]
+
+
+_TELLING = {  # what says the layer from within a name
+    "i-water": re.compile("引.{1,4}[济入补]|(?:调|引|供|输|补)水"),
+    "i-farm": re.compile("[0-9万]亩|万[头羽只]|粮|茶|柑橘|果|蔬|稻|高粱|畜|牧"),
+    "i-abroad": re.compile("中[德法日韩英意新欧]|欧美|海峡两岸|国际合作"),
+}
 
 
 def topics(path: Sequence[str]) -> tuple[str, ...]:

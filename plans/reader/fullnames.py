@@ -48,7 +48,7 @@ def _in_full(own: str, full: str, common: str) -> str:
     return own + common if is_place(own) and common and full == own + common[1:] else full
 
 
-_RANKED = re.compile("(?:国家|[省市])级?(?:骨干|重点)?")
+_RANKED = re.compile("(?:国家|[省市])级?(?:骨干|重点)?|重点(?=生态)|精品(?=旅游)")
 
 
 def trimmed(sentence: str, start: int, end: int) -> Span:
@@ -64,10 +64,31 @@ def trimmed(sentence: str, start: int, end: int) -> Span:
     acts = _acting().match(sentence, start, end)
     if acts and says_itself(sentence[acts.end("verbs") : end]):
         start = acts.end("verbs")  # 宜宾市推进成自宜高铁
+    said = _SAID.search(sentence, start, end)
+    if said:
+        return start, said.start()
     closing = tail_pattern().search(sentence, start, end)
     if closing and closing.end() == end and _strong(sentence[start : closing.start()]) and _done(closing[0]):
         end = closing.start()  # 大石峡水利枢纽大坝封顶
     return start, end
+
+
+def parted(sentence: str, start: int, end: int) -> list[Span]:
+    """Return the names that one span holds where 和 joins two that each say which one: 成都都市圈与重庆都市圈."""
+    for joint in re.compile("以及|[与和及、]").finditer(sentence, start, end):
+        left, right = sentence[start : joint.start()], sentence[joint.end() : end]
+        bracket = left.count("(") + left.count("（") > left.count(")") + left.count("）")
+        if not bracket and _one_thing(left) and _one_thing(right) and not _BETWEEN.search(right):
+            return [(start, joint.start()), *parted(sentence, joint.end(), end)]
+    return [(start, end)]
+
+
+_BETWEEN = re.compile("(?:联络|连接|联通)(?:线|道|工程|通道)|互通")  # that between two is one thing
+
+
+def _one_thing(name: str) -> bool:
+    head = noun(name)
+    return head is not None and not head.weak and evidence(name[: head.start])
 
 
 def _strong(name: str) -> bool:
@@ -79,6 +100,7 @@ def _done(predicate: str) -> bool:
     return bool(re.search("通车|封顶|合龙|截流|蓄水|投用|投运|投产|运营|竣工|开工", predicate))
 
 
+_SAID = re.compile("(?<=[段线路期目程])(?:建设|施工)?进展$")  # 西渝高铁重庆段进展[顺利]
 _BEFORE = re.compile(r"——|[：:]|于一体的|[，,]|20\d\d年(?:年?底|年?末|年内)?(?:之?前)?(?:建成|开工|启动|完成)?")
 _CODES = re.compile(
     "(?P<before>.*?)(?P<codes>[A-Z]*[0-9]+(?:号线?)?(?:[、和及与][A-Z]*[0-9]+(?:号线?)?)+)(?P<after>.*)"
@@ -141,7 +163,7 @@ def _owned(sentence: str, start: int, name: str) -> tuple[int, str]:
 
 @cache
 def _acting() -> re.Pattern[str]:
-    who = rf"(?P<who>(?:{place_pattern().pattern})+)(?:负责|牵头)?"
+    who = rf"(?P<who>(?:{place_pattern().pattern})+[市州]?)(?:人民政府)?(?:负责|牵头|应当)?"
     return re.compile(rf"{who}(?P<verbs>{lead_pattern().pattern})(?:成为|成|为)?")
 
 

@@ -56,7 +56,7 @@ def _carried_back(hidden: str, lists: list[List], spans: Sequence[Span]) -> list
     return lists
 
 
-_DONE = re.compile("通车|通航|投运|投用|投产|完工|竣工|启用|贯通|建成$|投入使用|封顶|合龙|截流|蓄水|完成改造")
+_DONE = re.compile("通车|开通|通航|投运|投用|投产|完工|竣工|启用|贯通|建成$|投入使用|封顶|合龙|截流|蓄水|完成改造")
 _AHEAD = re.compile(r"到20\d\d年|力争|争取|预计|将(?!军)|拟|期间|期末|前建成|今年|明年|年内|确保")
 
 

@@ -15,7 +15,7 @@ from plans.lexicon import endings, expanded, head_noun, is_place, stands
 from plans.mentions import Proposal, find_mentions
 from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span, sentences
-from plans.reader.fullnames import FullName, full_names, trimmed
+from plans.reader.fullnames import FullName, full_names, parted, trimmed
 from plans.reader.governing import governed
 from plans.reader.tagger import Tagged, Tagger
 from plans.reader.trust import Trust, trust_signs
@@ -70,7 +70,8 @@ class Reader:
     def names(self, sentence: str, voice: Sequence[Span] = ()) -> list[Named]:
         """Return what a sentence names, in reading order; `voice` is what the rules find in it."""
         tagged, shared = self.tagger.tag(sentence, voice)
-        spans = [trimmed(sentence, one.start, one.end) for one in tagged]
+        cut = [(one, part) for one in tagged for part in parted(sentence, *trimmed(sentence, one.start, one.end))]
+        tagged, spans = [one for one, _ in cut], [part for _, part in cut]
         named = []
         for one in governed(sentence, spans, shared):
             members = [tagged[number] for number in one.members]
@@ -83,7 +84,7 @@ class Reader:
         self, one: Named, beside: Sequence[Named], offset: int, clause: Clause, voice: Sequence[Span], past: bool
     ) -> Proposal:
         layer, kind, share = self.kind(one.name, [other.name for other in beside], clause.path)
-        signs = tuple(trust_signs(one.tagged, one.name, share, voice, one.phrase))
+        signs = tuple(trust_signs(one.tagged, one.name, (layer, share), voice, one.phrase))
         start, end = offset + one.full.start, offset + one.full.end
         long = expanded(one.name)
         phrase, said = classed(one.phrase, clause.text, start, end, told=clause.reports or one.reports or past)
@@ -120,14 +121,14 @@ def says_which(name: str) -> bool:
         return len(name) > 2 and not (len(name) < 4 and is_place(name))
     if stands(name, head):
         return True
-    bare = not head.start and name in endings()  # 森林公园; 长征国家文化公园 is a noun, too, but of one thing
+    bare = name in endings()  # 森林公园; 长征国家文化公园 is a noun, too, but of one thing
     return not _GENERAL.match(name) and (not bare or bool(_OF_ONE.match(name)))
 
 
 _DUTY = re.compile("[（(](?:责任|牵头|配合|实施)单位[^()（）]*[)）]")  # who acts is no thing: 北部湾港集团
-_OF_ONE = re.compile("长征|黄河|长江|大运河|中欧|西部陆海")
+_OF_ONE = re.compile("长征|黄河|长江|大运河|中欧|西部陆海|绕城高速|机场(?:快线|高速)|[内中外]环")
 _GENERAL = re.compile(
-    "国家级|世界级|[省市县州]级|各[类级地]|若干|一批|重点|全[省市区国]|区域性?|相关|有条件|骨干|其他|所有|更多|新一批|多个"
+    "国家|国际(?![机会])|世界级|[省市县州]级|各[类级地]|若干|一批|重点|全[省市区国]|区域性?|相关|有条件|骨干|其他|所有|更多|新一批|多个"
 )
 
 

@@ -81,7 +81,7 @@ def _written_kinds(one: Written) -> Iterator[Kind]:
     for name, kind in zip(names, one.kinds, strict=True):
         head = None if kind else head_noun(name)
         if kind or (head and not head.weak):
-            yield kind_signs(name, names), _with_layer(kind) if not head else f"{head.layer}/{head.kind}"
+            yield kind_signs(name, names), _with_layer(kind) if kind or head is None else f"{head.layer}/{head.kind}"
 
 
 def _with_layer(kind: str) -> str:

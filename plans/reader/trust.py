@@ -8,11 +8,12 @@ not a score: of what reaches it, at least as many in a hundred are right in each
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from plans.lexicon import evidence, head_noun
+from plans.lexicon import evidence, head_noun, is_place
 from plans.reader.classes import Classes
 from plans.reader.examples import Span
 from plans.reader.tagger import Tagged
@@ -27,20 +28,24 @@ Scored = Sequence[tuple[float, bool]]  # (score, right) of readings
 _STEPS = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 
 
-def trust_signs(tagged: Tagged, name: str, layer_share: float, voice: Sequence[Span], phrase: str) -> list[str]:
-    """What tells whether a name is read rightly; `layer_share` is how likely its layer is, `voice` what the rules find."""
+def trust_signs(tagged: Tagged, name: str, layer: tuple[str, float], voice: Sequence[Span], phrase: str) -> list[str]:
+    """What tells whether a name is read rightly: its layer and how likely that is, what the rules find (`voice`)."""
     head = head_noun(name)
     same = (tagged.start, tagged.end) in voice
     over = any(start < tagged.end and tagged.start < end for start, end in voice)
     kind = "none" if head is None else "weak" if head.weak else "strong"
     voiced = "same" if same else "over" if over else "none"
-    step, likely = _step(tagged.certainty), _step(layer_share)
+    step, likely = _step(tagged.certainty), _step(layer[1])
     rest = name[: head.start] if head else name
     return [
         f"c{step}", *(f"c>{i}" for i in range(step)), *(f"l>{i}" for i in range(likely)), f"cl{min(step, likely)}",
         f"v{voiced}", f"h{kind}", f"e{evidence(rest)}", f"n{min(len(name), 16) // 3}", f"q{bool(phrase)}",
-        f"vh{voiced}{kind}", f"y{head.layer if head else '-'}",
+        f"vh{voiced}{kind}", f"y{head.layer if head else '-'}", f"k{head.kind if head else '-'}",
+        f"d{head is not None and head.layer == layer[0]}", f"p{is_place(rest)}", f"j{bool(_JOINED.search(name))}",
     ]  # fmt: skip
+
+
+_JOINED = re.compile("[与和及、“”()（）]")
 
 
 def _step(share: float) -> int:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine import make_url
 
@@ -71,47 +73,61 @@ def _asked(large: Large, sql: str, values: tuple[Any, ...]) -> Any:
         return connection.exec_driver_sql(sql, values).fetchall()
 
 
-@lru_cache(256)
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
+    """Features by what the choices of a filter may ask of them: how many have the same keys, and which of these groups have a key."""
+
+    numbers: NDArray[np.int64]
+    having: dict[str, NDArray[np.bool_]]  # by key: 'zone:panxi'
+
+    def meeting(self, selection: Selection, without: str = "") -> NDArray[np.bool_]:
+        """Which groups match the choices of a selection, all but those of one part."""
+        keep = np.ones(len(self.numbers), dtype=bool)
+        none = np.zeros(len(self.numbers), dtype=bool)
+        for part in PARTS:
+            wanted = [f"{part}:{one}" for one in getattr(selection, part)]
+            if wanted and part != without:
+                keep &= np.any([self.having.get(one, none) for one in wanted], axis=0)
+        return keep
+
+
+@lru_cache(64)
+def _groups(large: Large, atlas: Atlas, q: str, within: str) -> Groups:
+    """The groups of what the words and the area of a selection leave; those of all are made when it is loaded."""
+    rest = by_rest(atlas, Selection(q=q, within=within))
+    source = "SELECT keys, number FROM large.sort"
+    if rest != Where():
+        source = f"SELECT keys, count(*) FROM large.feature WHERE {rest.sql} GROUP BY keys"
+    rows = _asked(large, source, rest.values)
+    having: dict[str, NDArray[np.bool_]] = {}
+    for at, (keys, _) in enumerate(rows):
+        for key in keys:
+            having.setdefault(key, np.zeros(len(rows), dtype=bool))[at] = True
+    return Groups(np.array([many for _, many in rows], dtype=np.int64), having)
+
+
 def matched(large: Large, atlas: Atlas, selection: Selection) -> int:
     """Return how many features match a selection."""
-    keys, rest = by_key(selection), by_rest(atlas, selection)
-    if rest.sql == "true":
-        return int(
-            _asked(large, f"SELECT coalesce(sum(number), 0) FROM large.sort WHERE {keys.sql}", keys.values)[0][0]
-        )
-    return number(large, keys & rest)
+    groups = _groups(large, atlas, selection.q, selection.within)
+    return int(groups.numbers[groups.meeting(selection)].sum())
+
+
+def counts(large: Large, atlas: Atlas, selection: Selection) -> dict[str, dict[str, int]]:
+    """Return how many features each choice of each part would show beside the rest of a selection, the most first."""
+    groups = _groups(large, atlas, selection.q, selection.within)
+    found: dict[str, dict[str, int]] = {part: {} for part in PARTS}
+    beside = {part: groups.numbers * groups.meeting(selection, part) for part in PARTS}
+    for key, having in groups.having.items():
+        part, _, name = key.partition(":")
+        found[part][name] = int(beside[part][having].sum())
+    return {
+        part: dict(sorted(((n, m) for n, m in of.items() if m), key=lambda one: -one[1])) for part, of in found.items()
+    }
 
 
 def number(large: Large, condition: Where) -> int:
     """Return how many features meet a condition."""
     return int(_asked(large, f"SELECT count(*) FROM large.feature WHERE {condition.sql}", condition.values)[0][0])
-
-
-def counts(large: Large, atlas: Atlas, selection: Selection) -> dict[str, dict[str, int]]:
-    """Return how many features each choice of each part would show beside the rest of a selection, the most first."""
-    rest = by_rest(atlas, selection)
-    source = Where("large.sort")
-    if rest.sql != "true":
-        source = Where(
-            f"(SELECT keys, count(*) AS number FROM large.feature WHERE {rest.sql} GROUP BY keys)", rest.values
-        )
-    asked, values = [], list(source.values)
-    for part in PARTS:
-        others = by_key(selection, part)
-        asked.append(
-            f"SELECT key, sum(number)::bigint FROM source, unnest(keys) AS key WHERE key LIKE '{part}:%%' AND {others.sql} GROUP BY key"
-        )
-        values += others.values
-    rows = _asked(
-        large,
-        f"WITH source AS MATERIALIZED (SELECT * FROM {source.sql} AS s) {' UNION ALL '.join(asked)}",
-        tuple(values),
-    )
-    found: dict[str, dict[str, int]] = {part: {} for part in PARTS}
-    for key, many in sorted(rows, key=lambda row: (-row[1], row[0])):
-        part, _, name = key.partition(":")
-        found[part][name] = many
-    return found
 
 
 # ---- tiles -------------------------------------------------------------------------------------

@@ -45,6 +45,11 @@ def ground(own: str) -> Territory:
         pytest.param("陕西省", "西安咸阳机场", ["咸阳市"], id="an-airport-in-another-city"),
         pytest.param("新疆维吾尔自治区", "伊宁新城道路", ["伊犁哈萨克自治州"], id="of-two-in-one-prefecture"),
         pytest.param("福建省", "福州（连江）国家远洋渔业基地", ["福州市", "连江县"], id="in-brackets"),
+        pytest.param("四川省", "成渝中线高铁", ["成都市", "重庆市"], id="a-region-is-two-cities-of-a-line"),
+        pytest.param("四川省", "成渝地区物流中心", [], id="a-region-of-its-own"),
+        pytest.param("四川省", "隆黄铁路", ["隆昌市"], id="no-autonomous-prefecture-far-off"),
+        pytest.param("凉山彝族自治州", "西宁高速公路", [], id="two-ends-are-not-a-city-far-off"),
+        pytest.param("四川省", "汉巴南铁路巴南段", ["巴中市", "南充市"], id="two-ends-of-a-section"),
         pytest.param("上海市", "沿江通道浦东段", ["浦东新区"], id="a-new-area-by-its-short-name"),
     ],
 )

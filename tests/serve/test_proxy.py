@@ -46,6 +46,7 @@ def test_curl_takes_a_file_by_its_own_name(office: Office, tmp_path: Path):
     done = curl(office, "/download/features?zone=panxi&layer=park", "-OJ", "--output-dir", str(tmp_path))
     assert done.returncode == 0, done.stderr
     (made,) = tmp_path.iterdir()
+    assert made.name == "plan-atlas-features.geojson"
     found = json.loads(made.read_text(encoding="utf-8"))["features"]
     assert [one["id"] for one in found] == list(select(ATLAS, Selection(zone=("panxi",), layer=("park",)))["id"])
 

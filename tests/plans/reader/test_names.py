@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plans.reader.examples import marked, spans
-from plans.reader.fullnames import full_names, trimmed
+from plans.reader.fullnames import full_names, parted, trimmed
 from plans.reader.governing import governed
 from plans.reader.reader import looks_back, says_which
 from plans.reader.signs import signs
@@ -25,12 +25,28 @@ from plans.reader.signs import signs
         pytest.param("[遂宁市加快建设成遂南达高铁]。", ["成遂南达高铁"], id="a-short-form-begins-with-a-word"),
         pytest.param("[成都市推动成渝地区双城经济圈]建设。", ["成渝地区双城经济圈"], id="who-acts-for-a-place"),
         pytest.param("[西昌市负责推进宜西攀高铁西昌段]。", ["宜西攀高铁西昌段"], id="who-is-in-charge"),
+        pytest.param("[成都都市圈与重庆都市圈]联动。", ["成都都市圈", "重庆都市圈"], id="two-joined-by-and"),
+        pytest.param(
+            "[德阳]、[资阳保税物流中心（B型）]。", ["德阳保税物流中心（B型）", "资阳保税物流中心（B型）"], id="a-type"
+        ),
+        pytest.param(
+            "[长江]、[川南民俗文化旅游]等{精品旅游线路}。", ["长江精品旅游线路", "川南民俗文化旅游线路"], id="said-once"
+        ),
+        pytest.param("[眉山]等{国家级训练比赛基地}。", ["眉山国家级训练比赛基地"], id="of-the-nation"),
+        pytest.param(
+            "[广佛西环]、[广州东至花都天贵城际]。",
+            ["广佛西环城际", "广州东至花都天贵城际"],
+            id="a-route-shares-its-noun",
+        ),
+        pytest.param("[G219昭苏至温宿段]、[博乐机场]。", ["G219昭苏至温宿段", "博乐机场"], id="a-stretch-is-whole"),
+        pytest.param("[湘西州建设生态文化公园]。", ["湘西州生态文化公园"], id="an-autonomous-prefecture"),
+        pytest.param("[西渝高铁安康至重庆段进展]顺利。", ["西渝高铁安康至重庆段"], id="how-it-goes-is-no-part"),
         pytest.param("[南溪区建设罗龙产业园]。", ["南溪区罗龙产业园"], id="whose-it-is"),
     ],
 )
 def test_names_in_full(line, names):
     example = marked(line).example
-    members = [trimmed(example.text, *name) for name in example.names]
+    members = [part for name in example.names for part in parted(example.text, *trimmed(example.text, *name))]
     found = full_names(example.text, members, example.shared)
     assert [one.name for names_ in found for one in names_] == names
 
@@ -42,6 +58,12 @@ def test_names_in_full(line, names):
             "建成[甲高铁]，推进[乙高铁]、[丙高铁]前期工作。", ["建成", "推进…前期工作", "推进…前期工作"], id="lists"
         ),
         pytest.param("[甲水利枢纽]下闸蓄水，[乙大桥]主塔封顶。", ["下闸蓄水", "主塔封顶"], id="predicates"),
+        pytest.param(
+            "[甲高铁]开通运营，[乙铁路]全面铺轨，[丙线]等8条线路在建。",
+            ["开通运营", "全面铺轨", "在建"],
+            id="what-became",
+        ),
+        pytest.param("做好[甲机场]、[乙机场]前期。", ["做好…前期"] * 2, id="in-short"),
         pytest.param("开展[甲线]、[乙线]规划研究。", ["开展…规划研究", "开展…规划研究"], id="study"),
     ],
 )
@@ -57,6 +79,7 @@ def test_what_governs_a_name(line, phrases):
         ("国家级高新区", False), ("省级先进制造业集群", False), ("虹桥", False), ("郊区", False),
         ("森林公园", False), ("过江通道", False), ("中欧班列", True), ("长江国家文化公园", True),
         ("襄阳高新区", True), ("长征国家文化公园", True), ("广汽丰田五线", True),
+        ("城际铁路", False), ("国家大学科技园", False), ("绕城高速", True),
     ],
 )  # fmt: skip
 def test_what_may_be_the_name_of_one_thing(name, stands):
