@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import shapely
@@ -80,6 +80,7 @@ def _offset(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.array([to_gcj02(lon, lat) for lon, lat in lonlat.tolist()]).reshape(-1, 2)
 
 
+@lru_cache(64)  # PROJ looks for the way there for a tenth of a second
 def _projection(crs: CRS) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
     transform = Transformer.from_crs("EPSG:4326", crs, always_xy=True).transform
     return lambda lonlat: np.column_stack(transform(lonlat[:, 0], lonlat[:, 1]))
