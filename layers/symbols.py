@@ -41,6 +41,13 @@ LINE_KINDS = {
     **dict.fromkeys(("fast_road", "trunk_road", "urban_road", "tourism_road", "broken_link", "city_axis"), "road"),
     "waterway": "waterway",
 }
+
+
+def line_style(layer: str, kind: str) -> dict[str, Any]:
+    """Return how a line is drawn, one of LINES: by the mode of its kind, else by its layer."""
+    return LINES.get(LINE_KINDS.get(kind, layer), LINES[""])
+
+
 MODES = {"rail": "铁路", "metro": "城市轨道", "expressway": "高速公路", "road": "公路、城市道路", "waterway": "航道"}
 # How early a thing is drawn and named, by its kind or else its layer: the layers of the mission before the others.
 RANKS: dict[str, dict[str, float]] = {

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import shapely
 
@@ -15,8 +17,7 @@ from layers.paper.marks import Drawn
 from layers.paper.page import View
 from layers.paper.positions import COUNT_POINT, DOT, Cluster, Spot
 
-LINE_POINT, CORRIDOR_POINT = 1.15, 3.2
-CORRIDOR_OPACITY = 0.32
+PIXEL_POINT = 0.42  # points of a line on an A4 for a pixel on the web map
 LEADER_POINT, LEADER_DOT = 0.45, 0.35
 FEW_POINTS = 500  # so many lie above the lines; of more, the lines would not be seen
 FEW_AREAS = 3  # so many are filled, when they leave half of the map free; of more, the tints would add up
@@ -31,7 +32,7 @@ def features(view: View, drawn: Sequence[Drawn], lettered: Lettering) -> Iterato
         yield from symbols
     lines = [one for one in drawn if one.form == "line"]
     for one in sorted(lines, key=lambda one: one.layer != "corridor"):
-        yield _line(view, one)
+        yield from _line(view, one)
     for one in lettered.quiet:
         for x, y in shapely.get_coordinates(one.shape):
             yield _dot(one, (x, y), unit)
@@ -51,12 +52,19 @@ def _areas(view: View, areas: Sequence[Drawn]) -> Iterator[Area]:
         yield Area(one.shape, face, edge, 0.8 * one.strength * view.layout.unit, one.dash)
 
 
-def _line(view: View, one: Drawn) -> Line:
+def _line(view: View, one: Drawn) -> Iterator[Line]:
     shown = shapely.clip_by_rect(one.shape, *view.frame.grown(BEYOND_MM).bounds)
-    wide = one.layer == "corridor"
-    colour = Colour(one.colour, CORRIDOR_OPACITY if wide else 0.95)
-    width = (CORRIDOR_POINT if wide else LINE_POINT) * one.strength * view.layout.unit
-    return Line.along(shown, colour, width, one.dash)
+    yield from stroke(Line.along(shown, Colour(one.colour), one.strength * view.layout.unit, one.dash), one.line)
+
+
+def stroke(line: Line, look: Mapping[str, Any]) -> Iterator[Line]:
+    """Yield a line of a look of symbols.LINES, `width` times as wide as on an A4, and its core, which has the same dashes."""
+    weight, core = look["weight"], look.get("core", 0)
+    colour = Colour(look.get("color", line.colour.rgb), look["opacity"])
+    yield replace(line, colour=colour, width=line.width * weight * PIXEL_POINT)
+    if core:
+        dash = tuple(part * weight / core for part in line.dash)
+        yield replace(line, colour=Colour(WHITE), width=line.width * core * PIXEL_POINT, dash=dash)
 
 
 def _symbol(spot: Spot, unit: float) -> Area | Disc:

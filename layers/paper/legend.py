@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from layers.palette import COLOURS
-from layers.paper.features import CORRIDOR_OPACITY, CORRIDOR_POINT, LEADER_DOT, LEADER_POINT, LINE_POINT, counter
+from layers.paper.features import LEADER_DOT, LEADER_POINT, counter, stroke
 from layers.paper.ground import BAND, BORDER, BORDER_DASH, COUNTY, PREFECTURE, RIVER
 from layers.paper.ink import QUIET, SOLID, WHITE, Colour, Dash, Disc, Ink, Line, Text, polygon, rectangle, rule
 from layers.paper.labels import Box, text_width
 from layers.paper.lettering import Lettering
 from layers.paper.marks import DOTS, LONG, OUTLINE, SHORT, Drawn
 from layers.paper.page import View
-from layers.symbols import OUTLINES, SYMBOLS
+from layers.symbols import LINE_KINDS, LINES, MODES, OUTLINES, SYMBOLS, line_style
 from plans.vocabulary import keys, label
 
 # All in units (mm on A4).
@@ -33,8 +34,8 @@ class Entry:
     colour: str
     text: str
     line: Dash = SOLID
-    width: float = LINE_POINT
-    opacity: float = 1.0
+    width: float = 1.15  # of a line, points
+    look: Mapping[str, Any] | None = None  # of a line that has one of symbols.LINES
     outline: str = ""  # of a point: a key of OUTLINES, or a circle
 
 
@@ -54,19 +55,17 @@ def _layers(drawn: Sequence[Drawn]) -> Iterator[Entry]:
         forms = {one.form for one in drawn if one.layer == layer}
         symbols = tuple(form for form in ("point", "line", "area") if form in forms)
         if symbols:
-            look = (CORRIDOR_POINT, CORRIDOR_OPACITY) if layer == "corridor" else (LINE_POINT, 1.0)
-            yield Entry(
-                symbols,
-                COLOURS[layer],
-                f"{label('layer', layer)}  {number[layer]}",
-                SOLID,
-                *look,
-                SYMBOLS["layers"].get(layer, ""),
-            )
+            words = f"{label('layer', layer)}  {number[layer]}"
+            outline = SYMBOLS["layers"].get(layer, "")
+            yield Entry(symbols, COLOURS[layer], words, look=line_style(layer, ""), outline=outline)
 
 
 def _kinds(drawn: Sequence[Drawn]) -> Iterator[Entry]:
-    """Kinds that have a symbol of their own within their layer."""
+    """Modes of transport, and kinds that have a symbol of their own within their layer."""
+    modes = {LINE_KINDS.get(one.kind) for one in drawn if one.form == "line"}
+    for mode, words in MODES.items():
+        if mode in modes:
+            yield Entry(("line",), COLOURS["transport"], words, look=LINES[mode])
     own = (one for one in drawn if one.form == "point" and one.kind in SYMBOLS["kinds"])
     shown = {one.symbol for one in own}
     for symbol, words in KINDS.items():
@@ -159,7 +158,10 @@ def _hollow(entry: Entry, box: Box, unit: float) -> Iterator[Ink]:
 def _line(entry: Entry, box: Box, unit: float) -> Iterator[Ink]:
     y = box.centre[1]
     path = ((box.left, y), (box.right, y))
-    yield Line((path,), Colour(entry.colour, entry.opacity), entry.width * unit, entry.line)
+    if entry.look:
+        yield from stroke(Line((path,), Colour(entry.colour), unit), entry.look)
+    else:
+        yield Line((path,), Colour(entry.colour), entry.width * unit, entry.line)
 
 
 def _border(entry: Entry, box: Box, unit: float) -> Iterator[Ink]:

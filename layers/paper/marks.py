@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import geopandas as gpd
 from shapely.geometry.base import BaseGeometry
@@ -10,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from layers.palette import COLOURS
 from layers.paper.ink import SOLID, Dash
 from layers.paper.page import View
-from layers.symbols import SYMBOLS
+from layers.symbols import SYMBOLS, line_style
 
 # Dashes in multiples of the line's width. Only what follows real track or a real river is drawn solid.
 LONG, SHORT, DOTS, OUTLINE = (7.0, 2.0), (3.5, 2.0), (1.0, 1.6), (4.0, 3.0)
@@ -41,6 +42,11 @@ class Drawn:
     def colour(self) -> str:
         """Return the colour of its layer."""
         return COLOURS[self.layer]
+
+    @property
+    def line(self) -> dict[str, Any]:
+        """Return how it is drawn as a line, in pixels of the web map: one of symbols.LINES."""
+        return line_style(self.layer, self.kind)
 
     @property
     def symbol(self) -> str:

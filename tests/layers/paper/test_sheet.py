@@ -307,6 +307,10 @@ def test_the_legend_tells_only_what_is_shown():
     entries = {heading: [one.text for one in part] for heading, part in legend(view, seen(rows, view))}
     assert entries["规划要素（个数）"] == [
         f"交通  {rows.geometry.notna().sum()}",
+        "铁路",
+        "高速公路",
+        "公路、城市道路",
+        "航道",
         "机场",
         "港口、航电枢纽",
         "铁路站、枢纽",
