@@ -252,7 +252,8 @@ class Shown(folium.FeatureGroup):
         `more`: counts (features of each layer), layers (those switched on), scope (the GeoJSON geometry
         of the area selected by), outlined (keys of the zones and places chosen), look (how the map begins: view
         as lat, lon, zoom; color; base; legend), drawn (the area as it can be changed on the map), ground (whether
-        a click on bare ground is told), overlay (layers of the planner), none (why nothing is shown), answered
+        a click on bare ground is told), overlay (layers of the planner), opens (whether a click on a feature
+        of theirs is told), none (why nothing is shown), answered
         (stamp of the last act on the map that was answered), placing (where the thing that is placed by hand is
         now, and the way it is).
         """

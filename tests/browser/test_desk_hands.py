@@ -112,5 +112,9 @@ def test_a_finding_is_placed(browser, held):
             page.wait_for_timeout(300)  # two clicks, not a double one
         page.keyboard.press("Enter")
         row = decided(page, held, 3).content
+        page.frame_locator("iframe[title*='st_folium']").locator("body").evaluate(
+            "() => { const [one] = atlas.own.getLayers()[0].getLayers(); one.fire('click', { latlng: one.getBounds().getCenter() }); }"
+        )
+        expect(page.get_by_text("第 1 / 5 条")).to_be_visible()
         assert (row["via"].count("@"), row["via"].count(";")) == (3, 2)
         assert row["source"].startswith("图上绘出，")

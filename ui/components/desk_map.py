@@ -19,7 +19,7 @@ from plans.features import Feature
 from store.findings import Finding
 from ui.components.canvas import show
 from ui.components.desk_place import placed_on_map, ways
-from ui.components.desk_review import Review
+from ui.components.desk_review import Review, open_finding
 from ui.messages import say
 from ui.state import desk
 
@@ -28,10 +28,11 @@ HEIGHT = 460
 
 
 def desk_map(atlas: Atlas, findings: Sequence[Finding], review: Review | None) -> None:
-    """Draw the findings that have a place; the open one is framed, and placed by what is done on the map."""
+    """Draw the findings that have a place; the open one is framed, and placed by what is done on the map; another opens by a click."""
     if review:
         ways(review)
-    frame = _frame(findings)
+    placed = [one for one in findings if (where := placement(one)) and where.geometry is not None]
+    frame = _frame(placed)
     here = placement(review.shown) if review else None
     bounds = _bounds(here)
     way = desk.way(review.shown.id) if review else ""
@@ -39,6 +40,7 @@ def desk_map(atlas: Atlas, findings: Sequence[Finding], review: Review | None) -
     group = Shown(
         atlas, _lines(atlas) if way == "same" else atlas.table.iloc[0:0], (),
         (review.shown.id,) if review and bounds else (), overlay=layers, placing=_placing(here, way), scope=_outline(here),
+        opens=True,
     )  # fmt: skip
     if bounds:
         group.filter["bounds"] = bounds
@@ -47,6 +49,9 @@ def desk_map(atlas: Atlas, findings: Sequence[Finding], review: Review | None) -
         desk.SENT.set("")
     if review and acts:
         placed_on_map(review, atlas, acts)
+    for act in acts:
+        if act.get("own", len(placed)) < len(placed):
+            open_finding(placed[act["own"]])
     if acts:
         st.rerun()
 
@@ -87,11 +92,11 @@ def _verdict_word(one: Finding) -> str:
     return {"open": say("未看"), "accepted": say("接受"), "rejected": say("否决")}.get(one.verdict, one.verdict)
 
 
-def _frame(findings: Sequence[Finding]) -> gpd.GeoDataFrame:
+def _frame(placed: Sequence[Finding]) -> gpd.GeoDataFrame:
     rows = [
         {say("名称"): one.name, say("审核"): _verdict_word(one), "geometry": here.geometry}
-        for one in findings
-        if (here := placement(one)) and here.geometry is not None
+        for one in placed
+        if (here := placement(one))
     ]
     return gpd.GeoDataFrame(rows, columns=[say("名称"), say("审核"), "geometry"], geometry="geometry", crs="EPSG:4326")
 

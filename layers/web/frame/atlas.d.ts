@@ -156,6 +156,8 @@ declare global {
     drawn?: Drawn | null;
     /** Whether a click on bare ground is told. */
     ground?: boolean;
+    /** Whether a click on a feature of an own layer opens it in the app. */
+    opens?: boolean;
     /** Where nothing is shown: why. */
     none?: string;
     /** The status of features, by id, that stood otherwise on the day that is shown. */
@@ -205,6 +207,7 @@ declare global {
     | { course: LonLat[]; km: number }
     | { leave: true }
     | { need: string }
+    | { own: number }
     | { drawn: true };
 
   interface Atlas {

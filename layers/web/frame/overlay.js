@@ -50,7 +50,7 @@
   function layer_of({ key }) {
     const content = /** @type {Content} */ (held.get(key));
     /** @type {OwnLayer} */
-    const made = L.layerGroup(content.features.flatMap((feature) => shapes(content, feature)));
+    const made = L.layerGroup(content.features.flatMap((feature, at) => shapes(content, feature, at)));
     made.on("add", () => made.eachLayer((layer) => { if (layer instanceof L.Polygon) layer.bringToBack(); }));
     made.key = key;
     return made;
@@ -69,8 +69,8 @@
     atlas.map.fitBounds(bounds, { maxZoom: 11, padding: [30, 30], animate: false });
   }
 
-  /** @param {Content} content @param {Content["features"][number]} feature */
-  function shapes(content, [cls, geometry, row]) {
+  /** @param {Content} content @param {Content["features"][number]} feature @param {number} at its number in the content */
+  function shapes(content, [cls, geometry, row], at) {
     const color = content.colors[cls];
     const options = {
       style: (/** @type {any} */ { geometry: { type } }) => (type.endsWith("Point") ? {} : { color, weight: 2.5, fillColor: color, fillOpacity: 0.2 }),
@@ -82,7 +82,8 @@
       layer.on("click", (event) => {
         if (atlas.drawing || atlas.way) return;
         L.DomEvent.stop(event);
-        L.popup({ className: "atlas-own", maxWidth: 340 }).setLatLng(event.latlng).setContent(card(content, row)).openOn(atlas.map);
+        if (atlas.pending?.opens) atlas.tell({ own: at });
+        else L.popup({ className: "atlas-own", maxWidth: 340 }).setLatLng(event.latlng).setContent(card(content, row)).openOn(atlas.map);
       });
       layer.on("mouseover", () => {
         if (!layer.getTooltip()) layer.bindTooltip(element("bdi", row.find(Boolean) || content.name), { sticky: true, className: "atlas-tip" }).openTooltip();
