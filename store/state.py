@@ -95,7 +95,7 @@ class State:
                 raise StoreError(f"“{subject}”没有第 {version} 版 (no such version)；请刷新。")
             if since:
                 told = "；".join(f"{one.by} {VERBS_ZH[one.verb]}" for one in since)
-                raise ConflictError(f"别人先作了决定 (decided meanwhile)：{told}。请看过后再定。", tuple(since))
+                raise ConflictError(f"其间已有决定 (decided meanwhile)：{told}。请看过后再定。", tuple(since))
 
     def undoable(self, number: int) -> Decision:
         """Return the decision `number` if nothing that holds builds on it; StoreError tells what does."""

@@ -54,9 +54,16 @@ def free_port() -> int:
 @contextmanager
 def serve(*command: str) -> Iterator[str]:
     """Run `python -m command` on a free loopback port and yield its address once it answers."""
+    with process(*command) as (url, _):
+        yield url
+
+
+@contextmanager
+def process(*command: str) -> Iterator[tuple[str, int]]:
+    """The same, with the number of the process."""
     port = free_port()
     option = "--port" if command[0] == "serve" else "--server.port"
-    process = subprocess.Popen(
+    server = subprocess.Popen(
         [sys.executable, "-m", *command, f"{option}={port}"],
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
@@ -72,10 +79,10 @@ def serve(*command: str) -> Iterator[str]:
                 time.sleep(0.1)
         else:
             raise RuntimeError("the app did not start")
-        yield url
+        yield url, server.pid
     finally:
-        process.terminate()
-        process.wait(10)
+        server.terminate()
+        server.wait(10)
 
 
 @pytest.fixture(scope="session")

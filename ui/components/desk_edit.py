@@ -10,11 +10,10 @@ import streamlit as st
 from plans.vocabulary import keys, kinds
 from store.drawn import in_places
 from store.findings import REJECTED
+from ui.components.desk_hands import carry_out, press_of
 from ui.components.desk_review import Review
 from ui.messages import plain, say, term
 from ui.state import desk
-
-REASON = "desk-reason"  # the widget of why a finding is rejected
 
 
 def edit_form(review: Review) -> None:
@@ -113,7 +112,7 @@ def _merge(review: Review) -> None:
         format_func=lambda one: one.name, key=f"desk-into-{review.shown.id}", placeholder=say("选择"),
     )  # fmt: skip
     if st.button(say("并入所选"), key="desk-merge-into", disabled=into is None) and into:
-        review.merge(review.shown, into)
+        carry_out(review.held, press_of(review, "1", into.id))
         st.rerun()
 
 
@@ -132,7 +131,7 @@ def _split(review: Review) -> None:
 
 def _note(review: Review) -> None:
     shown = review.shown
-    st.selectbox(say("否决的理由"), keys("reason"), format_func=lambda key: term("reason", key), key=REASON)
+    st.selectbox(say("否决的理由"), keys("reason"), format_func=lambda key: term("reason", key), key=desk.REASON.name)
     with st.form(f"desk-note-{shown.id}", border=False):
         doubt = st.text_input(say("疑问"))
         if st.form_submit_button(say("记下")):

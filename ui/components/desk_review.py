@@ -14,7 +14,7 @@ from store.findings import OPEN, Finding
 from store.state import State
 from store.workspace import Workspace
 from ui.messages import plain, told
-from ui.state import address, desk
+from ui.state import desk
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,31 +38,21 @@ class Review:
 
     def decide(self, verb: str, content: Mapping[str, Any], why: str = "") -> bool:
         """Decide about the open finding; tell whether that could be."""
-        return decide(self.held, verb, self.seen, content, why) is not None
+        return decide(self.held, verb, self.seen, content, why=why) is not None
 
-    def decide_and_go_on(self, verb: str, content: Mapping[str, Any]) -> None:
-        """Decide, and open the next that nobody has looked at; where it cannot be decided, stay."""
-        if self.decide(verb, content):
-            self._go_on(self.shown)
-
-    def merge(self, one: Finding, into: Finding) -> None:
-        """Let a finding of this plan be the same as another of it, and go on; the other takes its quotes over."""
-        seen = {key: self.state.versions.get(key, 0) for key in (one.id, into.id)}
-        if decide(self.held, "merge", seen, {"into": into.id}):
-            self._go_on(into)
-
-    def _go_on(self, last: Finding) -> None:
+    def after(self, *without: str) -> str:
+        """Return the next finding that nobody has looked at, from the open one on and around; the open one if none is left."""
         following = [*self.findings[self.at + 1 :], *self.findings[: self.at]]
-        unseen = (one for one in following if one.verdict == OPEN and one.id != last.id)
-        open_finding(next(unseen, last))
+        unseen = (one.id for one in following if one.verdict == OPEN and one.id not in without)
+        return next(unseen, self.shown.id)
 
 
 def decide(
-    held: Workspace, verb: str, seen: Mapping[str, int], content: Mapping[str, Any], why: str = ""
+    held: Workspace, verb: str, seen: Mapping[str, int], content: Mapping[str, Any], *, why: str = "", key: str = ""
 ) -> Decision | None:
-    """Write a decision of who is there; where it cannot be, keep the reason for the page, and return None."""
+    """Write a decision of who is there, once for a `key`; where it cannot be, keep the reason for the page, and return None."""
     try:
-        return held.decide(verb, seen, by=desk.author(), why=why, **content)
+        return held.decide(verb, seen, by=desk.author(), why=why, key=key, **content)
     except StoreError as error:
         desk.PROBLEM.set(str(error))
         return None
@@ -71,22 +61,25 @@ def decide(
 def open_added(slug: str, made: Decision) -> None:
     """Turn to the thing that a decision added to a plan, to be named and placed."""
     key = f"{slug}/d{made.number}.1"
+    desk.turn_to(slug, key)
     desk.EDIT.set(key)
-    address.ask(plan=slug, finding=key)
 
 
 def open_finding(one: Finding) -> None:
     """Turn to a finding."""
     desk.EDIT.set("")
-    desk.WAY.set(("", ""))
-    address.ask(plan=one.document, finding=one.id)
+    desk.turn_to(one.document, one.id)
 
 
 def word() -> None:
     """Say what was done last, or why it could not be."""
     if problem := desk.PROBLEM.get():
         st.error(plain(told(problem)), icon=":material/error:")
-        desk.PROBLEM.set("")
     if done := desk.DONE.get():
         st.toast(plain(done))
         desk.DONE.set("")
+
+
+def said() -> None:
+    """Let go of what could not be done, once the page is drawn to its end: another key may draw it anew before."""
+    desk.PROBLEM.set("")

@@ -17,6 +17,7 @@ from layers.match import Asked, Match, Thing, alike, candidates
 from plans.features import Mention
 from store.findings import MERGED, REJECTED, SPLIT, Finding, Said
 from store.state import State
+from ui.components.desk_hands import hand_button, press_of
 from ui.components.desk_review import Review
 from ui.components.facts import status
 from ui.components.linked import linked
@@ -53,24 +54,17 @@ def sames(review: Review, atlas: Atlas) -> None:
 
 def _beside(review: Review, same: Same, number: int) -> None:
     key = f"{review.shown.id}-{same.match.feature}"
-    html = f"<div class='two'><div>{_own(review)}</div><div>{same.told}</div></div>"
-    if same.into is None:
+    other = same.into if isinstance(same.into, str) else same.into.id if same.into else ""
+    press = press_of(review, str(number), other)
+    merges = f"data-on='{press.on}' data-number='{number}' data-other='{other}' data-seen='{press.other_seen}'"
+    html = f"<div class='two' {merges if other else ''}><div>{_own(review)}</div><div>{same.told}</div></div>"
+    if not other:
         linked(html, f"desk-same-{key}")
         return
     left, right = st.columns([5, 1.4], vertical_alignment="center")
     with left:
         linked(html, f"desk-same-{key}")
-    right.button(
-        say("并入 {n}", n=number), key=f"desk-merge-{number}", shortcut=str(number), width="stretch",
-        on_click=_merge, args=(review, same.into),
-    )  # fmt: skip
-
-
-def _merge(review: Review, into: Finding | str) -> None:
-    if isinstance(into, str):
-        review.decide_and_go_on("merge", {"into": into})
-    else:
-        review.merge(review.shown, into)
+    hand_button(right, press, review.held, say("并入 {n}", n=number))
 
 
 # ---- where it is looked for ------------------------------------------------------------------------
@@ -160,18 +154,11 @@ def merging(review: Review, column: DeltaGenerator) -> None:
     key = desk.MERGING.get()
     held = next((one for one in review.findings if one.id == key), None)
     here = held is not None and held.id == review.shown.id
-    column.button(
+    hand_button(
+        column, press_of(review, "m"), review.held,
         say("合并") if held is None else say("放下") if here else say("并入这条"),
-        key="desk-hold", shortcut="m", width="stretch", type="tertiary" if here else "secondary",
-        help=say("按 M 记住这一条，到与它相同的另一条再按 M，即并入那一条。"),
-        on_click=_let_go, args=(review, held),
+        help=say("按 M 记住这一条，到与它相同的另一条再按 M，即并入那一条。"), type="tertiary" if here else "secondary",
     )  # fmt: skip
     if held:
         words = say("已记住“{name}”，请到与它相同的一条。") if here else say("把“{name}”并入这一条？")
         st.caption(words.format(name=plain(held.name)))
-
-
-def _let_go(review: Review, held: Finding | None) -> None:
-    desk.MERGING.set("" if held else review.shown.id)
-    if held and held.id != review.shown.id:
-        review.merge(held, review.shown)

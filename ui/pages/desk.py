@@ -13,7 +13,7 @@ from ui.components.desk_add import add_plans
 from ui.components.desk_finding import finding_card, history
 from ui.components.desk_map import desk_map
 from ui.components.desk_plan import coverage_line, plan_bar
-from ui.components.desk_review import Review, word
+from ui.components.desk_review import Review, said, word
 from ui.components.desk_selected import selected_words
 from ui.components.desk_text import desk_text, in_order
 from ui.messages import say
@@ -34,8 +34,9 @@ def page(base: Atlas, atlas: Atlas) -> None:
             say("还没有规划。请在左侧添加文件或粘贴文本：机器先读出其中的项目，再由您逐条审核、发布，与九份文件并列。"),
             icon=":material/upload_file:",
         )
-        return
-    _plan(held, state, slug, base, atlas)
+    else:
+        _plan(held, state, slug, base, atlas)
+    said()
 
 
 def _plan(held: Workspace, state: State, slug: str, base: Atlas, atlas: Atlas) -> None:
@@ -78,7 +79,7 @@ def _chosen(state: State) -> str:
 
 
 def _open(findings: list[Finding]) -> Finding | None:
-    """The finding that the address asks for, else the first that nobody has looked at."""
-    asked = address.asked("finding")
+    """The finding that was turned to, else the first that nobody has looked at."""
+    asked = desk.opened()
     here = next((one for one in findings if one.id == asked), None)
     return here or next((one for one in findings if one.verdict == "open"), findings[0] if findings else None)

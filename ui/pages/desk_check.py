@@ -16,7 +16,7 @@ from layers.match.draft_word import draft_text, draft_word
 from layers.match.listing import read_list
 from store.current import judged
 from ui.components.desk_list import judge_rows
-from ui.components.desk_review import word
+from ui.components.desk_review import said, word
 from ui.components.file_field import MOST_MB, file_words
 from ui.components.linked import linked
 from ui.components.map_view import map_view
@@ -35,6 +35,7 @@ def page(atlas: Atlas) -> None:
         _draft(atlas)
     with listing:
         _list(atlas)
+    said()
 
 
 def _draft(atlas: Atlas) -> None:

@@ -9,17 +9,22 @@ import streamlit as st
 from store.jobs import Job
 from store.roles import shared
 from store.workspace import who
+from ui.state import address
 from ui.state.key import Key
 
 NOBODY = "未登录"  # who is not known where a workspace asks
 HEADER = "PLAN_ATLAS_USER_HEADER"  # the header by which a trusted proxy names who is there
 
 PLAN = Key("desk_plan", "")
+OPENED = Key("desk_opened", "")  # the finding that is open; "" is the first that nobody has looked at
+CAME: Key[str | None] = Key("desk_came", None)  # the finding that the address said last
+HANDLED = Key("desk_handled", ("", 0))  # the keyboard that was heard last, and the number of its last key carried out
 NAME = Key("desk_name", "")  # who decides, as typed; "" is who the system knows
 JOBS: Key[tuple[Job, ...]] = Key("desk_jobs", ())
 ROUND = Key("desk_round", 0)  # number of files received: a new key empties the field
 PASTED = Key("desk_pasted", "")
 PROBLEM = Key("desk_problem", "")  # what could not be done last
+REFUSED: Key[tuple[tuple[str, int, str], ...]] = Key("desk_refused", ())  # keyboard, number of its key, why
 DONE = Key("desk_done", "")  # what was done last, in words
 SENT = Key("desk_sent", "")  # the content that the map was given last
 SELECTED: Key[tuple[str, int, int] | None] = Key("desk_selected", None)  # clause, start and end of the words selected
@@ -28,8 +33,29 @@ ROW = Key("desk_row", 0)  # which of the rows that wait for a judgement is shown
 MERGING = Key("desk_merging", "")  # the finding that is to be merged into another
 COUNTY: Key[str | None] = Key("desk-county", None)  # picked for a finding
 WAY = Key("desk_way", ("", ""))  # the finding that is being placed on the map, and how
+REASON = Key("desk-reason", "")  # why a finding is rejected
 EDIT = Key("desk_edit", "")  # the finding whose forms are open
 WHOLE = Key("desk_whole", False)
+
+
+def opened() -> str:
+    """Return the finding that is open: what an address asks for when it arrives, and then what was turned to.
+
+    While a page is drawn its browser still tells the address before: what is open is not taken from there.
+    """
+    asked = address.asked("finding")
+    if asked != CAME.get():
+        CAME.set(asked)
+        OPENED.set(asked)
+    return OPENED.get()
+
+
+def turn_to(slug: str, finding: str) -> None:
+    """Open a finding of a plan, and make the address say so."""
+    OPENED.set(finding)
+    CAME.set(finding)
+    WAY.set(("", ""))
+    address.ask(plan=slug, finding=finding)
 
 
 def way(finding: str) -> str:

@@ -1,0 +1,111 @@
+"""Keys as fast as a fast typist's, on a server that is slow: each is carried out once, in order, on what was seen."""
+
+from __future__ import annotations
+
+import re
+import threading
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from store.database import writing
+from store.workspace import Workspace
+from tests.browser.conftest import opened, serve, settled
+
+pytestmark = pytest.mark.browser
+APART_MS = 80
+COUNTIES = "米易 盐边 会理 会东 宁南 普格 布拖 金阳 昭觉 喜德 冕宁 越西 甘洛 美姑 雷波 木里 盐源 德昌 西昌 仁和 汉源 石棉 天全 芦山 宝兴 荥经"
+PLAN = "攀西交通建设规划\n第一章 任务\n第一节 机场\n" + "".join(
+    f"开工建设{name}通用机场。\n" for name in COUNTIES.split()
+)
+
+
+@pytest.fixture
+def held(tmp_path, monkeypatch):
+    url = f"sqlite:///{tmp_path / 'workspace.db'}"
+    monkeypatch.setenv("PLAN_ATLAS_DB", url)
+    held = Workspace.open(url)
+    held.read(held.add("攀西.txt", PLAN.encode()))
+    yield held
+    held.close()
+
+
+def test_no_key_of_a_fast_typist_is_lost(browser, held):
+    findings = [one.id for one in held.state().of_document("plan-0001")]
+    assert len(findings) > 21
+    keys = "aaxaaaxaaajaaxaaaaxa"
+    with serve("serve") as url, opened(browser) as page:
+        desk_of(page, url, len(findings))
+        with slowed(held):
+            for key in keys:
+                page.keyboard.press(key)
+                page.wait_for_timeout(APART_MS)
+        answered(page)
+        log = held.state().log
+        verbs = {"a": "accept", "x": "reject"}
+        expected = [(verbs[key], one) for key, one in zip(keys, findings, strict=False) if key in verbs]
+        assert [(one.verb, *one.seen) for one in log] == expected
+        expect(page.get_by_text(f"第 21 / {len(findings)} 条，未看 {len(findings) - 19}")).to_be_visible()
+        page.keyboard.press("u")
+        answered(page)
+        assert held.state().finding(expected[-1][1]).verdict == "open"
+        assert held.verify() == []
+
+
+def test_a_key_on_what_another_has_decided_is_told(browser, held):
+    first, second, third = [one.id for one in held.state().of_document("plan-0001")][:3]
+    with serve("serve") as url, opened(browser) as page:
+        desk_of(page, url, len(held.state().findings))
+        held.decide("reject", {second: 0}, by="乙", reason="no_place")
+        page.keyboard.press("a")
+        page.keyboard.press("a")  # on the second as it was seen
+        page.keyboard.press("a")
+        answered(page)
+        expect(page.locator(".desk-lost")).to_contain_text("没有执行 A：")
+        expect(page.locator(".desk-lost")).to_contain_text("乙 否决")
+        assert [(one.by == "乙", one.verb, *one.seen) for one in held.state().log] == [
+            (True, "reject", second), (False, "accept", first), (False, "accept", third),
+        ]  # fmt: skip
+
+
+def test_a_click_counts_as_a_key(browser, held):
+    first, second = [one.id for one in held.state().of_document("plan-0001")][:2]
+    with serve("serve") as url, opened(browser) as page:
+        desk_of(page, url, len(held.state().findings))
+        with slowed(held):
+            for name in ("接受", "否决"):
+                page.get_by_role("button", name=re.compile(f"^{name} ")).click()
+        answered(page)
+        assert [(one.verb, *one.seen) for one in held.state().log] == [("accept", first), ("reject", second)]
+
+
+def desk_of(page: Page, url: str, findings: int) -> None:
+    page.goto(f"{url}/desk?plan=plan-0001")
+    expect(page.locator(".linked .desk .mention")).to_have_count(findings)
+    settled(page)
+
+
+def answered(page: Page) -> None:
+    expect(page.locator(".desk-hands[data-waiting='0']")).to_have_count(1)
+    settled(page)
+
+
+class slowed:  # noqa: N801 a context
+    """The database is held by another for most of the time: each decision waits for it."""
+
+    def __init__(self, held: Workspace) -> None:
+        self.held, self.over = held, threading.Event()
+        self.thread = threading.Thread(target=self.hold)
+
+    def hold(self) -> None:
+        while not self.over.is_set():
+            with writing(self.held.engine):
+                self.over.wait(0.6)
+            self.over.wait(0.02)
+
+    def __enter__(self) -> None:
+        self.thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.over.set()
+        self.thread.join()
