@@ -6,6 +6,7 @@ import itertools
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -55,8 +56,8 @@ def postgres_server(programs: Path) -> Iterator[str]:
         _until_it_answers(f"{address}/postgres", server)
         yield address
     finally:
-        server.terminate()
-        server.wait(30)
+        server.send_signal(signal.SIGINT)  # without waiting for those who are still connected
+        server.wait(60)
         shutil.rmtree(folder, ignore_errors=True)
 
 
