@@ -218,5 +218,14 @@ def frames_per_second(name: str, page: Page, lat: float, lon: float, zoom: float
 
 def resident_mb(pid: int) -> float:
     """Return the resident memory of a process, in megabytes (Linux)."""
-    words = Path(f"/proc/{pid}/status").read_text(encoding="ascii").split("VmRSS:")[1].split()
+    return _status_mb(pid, "VmRSS")
+
+
+def most_mb(pid: int) -> float:
+    """Return the most memory that a process has had resident so far, in megabytes (Linux)."""
+    return _status_mb(pid, "VmHWM")
+
+
+def _status_mb(pid: int, name: str) -> float:
+    words = Path(f"/proc/{pid}/status").read_text(encoding="ascii").split(f"{name}:")[1].split()
     return int(words[0]) / 1024

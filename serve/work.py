@@ -231,7 +231,7 @@ def tell(words: str) -> None:
 
 
 def _work(channel: Connection, run: Callable[..., Any], args: Sequence[Any], megabytes: int) -> None:
-    _limit(megabytes)
+    limit(megabytes)
     _SPEAK.append(channel)
     try:
         channel.send(("value", run(*args)))
@@ -242,7 +242,7 @@ def _work(channel: Connection, run: Callable[..., Any], args: Sequence[Any], meg
         channel.send(("error", (LayerError, (told,), {})))
 
 
-def _limit(megabytes: int) -> None:
+def limit(megabytes: int) -> None:
     """Let this process have so much more memory than it has; on systems that can."""
     if os.name != "posix":
         return

@@ -15,7 +15,7 @@ from shapely.geometry import mapping
 from layers.atlas import Atlas
 from layers.errors import LayerError
 from layers.query.selection import Selection
-from serve.ogc.question import SELECTS, numbers, several
+from serve.ogc.question import SELECTS, numbers, refuse_unknown_names, several
 from serve.ogc.systems import CRS84, box, known, projected
 from store.large import Large, Where, page, where
 from store.large.asked import meeting
@@ -50,6 +50,7 @@ def paged(large: Large, atlas: Atlas, params: Mapping[str, str], body: bytes = b
     for name in params:
         if name not in allowed or body:
             raise LayerError(f"“大量要素”没有“{name}”这个参数 (not for this collection)。可用：{', '.join(allowed)}")
+    refuse_unknown_names(FIELDS, params)
     if params.get("bbox-crs") and not params.get("bbox"):
         raise LayerError("有 bbox-crs 而没有 bbox (bbox-crs without bbox)；请一并给出。")
     asked = Selection.parse(atlas, {part: several(part, params[part]) for part in SELECTS if params.get(part)})

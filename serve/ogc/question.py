@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,10 +82,19 @@ def _refuse_unknown(found: Shelf, key: str, params: Mapping[str, str]) -> None:
             raise LayerError(f"没有“{name}”这个参数 (unknown parameter)。可用：{', '.join(known_names)}")
         if "\x00" in value:
             raise LayerError(f"参数 {name} 含有空字符 (NUL in a parameter)；请去掉。")
+    refuse_unknown_names(found.fields, params)
     if params.get("filter-lang", "cql2-text") not in ("cql2-text", "cql2-json"):
         raise LayerError("filter-lang 只有 cql2-text 与 cql2-json (unknown filter-lang)。")
     if params.get("bbox-crs") and not params.get("bbox"):
         raise LayerError("有 bbox-crs 而没有 bbox (bbox-crs without bbox)；请一并给出。")
+
+
+def refuse_unknown_names(fields: Collection[str], params: Mapping[str, str]) -> None:
+    """LayerError where items are to be sorted by, or reduced to, what they have not. pygeoapi fails at an empty name."""
+    for part in ("sortby", "properties"):
+        for name in params[part].split(",") if part in params else ():
+            if name.removeprefix("-").removeprefix("+") not in fields:
+                raise LayerError(f"{part} 没有“{name}”这个属性 (unknown property)。可用：{', '.join(fields)}")
 
 
 def numbers(text: str) -> list[float]:

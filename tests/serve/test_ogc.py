@@ -172,7 +172,7 @@ def test_a_box_of_a_zone_is_cut_along_its_own_edges(ogc_url):
     ({"bbox": "nan,1,2,3"}, "bbox"), ({"bbox": "102,26,101,27"}, "bbox"), ({"bbox": "1,2,3,4", "bbox-crs": "EPSG:4490"}, "bbox-crs"),
     ({"bbox-crs": f"{EPSG}4490"}, "bbox"), ({"crs": f"{EPSG}2180"}, "2180"), ({"filter": "layer=="}, "CQL2"), ({"filter": "leyer='park'"}, "leyer"),
     ({"filter": "layer='park'", "filter-lang": "sql"}, "filter-lang"), ({"limit": "0"}, "limit"), ({"limit": "x"}, "limit"),
-    ({"offset": "-1"}, "offset"), ({"sortby": "leyer"}, "sort"), ({"properties": "leyer"}, "properties"), ({"f": "csv"}, "csv"), ({"lang": "0"}, "zh-CN"),
+    ({"offset": "-1"}, "offset"), ({"sortby": "leyer"}, "sortby"), ({"sortby": ""}, "sortby"), ({"sortby": "name,,-"}, "sortby"), ({"properties": "leyer"}, "properties"), ({"properties": ""}, "properties"), ({"f": "csv"}, "csv"), ({"lang": "0"}, "zh-CN"),
     ({"within": "1"}, "1"), ({"filter": "S_INTERSECTS(geometry,POINT(101 26))", "filter-crs": f"{EPSG}4490"}, "先后"),
 ])  # fmt: skip
 def test_what_is_not_understood_is_refused(ogc_url, params, said):
