@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,22 +13,9 @@ from owslib.ogcapi.features import Features
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
 from plans.vocabulary import keys, label
+from tests import qgis
 
 ATLAS = bundled()
-QGIS_PYTHON = "/usr/bin/python3"
-IN_QGIS = """
-import json, sys
-from qgis.core import QgsApplication, QgsVectorLayer
-QgsApplication.setPrefixPath("/usr", True)
-app = QgsApplication([], False)
-app.initQgis()
-layer = QgsVectorLayer(f"url='{sys.argv[1]}' typename='{sys.argv[2]}' srsname='{sys.argv[3]}' pagingEnabled='true'", "x", "OAPIF")
-assert layer.isValid(), layer.error().message()
-found = {one["id"]: [one["name"], one.geometry().asWkt(5)] for one in layer.getFeatures()}
-print("FOUND" + json.dumps([layer.crs().authid(), found]))
-del layer  # before QGIS ends
-app.exitQgis()
-"""
 
 
 def test_gdal_lists_the_collections(ogc_url):
@@ -74,26 +60,21 @@ def test_owslib(ogc_url):
     assert client.collection_item("features", "f-00001")["properties"]["name"] == ATLAS.feature("f-00001").name
 
 
-def has_qgis() -> bool:
-    asked = [QGIS_PYTHON, "-c", "import qgis.core"]
-    return Path(QGIS_PYTHON).exists() and subprocess.run(asked, capture_output=True, check=False).returncode == 0
-
-
-@pytest.mark.skipif(not has_qgis(), reason="QGIS is not installed: apt-get install python3-qgis")
-@pytest.mark.parametrize("system", ["EPSG:4326", "EPSG:4490", "EPSG:4543"])
-def test_qgis(ogc_url, tmp_path, system):
-    script = tmp_path / "read.py"
-    script.write_text(IN_QGIS, encoding="utf-8")
-    done = subprocess.run(
-        [QGIS_PYTHON, str(script), f"{ogc_url}/", "park", system], capture_output=True, text=True, check=False, timeout=300,
-        env={"QT_QPA_PLATFORM": "offscreen", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "XDG_RUNTIME_DIR": str(tmp_path)},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    told, found = json.loads(done.stdout.partition("FOUND")[2])
-    wanted = select(ATLAS, Selection(layer=("park",)))
+def qgis_reads(url: str, collection: str, system: str, home: Path, *certificates: Path) -> None:
+    """QGIS adds a layer and has every feature, page by page, where it is."""
+    script = Path(__file__).with_name("qgis_reads.py")
+    said = qgis.told(script, home, url, collection, system, *map(str, certificates))
+    told, found = json.loads(said.partition("FOUND")[2])
+    wanted = select(ATLAS, Selection(layer=(collection,)))
     assert {key: name for key, (name, _) in found.items()} == dict(zip(wanted["id"], wanted["name"], strict=True))
     moved = wanted.to_crs(told)
     for key, shape in zip(moved["id"], moved.geometry, strict=True):
         if shape is not None and shape.geom_type == "Point":
             read = gpd.GeoSeries.from_wkt([found[key][1]])[0]
             assert read.distance(shape) < (1e-4 if told in ("EPSG:4326", "EPSG:4490") else 1)
+
+
+@qgis.needed
+@pytest.mark.parametrize("system", ["EPSG:4326", "EPSG:4490", "EPSG:4543"])
+def test_qgis(ogc_url, tmp_path, system):
+    qgis_reads(f"{ogc_url}/", "park", system, tmp_path)

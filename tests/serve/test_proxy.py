@@ -16,7 +16,9 @@ from websockets.sync.client import connect
 
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
+from tests import qgis
 from tests.serve.conftest import NAME, Office
+from tests.serve.test_clients import qgis_reads
 
 ATLAS = bundled()
 GDAL = """
@@ -71,6 +73,12 @@ def test_gdal_reads_through_the_proxy(office: Office):
     )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == sorted(select(ATLAS, Selection(layer=("park",), status=("starting",)))["id"])
+
+
+@qgis.needed
+def test_qgis_adds_a_layer_through_the_proxy(office: Office, tmp_path: Path):
+    """Every page of the layer, by the links that the office gives; QGIS has no way to be told a name, so it asks localhost."""
+    qgis_reads(f"{office.url.replace(NAME, 'localhost')}/ogc/", "transport", "EPSG:4326", tmp_path, office.certificate)
 
 
 def session(office: Office, origin: str, cookie: str = ""):

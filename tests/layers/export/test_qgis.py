@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import subprocess
 from collections import Counter
 from pathlib import Path
 
@@ -18,19 +16,10 @@ from layers.export.columns import COLUMNS
 from layers.palette import COLOURS
 from layers.query.selection import Selection, select
 from plans.vocabulary import label
+from tests import qgis
 
 ATLAS = bundled()
-PYTHON = "/usr/bin/python3"  # that of the system, for which Debian's python3-qgis is
-
-
-def has_qgis() -> bool:
-    return (
-        bool(shutil.which(PYTHON))
-        and not subprocess.run([PYTHON, "-c", "import qgis.core"], capture_output=True, check=False).returncode
-    )
-
-
-pytestmark = pytest.mark.skipif(not has_qgis(), reason="QGIS is not installed: apt install python3-qgis")
+pytestmark = qgis.needed
 ROWS = select(ATLAS, Selection(zone=("panxi",)))
 BOUNDS = "34500000,2900000,34620000,2990000"  # 攀枝花 and its surroundings, zone 34
 
@@ -42,14 +31,9 @@ def seen(tmp_path_factory) -> dict:
     system = coordinate_system("cgcs2000-3gk-zone", ROWS)
     path.write_bytes(content(ROWS, "gpkg", system, path.name))
     script = Path(__file__).with_name("qgis_sees.py")
-    done = subprocess.run(
-        [PYTHON, str(script), str(path), str(folder / "map.png"), BOUNDS],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout) | {"picture": folder / "map.png"}
+    return json.loads(qgis.told(script, folder, str(path), str(folder / "map.png"), BOUNDS)) | {
+        "picture": folder / "map.png"
+    }
 
 
 def test_the_project_opens_with_every_layer(seen):
