@@ -27,7 +27,9 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--base-path", default="", help="the path under which a proxy serves the app, such as /atlas")
     parser.add_argument("--name", default="", help="the host name that colleagues type; others are turned away")
-    parser.add_argument("--log", action="store_true", help="a line a request on standard error, without what was asked")
+    parser.add_argument(
+        "--log", action="store_true", help="a line a request and a decision on standard error, without what was asked"
+    )
     args = parser.parse_args(argv)
     if _taken(args.address, args.port):
         print(f"端口 {args.port} 已被占用 (port in use)；请用 --port 另选一个。", file=sys.stderr)
@@ -50,10 +52,11 @@ def _serve(settings: Settings) -> None:
     app = application(_tell, current=_current, settings=settings)
     logging.basicConfig(level=logging.WARNING)  # before a library sets it so that errors are lost
     if settings.log:
-        lines = logging.getLogger("serve.access")
-        lines.addHandler(logging.StreamHandler())
-        lines.setLevel(logging.INFO)
-        lines.propagate = False
+        for name in ("serve.access", "store.audit"):
+            lines = logging.getLogger(name)
+            lines.addHandler(logging.StreamHandler())
+            lines.setLevel(logging.INFO)
+            lines.propagate = False
     print(f"川规图 Plan Atlas: http://{settings.address}:{settings.port}{settings.base_path}/", flush=True)
     uvicorn.run(
         app, host=settings.address, port=settings.port, ws="websockets-sansio", ws_max_size=LARGEST_MESSAGE,

@@ -35,13 +35,13 @@ def new_cookie(path: str, secure: bool) -> str:
 
 def refused(path: str, word: str) -> str:
     """Return why a file may not go to or come from where `path` (without base path) says; "" when it may."""
-    runtime = _runtime()
-    if runtime is None:
+    running = runtime()
+    if running is None:
         return ""
     if path.startswith(UPLOAD):
-        return "" if _word(runtime, path.removeprefix(UPLOAD).partition("/")[0]) in (word, None) else _WHY
+        return "" if _word(running, path.removeprefix(UPLOAD).partition("/")[0]) in (word, None) else _WHY
     if path.startswith(MEDIA):
-        owners = [_word(runtime, session) for session in _holding(runtime, path.removeprefix(MEDIA))]
+        owners = [_word(running, session) for session in _holding(running, path.removeprefix(MEDIA))]
         return _WHY if owners and word not in owners else ""
     return ""
 
@@ -49,24 +49,25 @@ def refused(path: str, word: str) -> str:
 _WHY = "此文件属于另一个会话 (another session's file)；请回到自己的页面重新操作。"
 
 
-def _runtime() -> Runtime | None:
+def runtime() -> Runtime | None:
+    """Return what runs the sessions; None before it does."""
     from streamlit.runtime import Runtime  # noqa: PLC0415 it is loaded by the time somebody asks
 
     return Runtime.instance() if Runtime.exists() else None
 
 
-def _word(runtime: Runtime, session: str) -> str | None:
+def _word(running: Runtime, session: str) -> str | None:
     """The word with which a session was opened; None when there is no such session."""
-    client = runtime.get_client(session)
+    client = running.get_client(session)
     context = client.client_context if client else None
     return context.cookies.get(COOKIE, "") if context else None
 
 
-def _holding(runtime: Runtime, file: str) -> list[str]:
+def _holding(running: Runtime, file: str) -> list[str]:
     """The sessions whose page shows a file, or offers to make one of its name. Streamlit keeps that to itself."""
     from streamlit.runtime.media_file_storage import MediaFileStorageError  # noqa: PLC0415 see above
 
-    manager: Any = runtime.media_file_mgr
+    manager: Any = running.media_file_mgr
     by_session: dict[str, dict[str, str]] = manager._files_by_session_and_coord
     shown = [session for session, files in [*by_session.items()] if file.partition(".")[0] in [*files.values()]]
     try:

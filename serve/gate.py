@@ -7,6 +7,7 @@ import logging
 import re
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
@@ -20,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from serve import bound
 from serve.limits import Rate
 from serve.settings import Settings
+from serve.uploads import Uploads
 
 AREAS = ("ogc", "tiles", "large", "download", "media", "static", "app", "component", "_stcore", "health", "metrics")
 LIMITED = ("ogc", "tiles", "large", "download")
@@ -63,6 +65,7 @@ class Gate:
     def __init__(self, app: ASGIApp, settings: Settings, count: Callable[[str, int, float], None]) -> None:
         self._app, self._settings, self._count = app, settings, count
         self._rate = Rate(settings.rate, settings.burst)
+        self._uploads = Uploads()
         self._policy = policy(settings.bases)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -103,7 +106,8 @@ class Gate:
 
         refusal = self._refusal(scope, headers, path, area)
         try:
-            await (refusal or self._app)(_without_foreign_origin(scope, headers), _capped(receive, path), answered)
+            with self._uploads.arriving() if path.startswith(bound.UPLOAD) and not refusal else nullcontext():
+                await (refusal or self._app)(_without_foreign_origin(scope, headers), _capped(receive, path), answered)
         finally:
             seconds = time.monotonic() - began
             self._count(area, said["status"], seconds)
@@ -126,10 +130,14 @@ class Gate:
             if wait:
                 words = f"请求过于频繁 (too many requests)；请 {wait:.1f} 秒后再试，或一次取多些：limit=2000。"
                 return _say(HTTPStatus.TOO_MANY_REQUESTS, words, {"Retry-After": str(int(wait) + 1)})
-        if not path.startswith(bound.UPLOAD) and int(headers.get("content-length") or 0) > LARGEST_BODY:
+        length = int(headers.get("content-length") or 0)
+        if not path.startswith(bound.UPLOAD) and length > LARGEST_BODY:
             return _say(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "请求超过 1 MB (request too large)；请简化。")
         why = bound.refused(path, bound.visitor(headers))
-        return _say(HTTPStatus.FORBIDDEN, why) if why else None
+        if why:
+            return _say(HTTPStatus.FORBIDDEN, why)
+        full = self._uploads.refused(path, length) if path.startswith(bound.UPLOAD) and scope["method"] == "PUT" else ""
+        return _say(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, full, {"Retry-After": "60"}) if full else None
 
     def _dress(self, answer: MutableHeaders, asked: Headers, request_id: str, scheme: str) -> None:
         """Add what every answer carries; pages also a policy, and a cookie to who has none."""

@@ -15,6 +15,7 @@ from store.workspace import Workspace
 
 ACTS = {
     "list": "the plans that are kept, and how far they are",
+    "log": "the audit log: a JSON line a decision, who did what when; nothing of what was decided on",
     "add": "keep plans and let the reader go through them",
     "publish": "publish a plan: it stands beside the nine documents",
     "export": "write the workspace as plain files (CSV, TOML, the sources) into a folder",
@@ -36,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
     )
     parser.add_argument("--replace", action="store_true", help="import, restore: let go of what the workspace holds")
     args = parser.parse_args(argv)
-    needed = {"list": 0, "verify": 0}.get(args.act, 1)
+    needed = {"list": 0, "log": 0, "verify": 0}.get(args.act, 1)
     if (len(args.paths) < needed) or (needed == 0 and args.paths) or (len(args.paths) > 1 and args.act != "add"):
         parser.error(f"{args.act}: {needed} PATH")
     try:
@@ -50,6 +51,9 @@ def main(argv: list[str] | None = None) -> int:
 def _run(workspace: Workspace, act: str, paths: list[str], replacing: bool) -> int:
     if act == "list":
         _list(workspace)
+    elif act == "log":
+        for one in workspace.state().log:
+            print(one.line())
     elif act == "add":
         for path in paths:
             _add(workspace, Path(path))

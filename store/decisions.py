@@ -33,6 +33,12 @@ class Decision:
         named = (*self.seen, str(self.content.get("document", "")))
         return any(one.partition("/")[0] == slug for one in named)
 
+    def line(self) -> str:
+        """Return it as a line of the audit log: who did what to which subjects when, and its hash. Nothing of what they hold."""
+        told: dict[str, Any] = {"time": self.at, "decision": self.number, "by": self.by, "verb": self.verb}
+        of = {"undone": self.content["decision"]} if self.verb == UNDO else {}
+        return json.dumps(told | of | {"subjects": list(self.seen), "hash": self.hash}, ensure_ascii=False)
+
     def row(self) -> dict[str, Any]:
         """Return it as a row of the table `decision`."""
         return {

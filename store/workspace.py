@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import logging
 import threading
 import uuid
 from collections.abc import Callable, Iterable, Mapping
@@ -23,6 +24,8 @@ from store.roles import permit
 from store.state import State, of
 from store.verify import problems
 from store.where import default_url
+
+audit = logging.getLogger("store.audit")
 
 
 class Workspace:
@@ -125,6 +128,7 @@ class Workspace:
             after = state.after([made])
             _write(connection, [made], state)
         self._keep(state, after)
+        audit.info(made.line())
         return made
 
     def undo(self, number: int, *, by: str = "", why: str = "", key: str = "") -> Decision:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 
 import pytest
 import requests
 from websockets.exceptions import InvalidHandshake
 from websockets.sync.client import connect
 
-from serve.bound import COOKIE
+from serve.bound import COOKIE, UPLOAD
 from serve.gate import Gate, policy
 from serve.limits import Rate
 from serve.settings import Settings, origins
+from serve.uploads import AT_ONCE, Uploads
 from tests.serve.conftest import running
 
 # The whole application; a look-up of any other name, or a connection to another machine, is written down and refused.
@@ -75,6 +77,38 @@ def test_an_upload_over_30_mb_is_refused_while_it_arrives(sealed):
             timeout=60,
         )
         assert foreign.status_code == 403
+
+
+def test_a_session_holds_so_much_and_no_other_session_can_touch_it(sealed):
+    url, _ = sealed
+    with connect(url.replace("http", "ws") + "/_stcore/stream", subprotocols=["streamlit"]) as session:
+        at = f"{url}/_stcore/upload_file/{session_of(session)}"
+        own = xsrf(url)
+        foreign = {**own, "Cookie": f"{own.get('Cookie', '')}; {COOKIE}=another"}
+
+        def put(name: str, headers: dict[str, str]) -> requests.Response:
+            return requests.put(
+                f"{at}/{name}", files={"file": ("a", b"x" * (29 * 1024**2))}, headers=headers, timeout=60
+            )
+
+        assert [put(f"f{number}", own).status_code for number in range(5)] == [204] * 5
+        full = put("f6", own)
+        assert (full.status_code, full.headers["Retry-After"]) == (413, "60")
+        assert "150 MB" in full.content.decode()
+        assert put("f1", foreign).status_code == 403
+        assert requests.delete(f"{at}/f1", headers=foreign, timeout=60).status_code == 403
+        assert requests.delete(f"{at}/f1", headers=own, timeout=60).status_code == 204
+        assert put("f6", own).status_code == 204
+
+
+def test_so_many_files_arrive_at_once():
+    uploads, path = Uploads(), f"{UPLOAD}session/file"
+    with ExitStack() as arriving:
+        for _ in range(AT_ONCE):
+            assert uploads.refused(path, 1000) == ""
+            arriving.enter_context(uploads.arriving())
+        assert "too many uploads" in uploads.refused(path, 1000)
+    assert uploads.refused(path, 1000) == ""
 
 
 def session_of(session) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import logging
+
 import pytest
 from sqlalchemy import text
 
 from layers.atlas import bundled
 from plans.errors import PlanError
 from store import ConflictError, StoreError
+from store.__main__ import main
 from store.database import HEAD, writing
 from store.workspace import Workspace
 from tests.store.conftest import PLAN
@@ -90,6 +94,23 @@ def test_undo_is_one_more_decision(workspace):
     workspace.undo(first.number)
     assert named(workspace, "米易机场").verdict == "open"
     assert workspace.verify() == []
+
+
+@pytest.mark.usefixtures("plan")
+def test_who_did_what_is_in_the_audit_log_and_nothing_of_what(workspace, caplog, capsys):
+    caplog.set_level(logging.INFO, "store.audit")
+    made = workspace.decide("rename", seen(workspace, "米易机场"), by="甲", why="秘密的理由", name="秘密机场")
+    undone = workspace.undo(made.number, by="乙")
+    lines = [one.getMessage() for one in caplog.records if one.name == "store.audit"]
+    of = {"subjects": list(made.seen)}
+    assert [json.loads(one) for one in lines] == [
+        {"time": made.at, "decision": 1, "by": "甲", "verb": "rename", **of, "hash": made.hash},
+        {"time": undone.at, "decision": 2, "by": "乙", "verb": "undo", "undone": 1, **of, "hash": undone.hash},
+    ]
+    assert "秘密" not in "".join(lines)
+    address = workspace.engine.url.render_as_string(hide_password=False)
+    assert main(["workspace", "log", "--db", address]) == 0
+    assert capsys.readouterr().out.splitlines() == lines
 
 
 @pytest.mark.usefixtures("plan")
