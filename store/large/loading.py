@@ -7,7 +7,9 @@ they must be able to read the files and to reach the database.
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,7 @@ from store.errors import StoreError
 
 HERE = Path(__file__).parent
 LARGEST_PART = 10_000_000  # features
+AT_ONCE = 2  # parts that are copied at the same time: shapes are worked on beside each other, and beside the database
 PART_BYTES = 32 * 1024 * 1024  # of a file
 CRS = "EPSG:4326"
 COARSE_M = 300.0  # half a dot of a screen at level 8
@@ -68,11 +71,22 @@ def load_files(
 def load(url: str, frames: Iterable[gpd.GeoDataFrame], *, told: Callable[[int], None] | None = None) -> None:
     """Load tables as `read` gives them (id, properties, geometry) in place of what stands; errors as in `load_files`."""
     begin(url)
-    for at, frame in enumerate(frames):
-        copy(frame, url, at)
+    for done, _ in enumerate(_copied(frames, url), start=1):
         if told:
-            told(at + 1)
+            told(done)
     finish(url)
+
+
+def _copied(frames: Iterable[gpd.GeoDataFrame], url: str) -> Iterator[int]:
+    """Copy AT_ONCE tables at a time and tell of each; no more than these are held."""
+    under_way = deque[Future[int]]()
+    with ThreadPoolExecutor(AT_ONCE) as hands:
+        for at, frame in enumerate(frames):
+            if len(under_way) == AT_ONCE:
+                yield under_way.popleft().result()
+            under_way.append(hands.submit(copy, frame, url, at))
+        for one in under_way:
+            yield one.result()
 
 
 # ---- the files ---------------------------------------------------------------------------------
@@ -133,6 +147,8 @@ def begin(url: str) -> None:
 
 def finish(url: str) -> None:
     """Index what was copied, and let it take the place of what stands, at once for every reader."""
+    with ThreadPoolExecutor() as hands:
+        list(hands.map(lambda script: _run(url, script), ("index.sql", "draw.sql")))
     _run(url, "finish.sql")
 
 
