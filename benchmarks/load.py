@@ -32,12 +32,13 @@ from layers.atlas import bundled
 from layers.folders import ROOT
 from layers.query.selection import Selection, select
 from plans.vocabulary import keys
+from serve.gone import EVERY_SECONDS
 
 SESSIONS = (1, 10, 25, 50)
 FILTERS, THOUGHT_SECONDS, PATIENCE_SECONDS = 10, 3.0, 120.0
 SETTLED_SECONDS = 25  # after its start a server no longer makes itself ready
-CAME, WENT = 20, 200  # sessions one after another
-FORGOTTEN_SECONDS = 130  # Streamlit keeps a session for two minutes, for a browser that comes back
+CAME = (20, 200)  # sessions one after another
+FORGOTTEN_SECONDS = 120 + 2 * EVERY_SECONDS  # Streamlit keeps a session for two minutes, for a browser that comes back
 _COUNT = re.compile(r"\*\*([\d,]+) 个要素\*\*")
 
 
@@ -146,21 +147,20 @@ def held(numbers: dict[str, int]) -> None:
     )
 
 
-def remembered(numbers: dict[str, int]) -> None:
-    """Print the memory of the server after the first sessions that came and went, and after many."""
+def remembered(numbers: dict[str, int], came: list[int]) -> None:
+    """Print the memory of the server after the first sessions that came and went, and after more."""
     with atlas_started() as (pid, url):
         asyncio.run(many(stream(url), 1, numbers, 0.5))
         time.sleep(SETTLED_SECONDS)
-        memory = []
-        for number in (CAME, WENT - CAME):
-            for _ in range(number):
+        memory: list[float] = []
+        for number, before in zip(came, [0, *came], strict=False):
+            for _ in range(number - before):
                 asyncio.run(_visit(stream(url), numbers))
             time.sleep(FORGOTTEN_SECONDS)
             asyncio.run(_visit(stream(url), numbers))
             memory.append(measure.resident_mb(pid))
-    print(
-        f"内存：{CAME} 个会话来去之后 {memory[0]:.0f} MB，{WENT} 个之后 {memory[1]:.0f} MB（{memory[1] / memory[0] - 1:+.1%}）"
-    )
+            more = f"（{memory[-1] / memory[0] - 1:+.1%}）" if before else ""
+            print(f"内存：{number} 个会话来去之后 {memory[-1]:.0f} MB{more}", flush=True)
 
 
 async def _visit(url: str, numbers: dict[str, int]) -> None:
@@ -173,6 +173,8 @@ def main() -> None:
     """Print the table and what follows it."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load")
     parser.add_argument("--sessions", type=int, nargs="*", default=list(SESSIONS))
+    parser.add_argument("--came", type=int, nargs="*", default=list(CAME), help="sessions after which memory is told")
+    parser.add_argument("--only", choices=("filters", "held", "memory"), default="", help="a part of it")
     parser.add_argument("--before", type=Path, help="a checkout of an earlier commit")
     parser.add_argument(
         "--thought", type=float, default=THOUGHT_SECONDS, help="seconds between two filters of one session"
@@ -180,16 +182,19 @@ def main() -> None:
     args = parser.parse_args()
     atlas = bundled()
     numbers = {"": len(atlas.table)} | {zone: len(select(atlas, Selection(zone=(zone,)))) for zone in keys("zone")}
-    print(
-        "| 版本 | 会话 | 筛选 | 地图 p50 | 地图 p95 | 完成 p50 | 完成 p95 | 处理器秒/次 | 内存 MB | 出错 |\n"
-        + "|---" * 10
-        + "|"
-    )
-    if args.before:  # it has other features: what it shows is not compared
-        filtered(args.before.resolve(), args.sessions, dict.fromkeys(numbers, 0), args.thought, "之前")
-    filtered(ROOT, args.sessions, numbers, args.thought, "现在")
-    held(numbers)
-    remembered(numbers)
+    if args.only in ("", "filters"):
+        print(
+            "| 版本 | 会话 | 筛选 | 地图 p50 | 地图 p95 | 完成 p50 | 完成 p95 | 处理器秒/次 | 内存 MB | 出错 |\n"
+            + "|---" * 10
+            + "|"
+        )
+        if args.before:  # it has other features: what it shows is not compared
+            filtered(args.before.resolve(), args.sessions, dict.fromkeys(numbers, 0), args.thought, "之前")
+        filtered(ROOT, args.sessions, numbers, args.thought, "现在")
+    if args.only in ("", "held"):
+        held(numbers)
+    if args.only in ("", "memory"):
+        remembered(numbers, args.came)
 
 
 if __name__ == "__main__":

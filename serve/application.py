@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import threading
 from collections.abc import AsyncIterator, Callable
@@ -21,6 +22,7 @@ from streamlit import App
 from layers.folders import STATIC
 from serve.editions import Editions
 from serve.gate import Gate
+from serve.gone import let_go
 from serve.index import FRAME, FRAME_FILES, PAGES, Index
 from serve.later import Later
 from serve.measured import Measured
@@ -99,7 +101,9 @@ async def _warmed(editions: Editions, index: Index, _: App) -> AsyncIterator[Non
     settled = threading.Timer(SETTLED_SECONDS, _settled)
     settled.daemon = True
     settled.start()
+    tidying = asyncio.create_task(let_go())
     yield
+    tidying.cancel()
     settled.cancel()
 
 
