@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 from streamlit import App
 
 from layers.folders import STATIC
 from serve.editions import Editions
+from serve.feed import FEEDS
 from serve.gate import Gate
 from serve.gone import let_go
 from serve.index import FRAME, FRAME_FILES, PAGES, Index
@@ -71,6 +72,7 @@ def application(
     routes = [
         Mount(f"{base}/app/static", MapFiles(STATIC)),
         Route(f"{base}/", index.answer),
+        WebSocketRoute(f"{base}/feed/{{word}}", FEEDS.answer),
         Route(f"{base}/health", measured.health),
         Route(f"{base}/metrics", measured.metrics),
         *(Route(path, _with_slash) for path in filter(None, (base, f"{base}/ogc"))),

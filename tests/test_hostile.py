@@ -75,7 +75,7 @@ def test_what_the_map_is_sent_stays_inside_its_script(kind):
     group = Shown(ATLAS, ATLAS.table.head(1), overlay=[{"id": 1, "key": "k", "content": content}])
     script = _get_feature_group_string(group, map=canvas)
     canvas.get_root().render()
-    sent, _ = json.JSONDecoder().raw_decode(script.partition("atlas.show(")[2])
+    sent, _ = json.JSONDecoder().raw_decode(script.partition("atlas.hear(")[2])
     assert sent["overlay"][0]["content"]["features"][0][2][0][:100] == SHOWN[kind][:100]
     assert not re.search(r"[<>&'\u2028\u2029]", script)
 

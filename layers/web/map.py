@@ -44,6 +44,7 @@ from plans.vocabulary import keys, label, zone_prefectures
 # layers/web/frame/*.js, in the order they are read
 FRAME = (
     "atlas",
+    "feed",
     "marks",
     "base",
     "shapes",
@@ -235,7 +236,7 @@ class Shown(folium.FeatureGroup):
     _template = Template("""
         {% macro script(this, kwargs) %}
         var {{ this.get_name() }} = L.featureGroup();
-        window.atlas.show({{ this.filter | tojson }});
+        window.atlas.hear({{ this.filter | tojson }});
         {% endmacro %}
     """)
 
@@ -254,7 +255,8 @@ class Shown(folium.FeatureGroup):
         as lat, lon, zoom; color; base; legend), drawn (the area as it can be changed on the map), ground (whether
         a click on bare ground is told), overlay (layers of the planner), opens (whether a click on a feature
         of theirs is told), none (why nothing is shown), answered
-        (stamp of the last act on the map that was answered), placing (where the thing that is placed by hand is
+        (stamp of the last act on the map that was answered), feed (the word of the map's feed), number (that grows with
+        every change), placing (where the thing that is placed by hand is
         now, and the way it is).
         """
         super().__init__()

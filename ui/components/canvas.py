@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import streamlit as st
@@ -12,14 +13,18 @@ from layers.errors import LayerError
 from layers.symbols import MODES, NOTICE
 from layers.web.basemaps import Base, tile_bases
 from layers.web.map import Shown, atlas_map
+from serve.feed import FEEDS, new_word
 from ui.messages import plain, say, told
 from ui.state import canvas
 from ui.state.language import language
+
+LONGEST_SAID = 100_000  # characters; layers of the planner come with the page alone
 
 
 def show(atlas: Atlas, group: Shown, key: str, height: int) -> list[dict[str, Any]]:
     """Draw the map with what `group` shows; return what was done on it since the last run, in order."""
     group.filter["answered"] = canvas.ACT.of(key).get()
+    _say(group, key)
     drawn = _canvas(atlas)
     st_folium(
         drawn,
@@ -37,6 +42,25 @@ def show(atlas: Atlas, group: Shown, key: str, height: int) -> list[dict[str, An
     if acts:
         canvas.ACT.of(key).set(acts[-1]["stamp"])
     return acts
+
+
+def _say(group: Shown, key: str) -> None:
+    """Tell the map by its feed, before the page does, what it shows; the number tells the map that both are one."""
+    feed, said = canvas.FEED.of(key), canvas.SAID.of(key)
+    if not feed.get():
+        feed.set(new_word())
+    group.filter["feed"] = feed.get()
+    (number, before), now = said.get(), hash(_written(group))
+    group.filter["number"] = number + (now != before)
+    if now != before:
+        said.set((number + 1, now))
+        message = _written(group)
+        if len(message) < LONGEST_SAID:
+            FEEDS.say(feed.get(), message)
+
+
+def _written(group: Shown) -> str:
+    return json.dumps(group.filter, ensure_ascii=False)
 
 
 def new_acts(atlas: Atlas, key: str) -> list[dict[str, Any]]:

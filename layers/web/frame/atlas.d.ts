@@ -166,6 +166,10 @@ declare global {
     answered?: number | null;
     page?: string;
     placing?: Placing;
+    /** The word of the map's feed. */
+    feed: string;
+    /** Grows with every change: what comes by the feed and with the page is one. */
+    number: number;
   }
   /** A thing that is being placed on the desk. */
   interface Placing {
@@ -255,6 +259,13 @@ declare global {
     restate(statuses: Record<string, string>): void;
     restyle(): void;
     tell_none(none: string | undefined): void;
+
+    // feed.js
+    /** The number of what was shown last. */
+    said: number;
+    feed?: WebSocket;
+    hear(filter: Filter): void;
+    listen(word: string): void;
 
     // marks.js
     answer(layer: PointLayer | ShapeLayer, feature: Feature): void;

@@ -1,0 +1,63 @@
+"""What a filter shows reaches the map before the page does, and with the page where the feed is gone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from benchmarks.measure import FRAME
+from layers.atlas import bundled
+from layers.query.selection import Selection, select
+from tests.browser.conftest import PATIENCE_MS, pick, visit
+from tests.browser.test_app import wait_shown
+
+pytestmark = pytest.mark.browser
+ATLAS = bundled()
+OPEN = f"() => {FRAME}.atlas.feed?.readyState === 1"
+# What comes to the map, by which way, and whether it was shown.
+NOTE = f"""() => {{
+    const {{ atlas }} = {FRAME}, {{ hear, show }} = atlas;
+    window.heard = [];
+    let way = "page";
+    const come = atlas.feed.onmessage;
+    atlas.feed.onmessage = event => {{ way = "feed"; come(event); way = "page"; }};
+    atlas.hear = filter => {{ heard.push([filter.number, way, "seen"]); hear.call(atlas, filter); }};
+    atlas.show = filter => {{ heard.push([filter.number, way, "shown"]); show.call(atlas, filter); }};
+}}"""
+
+
+def of(zone: str) -> int:
+    return len(select(ATLAS, Selection(zone=(zone,))))
+
+
+def heard(page: Page) -> list[Any]:
+    return list(page.evaluate("heard"))
+
+
+def test_a_filter_comes_by_the_feed_first_and_is_shown_once(app: str, page: Page):
+    visit(page, f"{app}/")
+    wait_shown(page, len(ATLAS.table))
+    page.wait_for_function(OPEN)
+    page.evaluate(NOTE)
+    pick(page, "经济区", "攀西经济区")
+    wait_shown(page, of("panxi"))
+    page.wait_for_function("() => heard.some(([, way]) => way === 'page')", timeout=PATIENCE_MS)
+    number = heard(page)[0][0]
+    assert [one for one in heard(page) if one[0] == number] == [
+        [number, "feed", "seen"],
+        [number, "feed", "shown"],
+        [number, "page", "seen"],
+    ]
+
+
+def test_a_map_without_its_feed_is_told_by_the_page_and_opens_it_again(app: str, page: Page):
+    visit(page, f"{app}/")
+    wait_shown(page, len(ATLAS.table))
+    page.wait_for_function(OPEN)
+    page.evaluate(f"() => {FRAME}.atlas.feed.close()")
+    page.wait_for_function(f"() => !{FRAME}.atlas.feed")
+    pick(page, "经济区", "川南经济区")
+    wait_shown(page, of("southern"))
+    page.wait_for_function(OPEN)
