@@ -19,6 +19,7 @@ from starlette.routing import Route, Router
 from geo.systems import WGS84
 from layers.atlas import Atlas
 from layers.export import FORMATS, content, coordinate_system, file_name
+from layers.paper import MIMES
 from layers.paper.page import PAPERS
 from layers.query.scope import file_stem
 from layers.query.selection import Selection, select
@@ -28,13 +29,6 @@ from serve.tasks import Look, bundle, report
 from serve.work import desk
 
 SHEETS = ("pdf", "png", "svg")
-MIMES = {
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "zip": "application/zip",
-}
 MOST_SECONDS = 300
 File = tuple[str, str, bytes]  # name, mime, content
 Make = Callable[[Atlas, Selection, Request], Callable[[], File]]

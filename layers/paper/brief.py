@@ -28,7 +28,7 @@ MOST_LISTED = 500  # features in the table and with quotes
 MOST_QUOTES = 12  # of one feature
 NUMERALS = "一二三四五六七八九"
 # A short brief, in mm: what a page holds, on the safe side; what stands there beside the rows of its tables.
-PAGE_MM, FIRST_MM, PROJECTS_MM, CHANGES_MM, NOTES_MM, NOTE_LINE_MM = 249.0, 178.0, 22.0, 30.0, 29.0, 4.5
+PAGE_MM, FIRST_MM, PROJECTS_MM, CHANGES_MM, NOTES_MM, NOTE_LINE_MM = 249.0, 178.0, 22.0, 30.0, 33.5, 4.5
 COUNT_MM, NOTE_POINT, MOST_UNPLACED_MM = 5.2, 9.2, 50.0
 LISTED = "名单在要素一览之后"
 HERE, LATER, ELSEWHERE = "名单在本页末", "名单在第2页末", "名单见详细简报"

@@ -13,6 +13,7 @@ from layers.paper.word import Brief, row_mm
 from layers.query.here import Here
 from layers.symbols import NOTICE
 from plans.positioning import sentence as whole
+from plans.targets import Target
 from plans.vocabulary import label
 
 ROOM_MM = 320.0  # what two pages hold for tables and quotes, on the safe side
@@ -68,20 +69,28 @@ def _where(found: Here) -> str:
 
 
 def _near(report: Brief, found: Here) -> float:
-    """The nearest, as many as fit their share; returns the height used in mm."""
-    used, rows = 0.0, []
-    for number, row in enumerate(found.told.to_dict("records"), 1):
-        cells = _near_row(number, row, found)
-        if used + row_mm(cells, NEAR_MM) > ROOM_MM * NEAR_SHARE:
-            break
-        used += row_mm(cells, NEAR_MM)
-        rows.append(cells)
+    """The nearest; returns the height used in mm."""
+    cells = [_near_row(number, row, found) for number, row in enumerate(found.told.to_dict("records"), 1)]
+    rows, used = _that_fit(cells, NEAR_MM, NEAR_SHARE)
     if not rows:
         report.paragraph("这一范围内没有位置足够可靠的规划要素。")
         return used
     report.table(f"周边 {found.reach_km:g} 公里内的规划要素，由近及远", NEAR_HEAD, rows, NEAR_MM)
-    _left_out(report, len(found.told) - len(rows), "要素")
+    _left_out(report, len(cells) - len(rows), "要素")
     return used
+
+
+def _that_fit(
+    cells: list[tuple[str, ...]], widths_mm: tuple[float, ...], share: float
+) -> tuple[list[tuple[str, ...]], float]:
+    """The first rows of a table, as many as its share of the room holds, and their height in mm."""
+    used = 0.0
+    for number, row in enumerate(cells):
+        high = row_mm(row, widths_mm)
+        if used + high > ROOM_MM * share:
+            return cells[:number], used
+        used += high
+    return cells, used
 
 
 def _near_row(number: int, row: dict[str, Any], found: Here) -> tuple[str, ...]:
@@ -99,20 +108,20 @@ def _near_row(number: int, row: dict[str, Any], found: Here) -> tuple[str, ...]:
 
 
 def _targets(report: Brief, found: Here) -> float:
-    used, rows = 0.0, []
-    for one in found.targets:
-        page = f"第{one.page}页" if one.page else ""
-        cells = (one.scope, one.indicator, one.year, one.value, one.document.short + page)
-        if used + row_mm(cells, TARGET_MM) > ROOM_MM * TARGET_SHARE:
-            break
-        used += row_mm(cells, TARGET_MM)
-        rows.append(cells)
+    """The targets of its city and zone; returns the height used in mm."""
+    cells = [_target_row(one) for one in found.targets]
+    rows, used = _that_fit(cells, TARGET_MM, TARGET_SHARE)
     if not rows:
         report.paragraph("各规划没有为所在市州或经济区写明可列的目标数值。")
         return used
     report.table("规划写明的目标", TARGET_HEAD, rows, TARGET_MM)
-    _left_out(report, len(found.targets) - len(rows), "目标")
+    _left_out(report, len(cells) - len(rows), "目标")
     return used
+
+
+def _target_row(one: Target) -> tuple[str, ...]:
+    page = f"第{one.page}页" if one.page else ""
+    return one.scope, one.indicator, one.year, one.value, one.document.short + page
 
 
 def _quotes(report: Brief, found: Here, room_mm: float) -> None:

@@ -13,7 +13,7 @@ from layers.atlas.cache import VERSIONS
 
 Flags = NDArray[np.bool_]
 # part of a selection: the columns of the table in which its keys stand
-_COLUMNS = {
+COLUMNS = {
     "zone": ("zones",),
     "layer": ("layer",),
     "kind": ("kind",),
@@ -26,7 +26,7 @@ _COLUMNS = {
 @lru_cache(VERSIONS)
 def members(atlas: Atlas) -> Mapping[str, Mapping[str, Flags]]:
     """Return, by part and key, a flag for each row of the table of `atlas`; keys in the order in which they are met."""
-    return {part: _flags(atlas, columns) for part, columns in _COLUMNS.items()}
+    return {part: _flags(atlas, columns) for part, columns in COLUMNS.items()}
 
 
 def _flags(atlas: Atlas, columns: Iterable[str]) -> dict[str, Flags]:

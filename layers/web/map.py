@@ -254,10 +254,9 @@ class Shown(folium.FeatureGroup):
         of the area selected by), outlined (keys of the zones and places chosen), look (how the map begins: view
         as lat, lon, zoom; color; base; legend), drawn (the area as it can be changed on the map), ground (whether
         a click on bare ground is told), overlay (layers of the planner), opens (whether a click on a feature
-        of theirs is told), none (why nothing is shown), answered
+        of theirs is told), none (why nothing is shown), waited (whether the map tells when it is drawn), answered
         (stamp of the last act on the map that was answered), feed (the word of the map's feed), number (that grows with
-        every change), placing (where the thing that is placed by hand is
-        now, and the way it is).
+        every change), placing (where the thing that is placed by hand is now, and the way it is).
         """
         super().__init__()
         self.filter = {

@@ -21,6 +21,7 @@ from psycopg import sql
 from sqlalchemy.engine import make_url
 
 from geo.systems import WEB_MERCATOR
+from layers.query.members import COLUMNS
 from layers.query.search import fold
 from store.errors import StoreError
 
@@ -32,15 +33,6 @@ CRS = "EPSG:4326"
 COARSE_M = 300.0  # half a dot of a screen at level 8
 MERCATOR_LAT_DEGREE = 85.051128  # beyond it web mercator has no place
 TOLD = ("name", "layer", "kind", "status", "precision", "basis")  # on tiles, beside the id
-# part of a selection: the properties in which its keys stand
-_PARTS = {
-    "zone": ("zones",),
-    "layer": ("layer",),
-    "kind": ("kind",),
-    "status": ("status",),
-    "document": ("documents",),
-    "place": ("prefectures", "counties"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +190,7 @@ def _far(shapes: Any) -> bool:
 
 def _keys(properties: dict[str, Any]) -> list[str]:
     found: dict[str, None] = {}
-    for part, names in _PARTS.items():
+    for part, names in COLUMNS.items():
         for name in names:
             value = properties.get(name) or ()
             for key in (value,) if isinstance(value, str) else value:

@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -51,6 +52,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def ready(url: str, process: subprocess.Popen[Any]) -> None:
+    """Wait until an address of a process that was just started answers 200."""
+    for _ in range(900):
+        try:
+            urllib.request.urlopen(url, timeout=10)
+            return
+        except OSError:
+            assert process.poll() is None, process.stderr and process.stderr.read()
+            time.sleep(0.1)
+    raise RuntimeError(f"{url} did not answer")
+
+
 @contextmanager
 def serve(*command: str) -> Iterator[str]:
     """Run `python -m command` on a free loopback port and yield its address once it answers."""
@@ -71,14 +84,7 @@ def process(*command: str) -> Iterator[tuple[str, int]]:
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(900):
-            try:
-                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            raise RuntimeError("the app did not start")
+        ready(f"{url}/_stcore/health", server)
         yield url, server.pid
     finally:
         server.terminate()

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT, free_port
+from tests.browser.conftest import ROOT, free_port, ready
 
 pytestmark = pytest.mark.browser
 SCRIPT = """
@@ -38,12 +36,7 @@ def failing(tmp_path) -> Iterator[str]:
         [sys.executable, "-c", RUN, str(tmp_path / "script.py"), str(port)], cwd=ROOT, stderr=subprocess.DEVNULL
     )
     try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.1)
+        ready(f"{url}/_stcore/health", process)
         yield url
     finally:
         process.terminate()

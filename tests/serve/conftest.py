@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import ROOT, free_port
+from tests.browser.conftest import ROOT, free_port, ready
 
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
 NAME = "atlas.example.cn"
@@ -45,15 +43,7 @@ def running(code: str, path: str, *args: str) -> Iterator[str]:
         [sys.executable, "-c", code, str(port), *args], cwd=ROOT, stderr=subprocess.PIPE, text=True
     )
     try:
-        for _ in range(900):
-            try:
-                urllib.request.urlopen(url + path, timeout=10)
-                break
-            except OSError:
-                assert process.poll() is None, process.stderr and process.stderr.read()
-                time.sleep(0.1)
-        else:
-            raise RuntimeError("the server did not start")
+        ready(url + path, process)
         yield url
     finally:
         process.terminate()
@@ -126,15 +116,3 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
             for process in (proxy, app):
                 process.terminate()
                 process.wait(20)
-
-
-def ready(url: str, process: subprocess.Popen[bytes]) -> None:
-    """Wait until an address answers 200."""
-    for _ in range(900):
-        try:
-            urllib.request.urlopen(url, timeout=10)
-            return
-        except OSError:
-            assert process.poll() is None
-            time.sleep(0.1)
-    raise RuntimeError("the server did not start")

@@ -10,6 +10,7 @@ import streamlit as st
 from geo.errors import GeoError
 from layers.atlas import Atlas
 from layers.errors import LayerError
+from layers.paper import MIMES
 from layers.paper.page import PAPERS
 from layers.query.scope import file_stem
 from layers.query.selection import Selection
@@ -25,12 +26,6 @@ WIDTH_PX, HEIGHT_PX = 380, 300
 LONGEST_TITLE = 40
 MOST_SECONDS = 300
 LOOK_SECONDS = 0.5  # between two looks at work under way
-MIMES = {
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "zip": "application/zip",
-}
 FORMS = ("pdf", "png", "docx")
 WORDS = {"pdf": "分布图", "png": "分布图", "docx": "简报"}  # in the name of a file
 Wish = tuple[Selection, str, str, bool]  # what a file is made of: selection, paper, title, long form of the brief

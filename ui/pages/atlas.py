@@ -78,6 +78,7 @@ def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.
         scope=_scope(atlas, selection.within),
         drawn=drawn(selection.within),
         overlay=overlay(),
+        waited=True,
     )
     acts = show(atlas, group, canvas.MAP, HEIGHT)
     for act in acts:

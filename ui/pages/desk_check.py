@@ -14,6 +14,7 @@ from layers.match.draft import Checked, checked
 from layers.match.draft_notes import draft_commented
 from layers.match.draft_word import draft_text, draft_word
 from layers.match.listing import read_list
+from layers.paper import MIMES
 from store.current import judged
 from ui.components.desk_list import judge_rows
 from ui.components.desk_review import said, word
@@ -23,7 +24,6 @@ from ui.components.map_view import map_view
 from ui.messages import plain, say, told
 
 MOST_QUOTES = 3
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -61,14 +61,14 @@ def _draft(atlas: Atlas) -> None:
     if file and file.name.lower().endswith(".docx"):
         data = file.getvalue()
         middle.download_button(
-            say("原稿加批注"), lambda: draft_commented(data, found), "draft-comments.docx", WORD,
+            say("原稿加批注"), lambda: draft_commented(data, found), "draft-comments.docx", MIMES["docx"],
             on_click="ignore", width="stretch",
         )  # fmt: skip
     right.download_button(
         say("下载 Word"),
         lambda: draft_word(atlas, words, found),
         "draft-check.docx",
-        WORD,
+        MIMES["docx"],
         on_click="ignore",
         width="stretch",
     )

@@ -12,6 +12,7 @@ from shapely.geometry import mapping
 from geo.gazetteer import places
 from layers.atlas import Atlas
 from layers.errors import LayerError
+from layers.paper import MIMES
 from layers.paper.here import paper
 from layers.query.area import drawn
 from layers.query.here import REACHES_KM, SITE, USUAL_KM, Here, as_table, here
@@ -27,7 +28,6 @@ from ui.state import address, widgets
 
 MAP_PX = 460
 LISTED = 15
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def page(atlas: Atlas) -> None:
@@ -164,7 +164,7 @@ def _exports(found: Here) -> None:
     stem = found.name if found.name != SITE else say(SITE)
     with st.container(horizontal=True):
         st.download_button(
-            say("Word 说明（两页）"), lambda: paper(found), f"{stem}-规划情况.docx", WORD, on_click="ignore", icon=":material/description:"
+            say("Word 说明（两页）"), lambda: paper(found), f"{stem}-规划情况.docx", MIMES["docx"], on_click="ignore", icon=":material/description:"
         )  # fmt: skip
         st.download_button(
             say("导出 CSV"), lambda: as_csv(as_table(found)), f"{stem}-规划情况.csv", "text/csv", on_click="ignore", icon=":material/download:"

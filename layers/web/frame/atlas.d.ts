@@ -165,6 +165,8 @@ declare global {
     /** Stamp of the last act that the app answered. */
     answered?: number | null;
     page?: string;
+    /** Whether the app waits to hear that the map is drawn. */
+    waited?: boolean;
     placing?: Placing;
     /** The word of the map's feed. */
     feed: string;

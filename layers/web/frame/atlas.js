@@ -149,7 +149,7 @@
       }
       this.count(filter.counts, filter.layers);
       this.tell_none(filter.none);
-      if (!this.ready && !filter.page) requestAnimationFrame(() => this.tell({ drawn: true })); // the app sends what stands below
+      if (!this.ready && filter.waited) requestAnimationFrame(() => this.tell({ drawn: true })); // the app sends what stands below
       this.ready = true;
     },
 
