@@ -8,6 +8,7 @@ import threading
 import pytest
 from playwright.sync_api import Page, expect
 
+from layers.web.overlay import CATEGORIES
 from store.database import writing
 from store.workspace import Workspace
 from tests.browser.conftest import opened, serve, settled
@@ -77,12 +78,20 @@ def test_a_click_counts_as_a_key(browser, held):
                 page.get_by_role("button", name=re.compile(f"^{name} ")).click()
         answered(page)
         assert [(one.verb, *one.seen) for one in held.state().log] == [("accept", first), ("reject", second)]
+        unseen, accepted, rejected = CATEGORIES[:3]  # sent without the shapes, which the map has
+        assert colours(page)[:3] == [accepted, rejected, unseen]
 
 
 def desk_of(page: Page, url: str, findings: int) -> None:
     page.goto(f"{url}/desk?plan=plan-0001")
     expect(page.locator(".linked .desk .mention")).to_have_count(findings)
     settled(page)
+
+
+def colours(page: Page) -> list[str]:
+    """The colours of the findings on the map, in the order of the plan."""
+    body = page.frame_locator("iframe[title*='st_folium']").locator("body")
+    return body.evaluate("() => atlas.own.getLayers()[0].getLayers().map(({ options }) => options.fillColor)")
 
 
 def answered(page: Page) -> None:

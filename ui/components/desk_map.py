@@ -14,9 +14,9 @@ from geo.errors import GeoError
 from geo.placement import Placement, place_feature
 from layers.atlas import Atlas
 from layers.web.map import Shown
-from layers.web.overlay import drawn, outline
+from layers.web.overlay import CATEGORIES, Drawn, drawn, outline
 from plans.features import Feature
-from store.findings import Finding
+from store.findings import ACCEPTED, OPEN, REJECTED, Finding
 from ui.components.canvas import show
 from ui.components.desk_place import placed_on_map, ways
 from ui.components.desk_review import Review, open_finding
@@ -25,6 +25,7 @@ from ui.state import desk
 
 KEY = "map-desk"
 HEIGHT = 460
+_Key = tuple[str, str, str, str, tuple[tuple[str, str], ...]]  # what the place of a finding follows from
 
 
 def desk_map(atlas: Atlas, findings: Sequence[Finding], review: Review | None) -> None:
@@ -32,11 +33,10 @@ def desk_map(atlas: Atlas, findings: Sequence[Finding], review: Review | None) -
     if review:
         ways(review)
     placed = [one for one in findings if (where := placement(one)) and where.geometry is not None]
-    frame = _frame(placed)
     here = placement(review.shown) if review else None
     bounds = _bounds(here)
     way = desk.way(review.shown.id) if review else ""
-    layers = [_layer(frame)] if len(frame) else []
+    layers = [_layer(placed)] if placed else []
     group = Shown(
         atlas, _lines(atlas) if way == "same" else atlas.table.iloc[0:0], (),
         (review.shown.id,) if review and bounds else (), overlay=layers, placing=_placing(here, way), scope=_outline(here),
@@ -58,7 +58,11 @@ def desk_map(atlas: Atlas, findings: Sequence[Finding], review: Review | None) -
 
 def placement(one: Finding) -> Placement | None:
     """Return where a finding would stand; None where its record cannot be drawn."""
-    return _placement(one.id, one.name, one.layer, one.kind, tuple(one.place.items()))
+    return _placement(*_key(one))
+
+
+def _key(one: Finding) -> _Key:
+    return one.id, one.name, one.layer, one.kind, tuple(one.place.items())
 
 
 @lru_cache(maxsize=4096)
@@ -88,25 +92,23 @@ def _lines(atlas: Atlas) -> gpd.GeoDataFrame:
     return atlas.table[drawn_as.isin(["LineString", "MultiLineString"])]
 
 
-def _verdict_word(one: Finding) -> str:
-    return {"open": say("未看"), "accepted": say("接受"), "rejected": say("否决")}.get(one.verdict, one.verdict)
+@lru_cache(maxsize=16)
+def _content(name: str, column: str, findings: tuple[_Key, ...]) -> Drawn:
+    """The findings as the browser draws them: sent once, however many are decided."""
+    rows = [{column: one[1], "geometry": here.geometry} for one in findings if (here := _placement(*one))]
+    return drawn(name, gpd.GeoDataFrame(rows, geometry="geometry", crs="EPSG:4326"))
 
 
-def _frame(placed: Sequence[Finding]) -> gpd.GeoDataFrame:
-    rows = [
-        {say("名称"): one.name, say("审核"): _verdict_word(one), "geometry": here.geometry}
-        for one in placed
-        if (here := placement(one))
-    ]
-    return gpd.GeoDataFrame(rows, columns=[say("名称"), say("审核"), "geometry"], geometry="geometry", crs="EPSG:4326")
-
-
-def _layer(frame: gpd.GeoDataFrame) -> dict[str, Any]:
-    made = drawn(say("本规划"), frame, say("审核"))
+def _layer(placed: Sequence[Finding]) -> dict[str, Any]:
+    made = _content(say("本规划"), say("名称"), tuple(map(_key, placed)))
     content = {} if desk.SENT.get() == made.key else {"content": made.content()}
     desk.SENT.set(made.key)
-    words = {"all": say("全部要素"), "other": say("其他或无值")}
-    return {"id": 1, "key": made.key, "words": words, **content}
+    words = {OPEN: say("未看"), ACCEPTED: say("接受"), REJECTED: say("否决")}
+    coloured = {
+        "colors": [CATEGORIES[at] for at in range(len(words))], "labels": list(words.values()),
+        "classes": [list(words).index(one.verdict) for one in placed],
+    }  # fmt: skip
+    return {"id": 1, "key": made.key, "words": {"all": "", "other": ""}, "coloured": coloured, **content}
 
 
 def _bounds(here: Placement | None) -> list[list[float]] | None:

@@ -185,6 +185,7 @@ declare global {
     key: string;
     words: { all: string; other: string };
     content?: Content;
+    coloured?: { colors: string[]; labels: string[]; classes: number[] }; // instead of the content's own classes
   }
   interface Content {
     name: string;

@@ -1,7 +1,7 @@
 /**
  * @file A planner's own layers over the atlas.
  *
- * The app sends the content of a layer once and its key from then on; a frame that does not hold the
+ * The app sends the content of a layer once and its key from then on, with other colours where they change; a frame that does not hold the
  * content (the page was left and opened again) asks for it. All text is data of others: it reaches the
  * page through textContent alone. Tests read atlas.own, the layers that stand on the map.
  */
@@ -36,7 +36,7 @@
     if (missing && missing !== asked) this.tell({ need: missing });
     asked = missing;
     const there = layers.filter(({ key }) => held.has(key));
-    const wanted = JSON.stringify(there.map(({ key, words }) => [key, words]));
+    const wanted = JSON.stringify(there.map(({ key, words, coloured }) => [key, words, coloured]));
     if (wanted === drawn) return;
     drawn = wanted;
     if (this.own) this.own.remove();
@@ -46,9 +46,18 @@
     move_to_new(there);
   };
 
-  /** @param {Sent} sent @returns {OwnLayer} */
-  function layer_of({ key }) {
+  /** @param {Sent} sent @returns {Content} what it is made of, in the colours of now */
+  function content_of({ key, coloured }) {
     const content = /** @type {Content} */ (held.get(key));
+    if (!coloured) return content;
+    const { colors, labels, classes } = coloured;
+    return { ...content, colors, labels, features: content.features.map(([, shape, row], at) => [classes[at], shape, row]) };
+  }
+
+  /** @param {Sent} sent @returns {OwnLayer} */
+  function layer_of(sent) {
+    const { key } = sent;
+    const content = content_of(sent);
     /** @type {OwnLayer} */
     const made = L.layerGroup(content.features.flatMap((feature, at) => shapes(content, feature, at)));
     made.on("add", () => made.eachLayer((layer) => { if (layer instanceof L.Polygon) layer.bringToBack(); }));
@@ -114,13 +123,13 @@
     const control = new L.Control({ position: "topright" });
     control.onAdd = () => {
       const box = L.DomUtil.create("div", "atlas-legend atlas-own-legend");
-      for (const { key, words } of there) {
-        const { name, colors, labels } = /** @type {Content} */ (held.get(key));
+      for (const sent of there) {
+        const { name, colors, labels } = content_of(sent);
         element("b", name, box);
         labels.forEach((label, i) => {
           const row = L.DomUtil.create("div", "atlas-legend-row", box);
           row.append(atlas.swatch("", colors[i]));
-          element("span", label || (labels.length > 1 ? words.other : words.all), row);
+          element("span", label || (labels.length > 1 ? sent.words.other : sent.words.all), row);
         });
       }
       L.DomEvent.disableClickPropagation(box);
