@@ -35,6 +35,8 @@ bench: .venv/dev.stamp browser
 	$(BIN)/python -m benchmarks.large
 	$(BIN)/python -m benchmarks.load
 	$(BIN)/python -m benchmarks.kills
+	$(BIN)/python -m benchmarks.reviewers
+	$(BIN)/python -m benchmarks.desk
 	$(BIN)/python -m benchmarks.fuzz
 
 # This build beside an earlier one, in turns in one run: make before COMMIT=171aa64

@@ -38,7 +38,7 @@ def main() -> None:
         os.environ["PLAN_ATLAS_DB"] = f"sqlite:///{Path(folder) / 'workspace.db'}"
         held = Workspace.open()
         sent: list[int] = []  # bytes
-        findings = held.read(held.add(*_plan(args.plan)))
+        findings = held.read(held.add(*a_plan(args.plan)))
         with process("serve") as (url, pid), sync_playwright() as play:
             program = play.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
             with opened(program.new_context(viewport={"width": 1600, "height": 1000})) as page:
@@ -65,7 +65,8 @@ def main() -> None:
     assert not problems, problems
 
 
-def _plan(path: Path | None) -> tuple[str, bytes]:
+def a_plan(path: Path | None = None) -> tuple[str, bytes]:
+    """Return the name and the content of a plan to review: a file, or the clauses of PLAN as if they were new."""
     if path:
         return path.name, path.read_bytes()
     lines = [clause.text or clause.path[-1] for clause in bundled().clauses(PLAN)]

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+
+import pandas as pd
 
 from geo.gazetteer import counties, places
 from layers.atlas import Atlas
+from layers.match.changed_later import LATER, UNSEEN, Change
 from layers.match.match import Asked
 from layers.match.names import initials, read_name
 from plans.places import short_name
 
 LAYERS = ("transport", "park", "hub", "energy", "water", "public_service", "science", "industry", "tourism", "digital")
+TRIES = 500  # features drawn for one change
 STRANGERS = 0.25  # share of rows that no plan names
 SAME_SOUND = {
     "至": "致",
@@ -42,8 +45,9 @@ class Row:
     how: str
 
 
-def made_list(atlas: Atlas, size: int, seed: int = 1) -> list[Row]:
-    """Return a list of `size` rows made from the project layers of `atlas`."""
+def made_list(atlas: Atlas, size: int, seed: int = 1, kinds: str = "first") -> list[Row]:
+    """Return a list of `size` rows made from the project layers of `atlas`, its names changed in the ways of `kinds`."""
+    changes = KINDS[kinds]
     dice = random.Random(seed)
     table = atlas.table[atlas.table["layer"].isin(LAYERS)]
     known = {
@@ -53,17 +57,24 @@ def made_list(atlas: Atlas, size: int, seed: int = 1) -> list[Row]:
     }
     rows: list[Row] = []
     while len(rows) < size:
-        row = table.iloc[dice.randrange(len(table))]
-        made = _stranger(dice, row["name"], known) if dice.random() < STRANGERS else ""
-        place = _place(dice, row["places"], made)
-        if made:
-            rows.append(Row(Asked(made, place), "", "stranger"))
+        if dice.random() < STRANGERS:
+            rows += _drawn(dice, table, "stranger", lambda dice, name: _stranger(dice, name, known))
         else:
-            how = dice.choice(list(CHANGES))
-            changed = CHANGES[how](dice, row["name"])
-            if changed and changed != row["name"]:
-                rows.append(Row(Asked(changed, place), row["id"], how))
+            how = dice.choice(list(changes))
+            rows += _drawn(dice, table, how, changes[how])
     return rows
+
+
+def _drawn(dice: random.Random, table: pd.DataFrame, how: str, change: Change) -> list[Row]:
+    """One row by a feature whose name can be changed so; none where no such is drawn."""
+    for _ in range(TRIES):
+        row = table.iloc[dice.randrange(len(table))]
+        changed = change(dice, row["name"])
+        if changed and changed != row["name"]:
+            stranger = how == "stranger"
+            place = _place(dice, row["places"], changed if stranger else "")
+            return [Row(Asked(changed, place), "" if stranger else row["id"], how)]
+    return []
 
 
 def _place(dice: random.Random, codes: tuple[str, ...], stranger: str) -> str:
@@ -159,7 +170,8 @@ def _prefixed(dice: random.Random, name: str) -> str:
     return ""
 
 
-CHANGES: dict[str, Callable[[random.Random, str], str]] = {
+CHANGES: dict[str, Change] = {
     "short": _short, "section": _section, "phase": _phase, "work": _work, "slip": _slip, "dashes": _dashes,
     "prefix": _prefixed,
 }  # fmt: skip
+KINDS = {"first": CHANGES, "later": LATER, "unseen": UNSEEN}

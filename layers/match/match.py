@@ -13,14 +13,17 @@ from rapidfuzz.distance import OSA
 
 from geo.gazetteer import Place, places
 from layers.atlas import Atlas
-from layers.match.names import Name, initials, read_name
+from layers.match.names import Name, initials, is_aside, read_name, same_marks
 from layers.notes import Note, note
 from plans.places import short_name
 
 CLAIMED = 0.75  # from this confidence on a match is proposed as one
 LEAST = 0.45  # below this nothing is told
 SHORTEST_SLIP = 5  # characters; of fewer, one wrong leaves too little
+LONG = 9  # characters; of so many, two may be wrong
 NEAREST = 10  # names looked at closely
+EXACT = 0.996  # the name itself, but for what every list adds
+INSIDE = 0.88  # the whole name, and more that tells of no other thing
 MARGIN = 0.04  # two things as alike as that are not told apart by the name
 
 
@@ -54,12 +57,13 @@ class _Names:
 
     ids: tuple[str, ...]
     cores: tuple[str, ...]
-    lights: tuple[str, ...]
+    sheds: tuple[str, ...]
     names: tuple[Name, ...]
     of: tuple[int, ...]
     alias: tuple[bool, ...]
     where: tuple[frozenset[str], ...]  # by feature: the districts it is in, and those above, as they are called
     short: dict[str, tuple[int, ...]]  # short form of a line: names
+    ends: dict[frozenset[str], tuple[int, ...]]  # places that a line goes through, in any order: names
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def _in_one_form(things: Iterable[Thing]) -> _Names:
     alias: list[bool] = []
     where: list[frozenset[str]] = []
     short: dict[str, list[int]] = defaultdict(list)
+    ends: dict[frozenset[str], list[int]] = defaultdict(list)
     for number, thing in enumerate(things):
         ids.append(thing.id)
         where.append(_called(thing.where))
@@ -100,13 +105,14 @@ def _in_one_form(things: Iterable[Thing]) -> _Names:
             read = read_name(written)
             if initials(read):
                 short[initials(read)].append(len(cores))
+            ends[frozenset(read.ends)].append(len(cores))
             cores.append(read.core)
             names.append(read)
             of.append(number)
             alias.append(at > 0)
     return _Names(
-        tuple(ids), tuple(cores), tuple(one.light for one in names), tuple(names), tuple(of), tuple(alias), tuple(where),
-        {key: tuple(found) for key, found in short.items()},
+        tuple(ids), tuple(cores), tuple(one.shed for one in names), tuple(names), tuple(of), tuple(alias), tuple(where),
+        {key: tuple(found) for key, found in short.items()}, {key: tuple(found) for key, found in ends.items() if key},
     )  # fmt: skip
 
 
@@ -157,14 +163,14 @@ def _found(held: _Names, asked: Asked) -> list[Match]:
 def _told_apart(score: float, at: int, ranked: Sequence[tuple[int, tuple[float, list[Note]]]]) -> float:
     """Where two things are as alike to what was written, neither is claimed."""
     rivals = [other[1][0] for number, other in enumerate(ranked) if number != at]
-    close = any(abs(rival - score) < MARGIN for rival in rivals)
-    return min(score, CLAIMED - 0.01) if close and score < 0.995 else score
+    margin = 0.001 if score >= EXACT else MARGIN
+    return min(score, CLAIMED - 0.01) if any(abs(rival - score) < margin for rival in rivals) else score
 
 
 def _near(held: _Names, name: Name) -> list[int]:
     """The names that are written much like this one, and the lines whose short form it is."""
-    found = dict.fromkeys(held.short.get(name.core, ()))
-    for written, known in ((name.core, held.cores), (name.light, held.lights)):
+    found = dict.fromkeys((*held.short.get(name.core, ()), *held.ends.get(frozenset(name.ends), ())))
+    for written, known in ((name.core, held.cores), (name.shed, held.sheds)):
         ratio = process.cdist([written], known, scorer=fuzz.ratio, dtype=np.uint8)[0]
         nearest = min(NEAREST, ratio.size)
         best = np.argpartition(-ratio.astype(int), nearest - 1)[:nearest] if nearest else ()
@@ -177,8 +183,12 @@ def _alike(asked: Name, known: Name, *, alias: bool) -> tuple[float, list[Note]]
     """How alike two names are, and why."""
     if asked.light == known.light:
         return 1.0, [note("与别名相同") if alias else note("名称相同")]
-    if _is_slip(asked, known):
-        return 0.93, [note("疑为笔误：“{name}”", name=known.light)]
+    if asked.shed == known.shed:
+        return EXACT, [note("与别名相同") if alias else note("名称相同")]
+    if slips := _slips(asked, known):
+        return 1.0 - 0.07 * slips, [note("疑为笔误：“{name}”", name=known.light)]
+    if _has_inside(asked, known):
+        return INSIDE, [note("名称相近（{percent}%）", percent=round(100 * _written_alike(asked.core, known.core)))]
     score, reason = _same_core(asked, known, alias=alias)
     reasons = [reason]
     for factor, differs in _differences(asked, known):
@@ -195,16 +205,30 @@ def _same_core(asked: Name, known: Name, *, alias: bool) -> tuple[float, Note]:
     if known.ends and frozenset(asked.ends) == frozenset(known.ends):
         return 0.95, note("起讫点相同")
     score = _written_alike(asked.core, known.core)
+    if _is_slip(asked.core, known.core, 1) and not asked.places - known.places:
+        return max(score, 0.93), note("疑为笔误：“{name}”", name=known.core)
     return score, note("名称相近（{percent}%）", percent=round(100 * score))
 
 
-def _is_slip(asked: Name, known: Name) -> bool:
-    """One character wrong, missing, doubled, or two in each other's place; never one district for another."""
-    if min(len(asked.light), len(known.light)) < SHORTEST_SLIP or asked.codes - known.codes:
+def _has_inside(asked: Name, known: Name) -> bool:
+    """The whole of a name, with words around it that tell of no other thing."""
+    before, inside, behind = asked.shed.partition(known.shed)
+    return len(known.shed) >= SHORTEST_SLIP and bool(inside) and is_aside(before, behind)
+
+
+def _slips(asked: Name, known: Name) -> int:
+    """How many characters are wrong, missing, doubled or changed about; 0 for none, or more than a name bears."""
+    if asked.codes - known.codes or asked.places - known.places or asked.phase != known.phase:
+        return 0
+    most = 2 if min(len(asked.shed), len(known.shed)) >= LONG else 1
+    return next((n for n in range(1, most + 1) if _is_slip(asked.shed, known.shed, n)), 0)
+
+
+def _is_slip(left: str, right: str, slips: int) -> bool:
+    """So many slips of the pen; never one district, numeral or direction for another."""
+    if min(len(left), len(right)) < SHORTEST_SLIP or not same_marks(left, right):
         return False
-    if OSA.distance(asked.light, known.light, score_cutoff=1) > 1:
-        return False
-    return not (asked.places - known.places) and asked.phase == known.phase
+    return 0 < OSA.distance(left, right, score_cutoff=slips) <= slips
 
 
 def _written_alike(left: str, right: str) -> float:
@@ -220,13 +244,14 @@ def _differences(asked: Name, known: Name) -> Iterator[tuple[float, Note]]:
     """Facts in which two names differ, each with what it leaves of their likeness."""
     if asked.kind and known.kind and asked.kind != known.kind:
         like = asked.kind in _LIKE.get(known.kind, ())
-        yield (0.9 if like else 0.6), note("类型不同：{a}与{b}", a=asked.kind, b=known.kind)
+        finer = asked.kind.endswith(known.kind) or known.kind.endswith(asked.kind)  # 示范基地, 基地
+        yield (0.95 if finer else 0.9 if like else 0.6), note("类型不同：{a}与{b}", a=asked.kind, b=known.kind)
     if asked.phase != known.phase:
-        yield (0.6 if asked.phase and known.phase else 0.97 if asked.phase else 0.85), note("期次不同")
+        yield (0.6 if asked.phase and known.phase else 0.94 if asked.phase else 0.85), note("期次不同")
     if asked.section != known.section:
-        yield (0.9 if asked.section and known.section else 0.97 if asked.section else 0.9), note("区段不同")
+        yield (0.9 if asked.section and known.section else 0.94 if asked.section else 0.9), note("区段不同")
     if asked.works != known.works:
-        yield (0.9 if asked.works and known.works else 0.97 if asked.works else 0.9), note("建设内容不同")
+        yield (0.9 if asked.works and known.works else 0.94 if asked.works else 0.9), note("建设内容不同")
     if asked.codes and known.codes and not asked.codes & known.codes:
         yield 0.6, note("编号不同")
     if asked.places and known.places and not asked.places & known.places:

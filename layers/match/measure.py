@@ -31,9 +31,9 @@ class Figures:
         return self.right / self.known if self.known else 1.0
 
 
-def measured(atlas: Atlas, size: int = 1000, seed: int = 1) -> Figures:
+def measured(atlas: Atlas, size: int = 1000, seed: int = 1, kinds: str = "first") -> Figures:
     """Return the figures of a made list of `size` rows."""
-    rows = made_list(atlas, size, seed)
+    rows = made_list(atlas, size, seed, kinds)
     return _counted(atlas, rows, matched(atlas, [row.asked for row in rows]))
 
 

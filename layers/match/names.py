@@ -16,34 +16,54 @@ from plans.lexicon import alternation, expanded, head_noun, words
 from plans.places import short_name
 
 _NUMERALS = "一二三四五六七八九十"
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 _PHASE = re.compile(rf"第?([{_NUMERALS}\d]+)期")
 _SECTION = re.compile(
-    r"(?<=[路铁速道线河江])[^路铁速道线河江至、]{1,8}?段|[东西南北中]段|[^至、]{2,6}(?:境内?|辖区)段|段$"
+    r"(?<=[路铁速道线河江])[^路铁速道线河江至、]{1,8}?段|[东西南北中]段|[^至、路铁速道线河江]{2,6}(?:境内?|辖区)段|段$"
 )
+# What an office's list adds and what is never part of a name: its own numbering, its period, stations and lots.
+_NUMBERING = re.compile(
+    rf"^\s*(?:[★☆●◆▲※*#]+|\(?[{_NUMERALS}\d]{{1,3}}[).、:](?!\d)|\d{{1,3}}(?:[-.]\d{{1,3}})+\s+|(?:项目|工程)[{_NUMERALS}\d]+:)\s*"
+)
+_PERIOD = re.compile(
+    r"\(?[“\"]?十[三四五六七]五[”\"]?(?:期间|规划)?\)?|\(20\d\d年?[-—–~至]20\d\d年?\)|\(20\d\d年(?:建成|开工|完工)\)|\(?20\d\d年度?\)?"
+)
+_CATEGORY = re.compile(r"^\s*(?:[\u4e00-\u9fff]{2,6}[:/]|[【\[][^】\]]{2,6}[】\]])(?=.{3})")
+_REMARK = re.compile(r"^\([^()]*\)|\([^()]*\)\s*$")
+_MONEY = re.compile(r"[(,;]?(?:总|估算|计划)?投资约?[\d.]+[亿万]元\)?")
+_OWNER = re.compile(
+    r"^(?:[^至、(]{2,8}?(?:集团(?:有限)?(?:公司)?|公司)|[省市县区]?[^至、(省市县区]{2,6}[局厅](?!部)|国网[^至、(]{2,4}电力|四川路桥)(?=.{4})"
+)
+_LOT = re.compile(r"K\d+\+\d+[-—–~至]+K?\d+\+\d+段?|\(?(?<![A-Z\d])[A-Z]{1,2}\d{0,2}标?段\)?")
 _CODE = re.compile(r"[GSXY]\d{2,4}(?:线|国道|省道|高速)?|[国省]道\d{2,4}线?|\d{2,3}[国省]道", re.IGNORECASE)
 _NUMBER = re.compile(rf"[\d{_NUMERALS}]+号|\d+")
 _WORKS = re.compile("改扩建|扩能改造|扩容改造|扩建|扩容|扩能|改造|迁建|续建|整治")
 _LEAD = re.compile(
-    r"^(?:[^的]{2,10}(?:经济区|示范区|[市州县区])的|关于|四川省|新建|续建|在建|拟建|推进|加快|实施|建设|推动|开工|开展|规划|争取|积极|完成|启动|改扩建|扩建|改建)+"
+    r"^(?:[^的]{2,10}(?:经济区|示范区|[市州县区])的|关于|四川省|新建|续建|在建|拟建|推进|加快|实施|建设|建成|推动|开工|力争|确保|谋划|开展|规划|争取|积极|完成|启动|改扩建|扩建|改建)+"
 )
 _DONE_TO = re.compile(
     "(?:改扩建|新改建|新建|改建|扩建|迁建|续建|重建|升级改造|提质改造|提升改造|扩能改造|扩容改造|扩容|扩能|改造|提质升级|提升|整治|建设|配套|"
-    "及?配套设施|等|及附属设施|前期工作|前期|PPP|可行性研究|项目|工程|标)+$"
+    "及?配套(?:基础)?设施|等|首期|起步区|启动区|先行区|第?[一二三]阶段|近期|远期|主线|主体|控制性|及连接线|及配套管网|综合开发|基础设施|及运营|EPC总承包|EPC|土建|房建|机电|勘察|设计|施工|至?[已拟新]开工|及附属设施|前期工作|前期|PPP|可行性研究|项目|工程|标)+$"
+)
+# Of these the last says nothing of which thing is meant, whatever else the name has.
+_TAIL = re.compile(
+    r"(?:项目|工程|建设|及?配套(?:基础)?设施|及附属设施|前期工作|前期|首期|起步区|启动区|先行区|第?[一二三]阶段|近期|远期|主线|主体|控制性|及连接线|及配套管网|综合开发|基础设施|及运营|EPC总承包|EPC|土建|房建|机电|勘察|设计|施工|至?[已拟新]开工|续建|等|研究|标)+$"
 )
 _BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[)）\]】]")
 # Of words that mean one thing in a name, the shortest.
 _SAME = (
     (re.compile("高速铁路|客运专线|客专"), "高铁"),
-    (re.compile("高速公路"), "高速"),
+    (re.compile("高速公路|高速路"), "高速"),
     (re.compile("一级公路|快速公路|快速通道|快速干道|快速路"), "快速"),
     (re.compile("通用航空机场|通航机场|通用机场|民用运输机场|运输机场|支线机场|民用机场|民航机场"), "机场"),
     (re.compile("高新技术产业开发区|高新技术产业园区|高新技术开发区|高新技术产业区"), "高新区"),
     (re.compile("经济技术开发区|经济开发区"), "经开区"),
     (re.compile("产业园区|工业园区|工业集中区|产业园|工业园|园区"), "园"),
-    (re.compile("水电站|水力发电站"), "电站"),
+    (re.compile("水电站|水力发电站|水电厂|水力发电厂"), "电站"),
     (re.compile("城市轨道交通|轨道交通|地铁"), "地铁"),
-    (re.compile("旅游景区|风景名胜区|风景区"), "景区"),
+    (re.compile("旅游景区|风景名胜区|风景区|旅游区"), "景区"),
     (re.compile("人民医院"), "医院"),
+    (re.compile("水库枢纽|水利枢纽水库"), "水库"),
 )
 _KINDS = (
     "高铁", "高速", "快速", "铁路", "城际", "地铁", "国道", "机场", "水库", "灌区", "电站", "风电", "光伏", "隧道", "大桥",
@@ -57,6 +77,7 @@ class Name:
     """A name in one form, and what tells it from its like."""
 
     light: str  # as it is written, but for signs: "攀枝花至盐源高速公路项目一期"
+    shed: str  # without what every list adds: "攀枝花至盐源高速公路"
     core: str  # "攀枝花至盐源高速"
     places: frozenset[str]  # {"攀枝花", "盐源"}: districts named in it
     ends: tuple[str, ...]  # ("攀枝花", "盐源") of A至B; () where it is no line
@@ -70,14 +91,15 @@ class Name:
 @lru_cache(20_000)
 def read_name(written: str) -> Name:
     """Return the name that is written, in one form."""
-    text = re.sub(r"[\s“”\"'‘’《》]", "", normalize("NFKC", written)).replace("—", "至").replace("－", "至")
+    lot, named_so = _of_the_list(_numbered(normalize("NFKC", written)))
+    text = re.sub(r"[\s“”\"'‘’《》]", "", named_so).replace("—", "至").replace("－", "至")
     text = re.sub(r"(?<=[\u4e00-\u9fff])[-–~～](?=[\u4e00-\u9fff])", "至", text)
     phase = next((_numeral(found[1]) for found in _PHASE.finditer(text)), "")
     codes = frozenset(_digits(found[0]) for found in _CODE.finditer(text))
     light = re.sub(r"[()（）\[\]【】、,，·~～\-–]", "", text.replace("到", "至"))
     works = next((found[0] for found in _WORKS.finditer(text)), "")
     bare = _BRACKETS.sub("", text) or text.strip("()（）")
-    section = next((found[0] for found in _SECTION.finditer(text)), "")
+    section = lot or next((found[0] for found in _SECTION.finditer(text)), "")
     bare = _taken_off(_CODE.sub("", _PHASE.sub("", bare)).lstrip("、,线/至")) or "".join(sorted(codes))
     bare = expanded(bare)
     for pattern, short in _SAME:
@@ -85,7 +107,35 @@ def read_name(written: str) -> Name:
     core = _short_places(bare)
     named = frozenset(_short_pattern().findall(core))
     numbers = frozenset(found[0] for found in _NUMBER.finditer(core))
-    return Name(light, core, named, _ends(core), _kind(core), phase, section, works, codes | numbers)
+    return Name(light, _shed(light), core, named, _ends(core), _kind(core), phase, section, works, codes | numbers)
+
+
+def _of_the_list(written: str) -> tuple[str, str]:
+    """Take off what only the list says; return the lot, and the name."""
+    bare = _CATEGORY.sub("", _NUMBERING.sub("", written))
+    lot = next((found[0] for found in _LOT.finditer(bare)), "")
+    bare = _OWNER.sub("", _MONEY.sub("", _PERIOD.sub("", _LOT.sub("", bare))))
+    bare = _REMARK.sub(lambda found: "" if _is_remark(found[0]) else found[0], bare)
+    return (lot, bare) if len(bare.strip()) > 1 else ("", written)
+
+
+def _is_remark(bracket: str) -> bool:
+    """What stands in brackets before or behind a name and tells of no place, phase, section or thing."""
+    return not (
+        re.search(r"[\d期段线区]", bracket) or _WORKS.search(bracket) or _short_pattern().search(bracket)
+    ) and not any(kind in bracket for kind in _KINDS)
+
+
+def _numbered(text: str) -> str:
+    """Write phases and what is the n-th with 一二三, numbers of lines and buildings with digits."""
+    text = re.sub(r"(IV|V?I{1,3}|V)(?=期)", lambda found: _NUMERALS[_ROMAN.index(found[1])], text)
+    text = re.sub(r"(?<=第)([1-9]|10)(?!\d)|(?<!\d)([1-9]|10)(?=期)", lambda found: _NUMERALS[int(found[0]) - 1], text)
+    return re.sub(rf"(?<![{_NUMERALS}第])([{_NUMERALS}])(?=号)", lambda found: str(_NUMERALS.index(found[1]) + 1), text)
+
+
+def _shed(light: str) -> str:
+    shorter = _TAIL.sub("", _LEAD.sub("", light))
+    return shorter if len(shorter) > 2 else light
 
 
 def _numeral(text: str) -> str:
@@ -142,7 +192,20 @@ def _short_places(text: str) -> str:
     short = _full_pattern().sub(lambda found: short_name(found[0]), text)
     short = re.sub(rf"^({_short_pattern().pattern})\1", r"\1", short)  # 米易县米易机场
     place = f"(?:{_short_pattern().pattern})"
-    return re.sub(rf"({place})(?:[至到–\-~～、/→·]+)(?={place})", r"\1至", short)
+    short = re.sub(rf"({place})(?:[至到–\-~～、/→·]+)(?={place})", r"\1至", short)
+    line = re.match(rf"^({place})({place})(?=(?:高速|高铁|铁路|城际|快速)$)", short)
+    if line and (line[1], line[2]) not in _one_in_another():  # 广元巴中铁路, but 凉山西昌铁路
+        return f"{line[1]}至{short[line.end(1) :]}"
+    return short
+
+
+@cache
+def _one_in_another() -> frozenset[tuple[str, str]]:
+    """Districts with those in them, as they are called."""
+    every = places()
+    return frozenset(
+        (short_name(every[one.parent].name), short_name(one.name)) for one in every.values() if one.parent in every
+    )
 
 
 def _ends(core: str) -> tuple[str, ...]:
@@ -171,3 +234,17 @@ def initials(name: Name) -> str:
     if len(name.ends) < 2 or not name.kind or not all(name.ends):
         return ""
     return "".join(end[0] for end in name.ends) + name.kind
+
+
+def is_aside(before: str, behind: str) -> bool:
+    """Tell whether what a name has around another one names no other thing: no place, number or section, no kind behind."""
+    if re.search(r"[\d至段期号]", before + behind) or _short_pattern().search(f"{before}，{behind}"):
+        return False
+    return not (any(kind in behind for kind in _KINDS) or head_noun(behind))
+
+
+def same_marks(left: str, right: str) -> bool:
+    """Tell whether two names have the same numerals and directions: by these alone many of a kind differ."""
+    return sorted(re.findall(rf"[{_NUMERALS}\d东西南北中上下新老]", left)) == sorted(
+        re.findall(rf"[{_NUMERALS}\d东西南北中上下新老]", right)
+    )
