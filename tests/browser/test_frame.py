@@ -127,15 +127,15 @@ def test_everything_can_be_drawn_at_once(drawn: Page):
 
 def test_an_act_is_told_until_it_is_answered(drawn: Page):
     show(drawn, TABLE, answered=drawn.evaluate("Date.now() + 1000"))  # that it is drawn
-    drawn.evaluate("told.length = 0; for (const layer of ['a', 'b', 'c']) atlas.tell({ layer, act: 'toggle' })")
+    drawn.evaluate("told.length = 0; for (const id of ['a', 'b', 'c']) atlas.tell({ id })")
     acts = [value["last_active_drawing"]["acts"] for value in drawn.evaluate("told")]
-    assert [[act["layer"] for act in one] for one in acts] == [["a"], ["a", "b"], ["a", "b", "c"]]
+    assert [[act["id"] for act in one] for one in acts] == [["a"], ["a", "b"], ["a", "b", "c"]]
     stamps = [act["stamp"] for act in acts[-1]]
     assert stamps == sorted(set(stamps))
     show(drawn, TABLE, answered=stamps[1])
-    drawn.evaluate("atlas.tell({ layer: 'd', act: 'toggle' })")
+    drawn.evaluate("atlas.tell({ id: 'd' })")
     last = drawn.evaluate("told.at(-1)")["last_active_drawing"]["acts"]
-    assert [act["layer"] for act in last] == ["c", "d"]
+    assert [act["id"] for act in last] == ["c", "d"]
     show(drawn, TABLE, answered=last[-1]["stamp"])
 
 
@@ -208,6 +208,34 @@ def test_options_and_words_are_whole():
     ).options
     assert json.dumps(options, ensure_ascii=False)
     assert {one["key"] for one in options["lines"]["legend"]} <= set(options["lines"]["styles"])
+
+
+def test_the_view_is_fitted_again_when_styles_come_late(drawn: Page):
+    show(drawn, TABLE)
+    drawn.evaluate(
+        "atlas.go_to(atlas.options.home, { animate: false }); document.getElementById('map').style.height = '440px'"
+    )
+    drawn.wait_for_function("atlas.map.getSize().y === 440")
+    assert drawn.evaluate("atlas.map.getBounds().contains(atlas.options.home)")
+    drawn.evaluate("document.getElementById('map').style.height = '600px'")
+    drawn.wait_for_function("atlas.map.getSize().y === 600")
+
+
+@pytest.mark.parametrize("size", [(1000, 600), (350, 500)])
+def test_the_name_of_what_is_selected_stands_in_the_map_beside_the_tools(drawn: Page, size: tuple[int, int]):
+    drawn.set_viewport_size({"width": size[0], "height": size[1]})
+    drawn.evaluate("high => { map.style.height = `${high}px`; void atlas.map.invalidateSize() }", size[1])
+    row = TABLE[TABLE["name"] == "攀枝花至盐源高速公路"].iloc[0]
+    show(drawn, TABLE, selected=[row["id"]])
+    where = f"atlas.map.latLngToContainerPoint(atlas.mark_at(atlas.byId.get('{row['id']}')))"
+    for x in (10, size[0] // 2, size[0] - 5):
+        drawn.evaluate(f"at => void atlas.map.panBy({where}.subtract(at), {{ animate: false }})", [x, 300])
+        box = drawn.locator(".atlas-selected").bounding_box()
+        assert box
+        assert box["x"] >= 46 and box["x"] + box["width"] <= size[0], x
+        assert box["x"] <= max(x, 60) and box["x"] + box["width"] >= min(x, size[0] - 12), x
+    drawn.set_viewport_size({"width": 1000, "height": 600})
+    drawn.evaluate("map.style.height = '600px'; void atlas.map.invalidateSize()")
 
 
 def test_a_map_without_room_waits_before_it_goes_anywhere(drawn: Page):

@@ -141,3 +141,21 @@ def test_back_in_the_reader_returns_to_search_and_place(app: str, page: Page):
     visit(page, f"{app}/reader?clause=panxi-2021/c7/s1/p2")
     expect(page.get_by_role("textbox", name="在全部文件中查找")).to_have_value("")
     expect(page.locator(".wanted")).to_be_in_viewport()
+    page.locator(".wanted").get_by_role("link", name="攀枝花至盐源等高速公路").click()
+    page.get_by_role("link", name="要素页").click()
+    expect(page.locator(".moments")).to_be_visible()
+    page.go_back()
+    expect(page.locator(".wanted")).to_be_in_viewport()
+    assert "clause=panxi-2021" in page.url
+
+
+def test_names_are_searched_in_english(app: str, page: Page):
+    visit(page, f"{app}/?lang=en")
+    wait_shown(page, len(ATLAS.table))
+    field = page.get_by_role("combobox", name="Search names or wording")
+    field.press_sequentially("Panzhihua–Yanyuan")
+    expect(page.get_by_role("option", name="Panzhihua–Yanyuan Expressway").first).to_be_visible()
+    page.get_by_role("option", name="Panzhihua–Yanyuan Expressway").first.click()
+    expect(page.locator(".st-key-panel").get_by_role("heading", name="Panzhihua–Yanyuan Expressway")).to_be_visible()
+    page.get_by_text("中文", exact=True).click()
+    expect(page.locator(".st-key-panel").get_by_role("heading", name=EXPRESSWAY)).to_be_visible()

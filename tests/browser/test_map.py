@@ -14,7 +14,6 @@ from benchmarks.measure import FRAME, look
 from geo.gazetteer import boundary, place
 from layers.atlas import bundled
 from layers.query.selection import Selection, counts, select
-from plans.vocabulary import keys, label
 from tests.browser.conftest import pick, settled, visit
 from tests.browser.test_app import EXPRESSWAY, identity, wait_shown
 
@@ -271,22 +270,6 @@ def test_a_drawing_that_is_no_area_is_told_and_the_one_before_stays(page: Page, 
     page.evaluate(f"() => {FRAME}.atlas.tell({{ near: [102.26, 27.89], km: 30 }})")
     wait_shown(page, len(select(ATLAS, Selection(within="102.26,27.89~30"))))
     expect(page.get_by_text(says)).to_have_count(0)
-
-
-def test_no_click_is_lost_however_busy_the_app_is(page: Page, app: str):
-    visit(page, f"{app}/?zone=panxi")
-    wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",)))))
-    open_legend(page)
-    boxes = frame(page).locator(".atlas-legend-row input[aria-label]")
-    off = [boxes.nth(at).get_attribute("aria-label") for at in range(10)]
-    for at in range(10):
-        boxes.nth(at).dispatch_event("click")
-        page.wait_for_timeout(300)
-    left = [key for key in keys("layer") if label("layer", key) not in off]
-    assert len(left) == 6
-    wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",), layer=tuple(left)))))
-    page.wait_for_url(re.compile("layer="))
-    assert sorted(query(page)["layer"]) == sorted(left)
 
 
 def test_colour_and_base_are_in_the_link(page: Page, app: str):

@@ -18,7 +18,7 @@ from geo.gcj02 import to_gcj02
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
 from layers.query.within import buffer_km, may_lie_within, within
-from tests.browser.conftest import ROOT, opened, pick, serve
+from tests.browser.conftest import ROOT, opened, pick, serve, settled
 from tests.browser.test_app import wait_shown
 from tests.hostile import HOSTILE, SHOWN
 from ui.messages import WORD_JOINER
@@ -210,13 +210,24 @@ def test_a_layer_selects_styles_hides_and_goes(page: Page):
     wait_shown(page, len(inside))
     page.get_by_role("button", name="取消选区").click()
     wait_shown(page, len(ATLAS.table))
+    settled(page)
+    page.get_by_role("button", name="用作选区").click()
+    wait_shown(page, len(inside))
+    settled(page)
+    page.locator(".st-key-chips").get_by_role("button", name="自有图层选区 ✕").click()
+    wait_shown(page, len(ATLAS.table))
+    settled(page)
+    page.get_by_role("button", name="用作选区").click()
+    wait_shown(page, len(inside))
     page.get_by_text("盐源.geojson", exact=True).first.click()
     wait_own(page)
     page.get_by_text("盐源.geojson", exact=True).first.click()
     wait_own(page, 1)
-    page.get_by_role("button", name="✕").click()
+    settled(page)
+    page.get_by_role("button", name="✕", exact=True).click()
     wait_own(page)
     expect(page.get_by_text("盐源.geojson")).to_have_count(0)
+    wait_shown(page, len(ATLAS.table))  # its area went with it
 
 
 def test_features_within_kilometres_of_points(page: Page):

@@ -27,7 +27,7 @@ def chips(atlas: Atlas, held: gpd.GeoDataFrame, chosen: Selection, shown: gpd.Ge
                     key=f"chip-{part}-{value}",
                     help=say("去掉此条件"),
                     on_click=asked.drop,
-                    args=(part, value),
+                    args=(part, [one for one in getattr(chosen, part, ()) if value and one != value]),
                 )
     if chosen.q and (how := search(atlas, chosen.q).how):
         way = say(HOW[how])

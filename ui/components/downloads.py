@@ -17,7 +17,7 @@ WIDTH_PX, HEIGHT_PX = 460, 260  # the longest name of a coordinate system in ful
 @st.fragment
 def downloads(shown: gpd.GeoDataFrame) -> None:
     """Draw the export of exactly the features of `shown`, or of those of them whose rows are ticked; made when asked for."""
-    ticked = shown["id"].isin(view.ROWS.get())
+    ticked = shown["id"].isin(view.TICKED.get())
     if ticked.sum() > 1:
         shown = shown[ticked]
         st.caption(say("导出所选的 {n} 行", n=len(shown)))

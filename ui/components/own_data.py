@@ -39,6 +39,7 @@ class Own:
 class OwnArea:
     """The atlas restricted to a layer of the planner: rows drawn inside, and rows whose error reaches in."""
 
+    layer: int  # whose area it is
     title: str
     outline: dict[str, Any]  # GeoJSON geometry, simplified
     inside: pd.Index

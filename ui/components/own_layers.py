@@ -102,6 +102,7 @@ def _put(changed: Own) -> None:
 
 def _remove(gone: Own) -> None:
     own.LAYERS.set(tuple(one for one in layers() if one.id != gone.id))
+    _drop_area_of(gone)
 
 
 def _told(one: Own) -> list[str]:
@@ -121,6 +122,7 @@ def _move(one: Own, systems: Mapping[str, str]) -> None:
         own.PROBLEM.set(str(error))
         st.rerun()
     column = one.column if one.column in upload.frame else ""
+    _drop_area_of(one)  # it was where the layer no longer is
     _put(replace(one, upload=upload, column=column, drawn=drawn(upload.name, upload.frame, column, one.id)))
 
 
@@ -150,7 +152,7 @@ def _choose_area(atlas: Atlas, one: Own, km: float) -> None:
             area = area_of(one.upload.frame, km)
             title = say("{name} 周边 {km} 公里", name=one.upload.name, km=f"{km:g}") if km else one.upload.name
             inside, maybe = within(atlas.table, area).index, may_lie_within(atlas.table, area).index
-            own.AREA.set(OwnArea(title, mapping(outline(area)), inside, maybe))
+            own.AREA.set(OwnArea(one.id, title, mapping(outline(area)), inside, maybe))
     except LayerError as error:
         own.PROBLEM.set(str(error))
     st.rerun()
@@ -176,3 +178,8 @@ def _area() -> None:
 
 def _drop_area() -> None:
     own.AREA.set(None)
+
+
+def _drop_area_of(one: Own) -> None:
+    if own.AREA.get() is not None and own.AREA.get().layer == one.id:
+        _drop_area()

@@ -23,9 +23,9 @@ from ui.state.language import language
 
 def panel(atlas: Atlas, row: pd.Series) -> None:
     """Draw the panel of one feature of the atlas."""
-    head, close = st.columns([6, 1], vertical_alignment="top")
-    head.subheader(plain(row["name"] if language() == "zh" else name_english(row["name"])), anchor=False)
-    close.button("✕", key="close", help=say("关闭"), on_click=view.choose, args=("",))
+    with st.container(key="panel-head", horizontal=True, vertical_alignment="top"):
+        st.subheader(plain(row["name"] if language() == "zh" else name_english(row["name"])), anchor=False)
+        st.button("✕", key="close", help=say("关闭"), on_click=view.choose, args=("",))
     cited = row["citations"]
     linked(
         f"{_translated(row)}<h4>{escape(say('引文 {n} 处', n=len(cited)))}</h4>{_quotes(atlas, cited[-1:])}",

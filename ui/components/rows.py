@@ -51,7 +51,7 @@ def _features(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
         told = told[["id", "name"]].join(apart).join(told.drop(columns=["id", "name"]))
     event = st.dataframe(
         told,
-        key=view.TABLE.of(top).name,
+        key=view.TABLE.of(view.TURN.get()).name,
         hide_index=True,
         placeholder="",
         height=HEIGHT,
@@ -68,12 +68,12 @@ def _features(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
     )
     if len(shown) > MOST:
         st.caption(say("表中列出前 {n} 个；导出文件包含全部。", n=MOST))
-    opened = [row for row, column in event.selection.cells if column == "name" and row < len(ordered)]
-    if opened:  # a click on the name opens its feature
-        view.choose(ordered.iloc[opened[0]], move=True)
+    named = [ordered.iloc[row] for row, column in event.selection.cells if column == "name" and row < len(ordered)]
+    if named and named[0] != view.NAMED.get():
+        view.choose_name(named[0])
         st.rerun()
     ids = tuple(ordered.iloc[[row for row in event.selection.rows if row < len(ordered)]])
-    if ids != tuple(one for one in view.ROWS.get() if one in shown_ids):
+    if ids != tuple(one for one in view.TICKED.get() if one in shown_ids):
         view.choose_rows(ids)
         st.rerun()
 

@@ -37,7 +37,7 @@ def search_box(atlas: Atlas) -> None:
         key=KEY,
         data={
             "label": say("搜索名称或原文"),
-            "placeholder": say("如：机场、盐源、pzh，或一句话"),
+            "placeholder": say("机场、pzh，或一句话"),
             "value": view.Q.get(),
             "typed": typed,
             "options": _options(atlas, typed) if typed else [],

@@ -35,6 +35,7 @@ def page(atlas: Atlas) -> None:
     lost: Streamlit knows the button of the last run alone.
     """
     mend(atlas)
+    view.frame_chosen()
     stands = view.STANDS.get()
     problems = view.read(atlas, acted=any("drawn" not in act for act in new_acts(atlas, canvas.MAP)))
     held, selection = restricted(atlas), view.selection()

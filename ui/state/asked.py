@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 
 from layers.query.selection import PARTS, Selection
@@ -12,13 +13,15 @@ from ui.state.key import Key
 SENTENCE: Key[tuple[str, Reading] | None] = Key("sentence", None)  # the sentence whose chips stand, and its reading
 
 
-def drop(part: str, value: str = "") -> None:
-    """Take back one restriction: a key of a part, all of it (no `value`), words, an area, or the own layer ("own")."""
+def drop(part: str, left: Sequence[str] = ()) -> None:
+    """Take back one restriction: of a part all but the keys that are `left`; words, an area, or the own layer ("own").
+
+    What the filter itself holds now may be a label of before, which the page has yet to find the key of.
+    """
     if part == "own":
         own.AREA.set(None)
     elif part in PARTS:
-        held = view.FILTERS[part].get()
-        view.FILTERS[part].set([one for one in held if value and one != value])
+        view.FILTERS[part].set(list(left))
     elif part == view.WITHIN.name:
         view.leave_area()
     else:

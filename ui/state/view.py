@@ -30,15 +30,19 @@ Q = Key("q", "")
 WITHIN = Key("within", "")  # the area that the features are selected by, as layers.query.area reads it
 DRAWN_PROBLEM = Key("drawn_problem", "")  # what is wrong with the area that was drawn last
 FEATURE = Key("feature", "")  # id of the open feature
-ROWS: Key[tuple[str, ...]] = Key("rows", ())  # ids of the features whose rows are selected in the table
+ROWS: Key[tuple[str, ...]] = Key("rows", ())  # ids of the features that are ringed on the map
+TICKED: Key[tuple[str, ...]] = Key("ticked", ())  # ids of the features whose rows are ticked in the table
+NAMED = Key("named", "")  # id of the feature whose name was chosen last in the table
 TOP = Key("top", "")  # id of the feature that stands first in the table: the last one picked outside it
 FOCUS: Key[tuple[str, ...]] = Key(
     "focus", ()
 )  # zones, places or feature that the map should move to; () keeps the view
+FRAMED = Key("framed", "")  # the part of the filters whose choices the map should move to
 LOOK: Key[dict[str, Any]] = Key(
     "look", {}
 )  # how the map begins, as the address asks: view (lat, lon, zoom), color, base, legend
 TABLE: Key[Any] = Key("table", None)
+TURN = Key("turn", 0)  # number of the table: one in another order, or in which nothing is chosen any more, is a new one
 SEEN = ("color", "base", "legend")  # of an address, for the map alone
 GROUP = Key("group", "")  # the part of a selection that the table is grouped by
 SURROUND_KM = Key("surround_km", 30)
@@ -75,7 +79,7 @@ def read(atlas: Atlas, *, acted: bool = False) -> list[str]:
     )
     drawn, opened = tuple(filter(None, [WITHIN.get()])), tuple(filter(None, [FEATURE.get()]))
     ROWS.set(opened)
-    TOP.set(FEATURE.get())
+    _begin_table(FEATURE.get())
     FOCUS.set(drawn or opened or tuple(values.get("place", ())) or tuple(values.get("zone", ())))
     address.WRITTEN.set(params)
     return problems
@@ -147,15 +151,32 @@ def write() -> None:
 def choose(feature_id: str, *, move: bool = False) -> None:
     """Open the panel of a feature ("" closes it) and put its row first; `move` takes the map there."""
     FEATURE.set(feature_id)
-    TOP.set(feature_id)
     ROWS.set((feature_id,) if feature_id else ())
+    _begin_table(feature_id)
     if move:
         FOCUS.set((feature_id,))
 
 
+def _begin_table(top: str) -> None:
+    """Draw the table anew with a feature ("" for none) ticked in its first row."""
+    TOP.set(top)
+    TICKED.set((top,) if top else ())
+    NAMED.set("")
+    TURN.set(TURN.get() + 1)
+
+
+def choose_name(feature_id: str) -> None:
+    """Open the feature whose name was chosen in the table, which stands as it is: the next one is a key away."""
+    NAMED.set(feature_id)
+    FEATURE.set(feature_id)
+    ROWS.set(tuple(dict.fromkeys((feature_id, *TICKED.get()))))
+    FOCUS.set((feature_id,))
+
+
 def choose_rows(ids: tuple[str, ...]) -> None:
-    """Take over the rows that are selected in the table: all are ringed on the map, a single one opens."""
+    """Take over the rows that are ticked in the table: all are ringed on the map, a single one opens."""
     ROWS.set(ids)
+    TICKED.set(ids)
     FEATURE.set(ids[0] if len(ids) == 1 else "")
     if ids:
         FOCUS.set(ids)
@@ -165,8 +186,8 @@ def act(atlas: Atlas, done: Mapping[str, Any]) -> None:
     """Answer what was done on the map: a feature clicked, a layer switched, an area drawn."""
     if "id" in done:
         choose(done["id"])
-    elif "layer" in done:
-        _switch(done["layer"], alone=done["act"] == "only")
+    elif "layers" in done:
+        _switch(done["layers"])
     elif "area" in done:
         _draw(atlas, ";".join(f"{lon:g},{lat:g}" for lon, lat in done["area"]))
     elif "near" in done:
@@ -185,15 +206,10 @@ def _draw(atlas: Atlas, drawn: str) -> None:
         DRAWN_PROBLEM.set(str(error))
 
 
-def _switch(layer: str, *, alone: bool) -> None:
-    """Take a layer off the map or put it back; alone: show it only, or all again."""
-    chosen = FILTERS["layer"]
-    shown = chosen.get() or list(keys("layer"))
-    if alone:
-        found = [] if shown == [layer] else [layer]
-    else:
-        found = [key for key in keys("layer") if (key in shown) != (key == layer)]
-    chosen.set([] if len(found) == len(keys("layer")) else found)
+def _switch(layers: list[str]) -> None:
+    """Show these layers alone; all or none of them mean no filter."""
+    found = [key for key in keys("layer") if key in layers]
+    FILTERS["layer"].set([] if len(found) == len(keys("layer")) else found)
 
 
 def clear() -> None:
@@ -228,5 +244,12 @@ def narrow(part: str, groups: tuple[str, ...], table: str) -> None:
 
 
 def frame(part: str) -> None:
-    """Take the map to the zones or places that were just chosen."""
-    FOCUS.set(tuple(FILTERS[part].get()))
+    """Let the next run take the map to the zones or places that were just chosen."""
+    FRAMED.set(part)
+
+
+def frame_chosen() -> None:
+    """Take the map there, once the page knows the keys of what was chosen."""
+    if part := FRAMED.get():
+        FRAMED.set("")
+        FOCUS.set(tuple(FILTERS[part].get()))

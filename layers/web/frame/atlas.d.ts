@@ -206,7 +206,7 @@ declare global {
   /** What was done on the map. */
   type Act =
     | { id: string }
-    | { layer: string; act: "toggle" | "only" }
+    | { layers: string[] }
     | Drawn
     | { at: LonLat }
     | { put: LonLat; km: number }
@@ -334,6 +334,7 @@ declare global {
     put(look: "zone" | "prefecture" | "county" | "name", at: Leaflet.LatLng, text: string, number?: number): boolean;
     take(box: Box): boolean;
     taken_by_selection(): Box[];
+    aside(at: Leaflet.LatLng, name: string): number;
     taken_by_controls(): Box[];
     anchor(entry: Entry): Leaflet.LatLng | null;
     middle_vertex(layer: ShapeLayer): Leaflet.LatLng;
@@ -347,6 +348,8 @@ declare global {
     legend(): void;
     keep_legend(open: boolean): void;
     layer_row(entry: LegendEntry, row: HTMLElement): LegendRow;
+    ticked(): string[];
+    switch_layers(layers: string[]): void;
     stroke(shape: string, color: string): HTMLElement;
     zone_legend(box: HTMLElement): HTMLElement;
     line_legend(box: HTMLElement): void;

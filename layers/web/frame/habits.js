@@ -17,6 +17,8 @@
       document.documentElement.lang = this.words.lang;
       document.title = this.words.map_label;
       this.wheel(ground);
+      // Leaflet asks the window; the styles that make the map as high as its frame may come after it was built.
+      new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(ground);
       ground.addEventListener("keydown", (event) => this.key(event));
       for (const act of ["pointerdown", "wheel", "keydown"]) { // where the planner looks is not taken back
         ground.addEventListener(act, () => { this.fitted = undefined; }, { capture: true, passive: true });

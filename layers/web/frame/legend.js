@@ -53,16 +53,26 @@
       tick.type = "checkbox";
       tick.checked = true;
       tick.setAttribute("aria-label", entry.label);
-      tick.addEventListener("change", () => this.tell({ layer: entry.key, act: "toggle" }));
+      tick.addEventListener("change", () => this.switch_layers(this.ticked()));
       const swatch = entry.shape === "point" ? this.swatch(entry.symbol, entry.color) : this.stroke(entry.shape, entry.color);
       row.append(swatch);
       const name = L.DomUtil.create("button", "", row);
       name.type = "button";
       name.textContent = entry.label;
       name.title = this.words.only.replace("{layer}", entry.label);
-      name.addEventListener("click", () => this.tell({ layer: entry.key, act: "only" }));
+      name.addEventListener("click", () => this.switch_layers(String(this.ticked()) === entry.key ? [] : [entry.key]));
       const number = L.DomUtil.create("span", "atlas-count", row);
       return { row, tick, number, swatch, color: entry.color };
+    },
+
+    ticked() {
+      return [...this.layer_rows].filter(([, { tick }]) => tick.checked).map(([key]) => key);
+    },
+
+    /* The app is told which layers shall be on, not which was clicked: it may still believe an older state. None means all. */
+    switch_layers(layers) {
+      for (const [key, { tick }] of this.layer_rows) tick.checked = !layers.length || layers.includes(key);
+      this.tell({ layers });
     },
 
     stroke(shape, color) {

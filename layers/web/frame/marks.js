@@ -79,7 +79,7 @@
       if (!at) return;
       const text = document.createElement("span");
       text.textContent = entry.feature.properties.name;
-      const tip = L.tooltip({ permanent: true, direction: "top", offset: [0, -8], className: "atlas-tip atlas-selected" });
+      const tip = L.tooltip({ permanent: true, direction: "top", offset: [this.aside(at, entry.feature.properties.name), -8], className: "atlas-tip atlas-selected" });
       this.marks.addLayer(tip.setLatLng(at).setContent(text));
     },
 

@@ -12,6 +12,7 @@
   const GAP_PX = 8;
   const LINE_PX = 16;
   const PAD_PX = 3;
+  const TOOLS_PX = 48; // from the left edge
   const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif';
   /** @type {Record<string, [font: string, height: number]>} */
   const LOOKS = { zone: [`600 14px ${FONT}`, 36], prefecture: [`600 13px ${FONT}`, LINE_PX], county: [`11px ${FONT}`, LINE_PX], name: [`12px ${FONT}`, LINE_PX] };
@@ -31,6 +32,9 @@
     }
     return found;
   }
+
+  /** Half the width of the name of what is selected, with its edges. @param {string} name */
+  const half = (name) => Math.min(320, width(name, `600 13px ${FONT}`)) / 2 + 12;
 
   /** @param {Box} a @param {Box} b */
   const touch = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
@@ -131,9 +135,20 @@
       const entry = this.byId?.get(this.selected[0]);
       const at = entry && this.mark_at(entry);
       if (!entry || !at) return [];
-      const { x, y } = this.map.latLngToContainerPoint(at);
-      const wide = Math.min(320, width(entry.feature.properties.name, `600 13px ${FONT}`)) / 2 + 12;
+      const { name } = entry.feature.properties;
+      const { x, y } = this.map.latLngToContainerPoint(at).add([this.aside(at, name), 0]);
+      const wide = half(name);
       return [[x - wide, y - 46, x + wide, y - 8]];
+    },
+
+    /* How far the name of what is selected stands aside of its place, so that it lies in the map and beside the tools. */
+    aside(at, name) {
+      const { x } = this.map.latLngToContainerPoint(at);
+      const most = this.map.getSize().x;
+      if (x < 0 || x > most) return 0;
+      const left = TOOLS_PX + half(name);
+      const right = most - half(name);
+      return Math.round(Math.max(left, Math.min(right, x)) - x);
     },
 
     /* Where a name stands: beside a drawn point, or at the middle vertex of a drawn line; areas go without. */
