@@ -69,8 +69,8 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def static_site(atlas: Atlas) -> Iterator[str]:
-    """Serve the static page of `atlas` beside the app's own files on a free loopback port."""
+def static_site(atlas: Atlas, beside: Path | None = None) -> Iterator[str]:
+    """Serve the static page of `atlas` beside the app's own files on a free loopback port, and a folder as "beside"."""
     files = {"features": features_table(atlas.table), "base": base_map()}
     paths = {name: STATIC / f"bench-{name}-{os.getpid()}.json" for name in files}
     for name, path in paths.items():
@@ -86,6 +86,8 @@ def static_site(atlas: Atlas) -> Iterator[str]:
         page = page.replace(word, json.dumps(value), 1)
     at = STATIC / f"bench-{os.getpid()}.html"
     at.write_text(page, encoding="utf-8")
+    if beside:
+        (STATIC / f"beside-{os.getpid()}").symlink_to(beside)
     handler = functools.partial(Quiet, directory=str(STATIC))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -95,6 +97,8 @@ def static_site(atlas: Atlas) -> Iterator[str]:
         server.shutdown()
         for path in (at, *paths.values()):
             path.unlink()
+        if beside:
+            (STATIC / f"beside-{os.getpid()}").unlink()
 
 
 @contextmanager

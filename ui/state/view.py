@@ -28,6 +28,9 @@ STANDS = Key("stands", False)  # whether the page was drawn in the run before: o
 ARRIVED: Key[Mapping[str, list[str]]] = Key("arrived", {})  # the filters of an address, until their widgets are drawn
 Q = Key("q", "")
 WITHIN = Key("within", "")  # the area that the features are selected by, as layers.query.area reads it
+PROBLEMS: Key[tuple[address.Params, list[str]]] = Key(
+    "problems", ({}, [])
+)  # what an address asked for, and what in it was not understood
 DRAWN_PROBLEM = Key("drawn_problem", "")  # what is wrong with the area that was drawn last
 FEATURE = Key("feature", "")  # id of the open feature
 ROWS: Key[tuple[str, ...]] = Key("rows", ())  # ids of the features that are ringed on the map
@@ -68,7 +71,7 @@ def read(atlas: Atlas, *, acted: bool = False) -> list[str]:
         _arrive()
         written = address.WRITTEN.get()
         if params == written or acted or _asks() != {key: of for key, of in written.items() if key != LANGUAGE.name}:
-            return []
+            return _still_wrong()
     STANDS.set(True)
     problems: list[str] = []
     values = _read_filters(atlas, params, problems)
@@ -82,7 +85,14 @@ def read(atlas: Atlas, *, acted: bool = False) -> list[str]:
     _begin_table(FEATURE.get())
     FOCUS.set(drawn or opened or tuple(values.get("place", ())) or tuple(values.get("zone", ())))
     address.WRITTEN.set(params)
+    PROBLEMS.set((_asks(), problems))
     return problems
+
+
+def _still_wrong() -> list[str]:
+    """Return what was not understood of the address, until the planner asks for something else."""
+    asked, problems = PROBLEMS.get()
+    return problems if asked == _asks() else []
 
 
 def _arrive() -> None:
