@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
 from plans.vocabulary import keys, label
-from tests.browser.conftest import opened, pick, settled
+from tests.browser.conftest import opened, pick, settled, still
 from tests.browser.test_app import EXPRESSWAY, identity, wait_shown
 from tests.browser.test_frame_edit import overlap
 from tests.browser.test_map import frame, on_map
@@ -138,7 +138,7 @@ def test_every_restriction_is_a_chip(app: str, page: Page):
     chips = page.locator(".st-key-chips").get_by_role("button")
     expect(chips).to_have_count(len(asked))
     for part, (_, name) in asked.items():
-        settled(page)
+        still(page)
         page.locator(".st-key-chips").get_by_role("button", name=f"{name} ✕").click()
         page.wait_for_url(lambda url, part=part: part not in parse_qs(urlsplit(url).query))
     expect(chips).to_have_count(0)
