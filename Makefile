@@ -30,6 +30,7 @@ figures: .venv/dev.stamp
 
 bench: .venv/dev.stamp browser
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.peers
 	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.api
 	$(BIN)/python -m benchmarks.large

@@ -144,6 +144,8 @@ def static_filter(page: Page, zone: str, numbers: dict[str, int], shown: dict[st
     page.select_option("#zone", zone, no_wait_after=True)
     figures = {name: answered(page, condition, numbers[zone]) for name, condition in shown.items()}
     page.select_option("#zone", "")
+    for condition in shown.values():
+        page.wait_for_function(condition, arg=numbers[""], timeout=PATIENCE_MS)
     page.wait_for_timeout(300)
     return figures
 

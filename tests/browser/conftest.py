@@ -180,7 +180,7 @@ def visit(page: Page, address: str) -> None:
     if urlsplit(page.url).netloc != urlsplit(address).netloc:
         page.goto(address)
     else:
-        settled(page)
+        still(page)  # what the page is about to write into its address would take back where it is sent
         page.evaluate(GO, address)
         settled(page)
 
