@@ -139,6 +139,12 @@ def alike(things: tuple[Thing, ...], asked: Asked, most: int = 5) -> list[Match]
 
 def matched(atlas: Atlas, rows: Sequence[Asked]) -> list[list[Match]]:
     """Return the candidates of each row, the likeliest first, in the order of the rows."""
+    return _matched(atlas, tuple(rows))
+
+
+@lru_cache(maxsize=4)
+def _matched(atlas: Atlas, rows: tuple[Asked, ...]) -> list[list[Match]]:
+    """A list is matched once, however many of its rows are judged."""
     held = _names(atlas)
     return [_found(held, row)[:5] for row in rows]
 
