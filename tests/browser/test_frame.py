@@ -68,6 +68,18 @@ def show(page: Page, rows: gpd.GeoDataFrame, **more: Any) -> None:
     page.evaluate("filter => atlas.show(filter)", shows(rows, **more))
 
 
+def test_a_frame_that_is_laid_out_late_shows_what_was_asked_for(drawn: Page):
+    """The styles that give the frame its height may come after the map, however late."""
+    sees = "() => [atlas.map.getSize().y, atlas.map.getBounds().contains(atlas.options.home)]"
+    drawn.evaluate("atlas.go_to(atlas.options.home, { animate: false, padding: [0, 0] })")
+    drawn.wait_for_timeout(2500)
+    drawn.evaluate("document.getElementById('map').style.height = '300px'")
+    drawn.wait_for_function(f"({sees})()[0] === 300")
+    assert drawn.evaluate(sees) == [300, True]
+    drawn.evaluate("document.getElementById('map').style.height = '600px'")
+    drawn.wait_for_function(f"({sees})()[0] === 600")
+
+
 def test_lines_arrive_where_they_are(drawn: Page):
     row = TABLE[TABLE["name"] == "攀枝花至盐源高速公路"].iloc[0]
     got = drawn.evaluate(

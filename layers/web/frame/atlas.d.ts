@@ -242,9 +242,8 @@ declare global {
     marks: Leaflet.LayerGroup;
     halo: Leaflet.LayerGroup;
     more: HTMLElement;
-    /** Fits the last view again; gone once the frame has settled. */
+    /** Fits the last view again; gone once the planner looks elsewhere. */
     fitted?: () => void;
-    settling?: ReturnType<typeof setTimeout>;
     none?: HTMLElement;
     start(map: Leaflet.Map, options: Options): void;
     get(url: string): Promise<any>;

@@ -13,7 +13,6 @@
   /** @type {Array<keyof About>} */
   const PROPERTIES = ["name", "layer", "kind", "zone", "status", "precision", "error_km", "shape", "size", "weight"];
   const EDGE_PX = 30; // round what the map goes to
-  const SETTLING_MS = 2000;
   const STILL = matchMedia("(prefers-reduced-motion: reduce)").matches;
   /** @type {Array<[name: string, z: number]>} */
   const PANES = [["relief", 205], ["base", 210], ["areas", 390], ["labels", 610], ["names", 620]];
@@ -49,6 +48,7 @@
       this.halo = L.layerGroup().addTo(map);
       map.on("moveend", () => this.arrange());
       map.on("resize", () => this.fitted?.());
+      new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer()); // styles may come after the map
       this.notice();
       this.follow_theme();
       this.legend();
@@ -176,11 +176,9 @@
       else this.go_to(this.options.home, { animate: false, padding: [0, 0] });
     },
 
-    /* A frame that is still being laid out changes its size: the view is fitted again until it has settled. */
+    /* A frame that changes its size is fitted again, until the planner looks elsewhere: a slow machine lays it out late. */
     go_to(bounds, how) {
       this.fitted = () => this.go_to(bounds, { ...how, animate: false });
-      clearTimeout(this.settling);
-      this.settling = setTimeout(() => { this.fitted = undefined; }, SETTLING_MS);
       const { x, y } = this.map.getSize();
       if (Math.min(x, y) <= 2 * EDGE_PX) return; // a view fitted into nothing would be the nearest one
       this.map.fitBounds(bounds, { maxZoom: 10, padding: [EDGE_PX, EDGE_PX], ...(STILL && { animate: false }), ...how });

@@ -33,6 +33,7 @@
       this.follow = (x, y, zoom) => this.map.setView(this.map.unproject(here().add([x, y]), 0), zoom, { animate: false });
       this.rest = () => {
         led = false;
+        this.fitted = undefined;
         this.map.stop();
       };
     },
