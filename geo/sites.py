@@ -22,7 +22,7 @@ FACILITY = re.compile("(?:国际)?机场")
 # Behind a short name these make another: 新都桥 is no part of 新都, 昌平路 none of 昌平.
 _OTHER = re.compile("[\u4e00-\u9fff]{0,4}大学|[桥镇乡村寺沟坝岭峡关路街堡]|场(?!站)|平原|[河江湖山](?![市县])|大道")
 _JOINT = re.compile(
-    r"[至到经、和与及跨—\-～~(（“及暨道路线速段港省市县区州盟旗\d]$"
+    r"[至到经、和与及跨—\-～~(（“及暨道路线速铁段港省市县区州盟旗\d]$"
     "|(?:华能|大唐|国电|华电|国电投|国家电投|中核|中广核|华润|国能|龙源|三峡|中石油|中石化|中海油|国投|新建|改建|扩建)$"
 )
 _END = re.compile(
@@ -104,7 +104,7 @@ def _district(name: str, at: int, ground: Territory, before: list[Site]) -> Site
         one = _nearest(known, ground, before)
         if one and _joins_two(name, at, end, ground.nearness(one)):
             continue
-        if one and _certain(word, one, ground, stands, before):
+        if one and not _joined_to_another(one, word, stands, before) and _certain(word, one, ground, stands, before):
             return Site(one, at, end, f"“{word}”读作{place_path(one)}")
     return None
 
@@ -127,17 +127,18 @@ class _Stands:
     right: bool
     other: bool
     bracketed: bool
+    joined: bool  # right behind another place
 
 
 def _stands(name: str, start: int, end: int, before: list[Site]) -> _Stands:
-    left = (
-        start == 0 or bool(before and before[-1].end == start) or bool(_JOINT.search(name[max(0, start - 4) : start]))
-    )
+    joined = bool(before) and before[-1].end == start
+    left = start == 0 or joined or bool(_JOINT.search(name[max(0, start - 4) : start]))
     return _Stands(
         left=left or name[max(0, start - 2) : start] in words("generic"),
         right=end == len(name) or bool(_END.match(name, end)),
         other=bool(_OTHER.match(name, end)),
         bracketed=name[max(0, start - 1) : start] in ("（", "(") and name[end : end + 1] in ("）", ")"),
+        joined=joined,
     )
 
 
@@ -176,7 +177,13 @@ def _certain(word: str, one: Place, ground: Territory, stands: _Stands, before: 
     here = near == 4 and _has_town(
         word, ground, 2
     )  # 永兴 in a plan of 四川 is one of its towns, not the county in 湖南
-    return not here and len(named(word)) == 1 and (ground.own is None or stands.right)
+    return not here and len(named(word)) == 1 and (ground.own is None or (near < 4 and stands.right))
+
+
+def _joined_to_another(one: Place, word: str, stands: _Stands, before: list[Site]) -> bool:
+    """Tell whether the everyday name of a county stands right behind another place that it has nothing to do with: 偃师商城遗址."""
+    joined = stands.joined and one.level == "county" and word != one.name
+    return joined and before[-1].place.prefecture != one.prefecture
 
 
 # ---- towns --------------------------------------------------------------------------------------
@@ -299,9 +306,14 @@ def _twins(short: str, read: list[tuple[int, Place | None]], ground: Territory) 
 
 
 def _is_word(short: str, ground: Territory) -> bool:
-    """Tell whether a short form holds a place by its whole name: 四川段, 伊宁新机场高速."""
+    """Tell whether a short form is none (绕城), or holds a place by its whole name: 四川段, 伊宁新机场高速."""
+    if _NO_CITIES.match(short):
+        return True
     pairs = (short[i : i + 2] for i in range(len(short) - 1))
     return any(one.level == "province" or ground.nearness(one) <= 2 for pair in pairs for one in named(pair))
+
+
+_NO_CITIES = re.compile("[绕环过沿]|[外内中二三]环|疏港|进港|出海|旅游|城际|通道")
 
 
 @cache
@@ -325,6 +337,8 @@ def _by_character(char: str, ground: Territory) -> Place | None:
     home = [one for one in _called_by(char) if ground.nearness(one) <= 2]
     cities = [one for one in home if one.level == "prefecture"]
     first = [one for one in cities if one.name.startswith(char)]
+    if _in_own_city(char, home, ground) and ground.own not in first and (first or common):
+        return None  # 新 in a plan of 洛阳 is 新安 or 新乡
     if first or common:
         return _only(first) if first else common
     if char in _WIDE or char in _capitals():
@@ -334,6 +348,14 @@ def _by_character(char: str, ground: Territory) -> Place | None:
     if counties and any(one.name.startswith(char) for one in around):
         return None  # 宝 in a plan of 四川 is 宝兴 or 宝鸡
     return _only(cities or counties or around)
+
+
+def _in_own_city(char: str, home: list[Place], ground: Territory) -> bool:
+    """Tell whether a county of the city whose plan it is begins with a character."""
+    own = ground.own
+    if own is None or own.level != "prefecture":
+        return False
+    return any(one.parent == own.adcode and one.name.startswith(char) for one in home)
 
 
 def _only(found: list[Place]) -> Place | None:

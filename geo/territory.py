@@ -60,9 +60,17 @@ def beside(province: str) -> frozenset[str]:
 def territory(title: str, text: str) -> Territory:
     """Say whose plan this is: by its title, else by the places that its text speaks of most."""
     told = _finest(_full_places(title))
+    spoken = None if told is None or _stands_alone(told, title) else _most_spoken_of(text)
+    if spoken and spoken.own and told and spoken.own.adcode[:2] != told.adcode[:2]:
+        return spoken  # 平陆 of 平陆运河经济带 is no county
     if told:
         return Territory(told, f"标题“{title}”")
     return _most_spoken_of(text)
+
+
+def _stands_alone(one: Place, title: str) -> bool:
+    """Tell whether a title says surely that it is of a place: by its full name, or of more than a county."""
+    return one.level != "county" or one.name in title
 
 
 def _full_places(text: str) -> list[Place]:

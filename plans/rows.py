@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from plans.clauses import Clause
 from plans.lexicon import expanded, status
 from plans.mentions import Proposal
+from plans.wording import headed
 
 # What only a table says so
 _NATURES = {"前期": "preliminary", "已建": "operating", "拟建": "preliminary", "续建项目": "under_construction"}
@@ -17,13 +18,14 @@ def row_proposal(
 ) -> Proposal:
     """Return the thing that a row names; `kind` tells the layer and kind of a name from its headings, and how likely that layer is.
 
-    Its status is what the column of its nature says (续建), word for word; without one nothing is said.
+    Its status is what the column of its nature says (续建), word for word, else the heading above it (前期项目).
     """
     assert clause.named is not None
     start, end = clause.named
     name = clause.text[start:end]
     layer, finer, share = kind(name, (), clause.path[:-1])
     said = clause.fact("nature")
+    above, stage = headed(clause.path[:-1]) if not said else ("", "mentioned")
     long = expanded(name)
     return Proposal(
         quote=name,
@@ -32,8 +34,8 @@ def row_proposal(
         end=end,
         layer=layer,
         kind=finer,
-        status_text=said,
-        status=_NATURES.get(said) or status(said, told=clause.reports),
+        status_text=said or above,
+        status=(_NATURES.get(said) or status(said, told=clause.reports)) if said else stage,
         aliases=(long,) if long != name else (),
         confidence=share,  # the cell is the name; what it is, is read
     )

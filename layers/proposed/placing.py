@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from shapely.geometry import MultiPoint, Point
 
 from geo.alignment import alignment
-from geo.gazetteer import Place, boundary, place, places
+from geo.gazetteer import Place, boundary, named, place, places
 from geo.measure import distance_km
 from geo.placement import LEAST_LINE_ERROR_KM, Placement, place_record
 from geo.sites import Site, sites
@@ -43,9 +43,9 @@ def placed(feature: Feature, ground: Territory, around: Around) -> Placement:
     written_out = [_route(alias) for alias in feature.aliases if "至" in alias] if ground.in_sichuan else []
     if not (lines and (section := _SHORT_SECTION.search(feature.name)) and sites(section[0], ground)):
         route = next((alias for alias in written_out if sites(alias, ground)), route)  # the atlas knows 成自宜
-    found = sites(route, ground)
-    said = sites(around.place, ground) if not (lines and found) else []
-    if said:
+    found = _within_section(feature.name, sites(route, ground))
+    said = sites(around.place, ground)
+    if said and not (lines and _meet(found, said)):
         why = f"建设地点：{around.place}"
         return _drawn(feature, _finest(said), [replace(one, why=why) for one in said], ends=False)
     if found:
@@ -79,6 +79,19 @@ def _route(name: str) -> str:
 
 
 _SHORT_SECTION = re.compile("(?<=[路速铁])[^路铁速线道至]{2,4}段$")  # 成昆铁路峨米段 is no more than that stretch
+
+
+def _within_section(name: str, found: list[Site]) -> list[Site]:
+    """Of the places of a line those in the province whose stretch the name is about: of 渝昆高铁云南段, 昆明."""
+    section = _SHORT_SECTION.search(name)
+    of = [one for one in named(section[0][:-1]) if one.level == "province"] if section else []
+    return [one for one in found if one.place.adcode[:2] == of[0].adcode[:2]] if of else found
+
+
+def _meet(found: list[Site], said: list[Site]) -> bool:
+    """Tell whether one of the places in a name is, holds or lies in one where the row says that the thing is."""
+    pairs = itertools.product((one.place for one in found), (one.place for one in said))
+    return any(a.adcode in (b.adcode, b.parent) or a.parent == b.adcode for a, b in pairs)
 
 
 def _ends_known(route: str, found: list[Site], feature: Feature) -> bool:

@@ -153,12 +153,15 @@ def clean(name: str) -> str:
 def _owned(sentence: str, start: int, name: str) -> tuple[int, str]:
     """Say whose a thing is: 莆田建设绿色发展先行市 and 莆田建设[绿色发展先行市] are 莆田绿色发展先行市."""
     acts = _acting().match(name)
-    if acts and len(name) - acts.end() > 3:
+    if acts and len(name) - acts.end() > 3 and not _WORKS.fullmatch(acts["verbs"]):
         return start, acts["who"] + name[acts.end() :]
     before = _acting_before().search(sentence[:start])
     if before and not evidence(name) and not says_itself(name) and len(name) > 3:
         return before.start("who"), before["who"] + name
     return start, name
+
+
+_WORKS = re.compile("[新改扩迁续重]建|改扩建|改造")  # 甘孜州新建运输机场: the works are part of the name
 
 
 @cache

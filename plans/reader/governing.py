@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from plans.lexicon import lead_pattern, tail_pattern
+from plans.lexicon import lead_pattern, place_pattern, tail_pattern
 from plans.reader.examples import Span
 
 HIDDEN = "\ue000"  # stands for each character of a name
@@ -28,36 +29,89 @@ def governed(text: str, names: Sequence[Span], shared: Sequence[Span]) -> list[L
     """Put together the names that nothing but 、 和 与 parts, with the words that govern each list."""
     hidden = hide(text, names)
     found = _lists(hidden, names)
-    ends = [_list_end(text, names[members[-1]][1], shared) for members in found]
     lists: list[List] = []
-    before, lead_before = 0, ""
-    for i, members in enumerate(found):  # a list that breaks off where something was not seen goes on behind it
-        start = names[members[0]][0]
+    spans: list[Span] = []
+    own: set[int] = set()  # lists whose predicate is their own: of A、B前期工作、C that of B
+    before, lead = 0, ""
+    for i, members in enumerate(found):
+        start, last = names[members[0]][0], names[members[-1]]
+        noun, end = _noun_behind(text, last[1], shared)
         stop = names[found[i + 1][0]][0] if i + 1 < len(found) else len(text)
-        tail = _tail(hidden, ends[i], stop)
-        lead = _lead(hidden[before:start])
-        if not lead and i and _goes_on(hidden[before:start]) and not lists[-1].phrase.endswith(HIDDEN):
-            lead = lead_before
+        closed = _ENUMERATED.fullmatch(hidden, end, stop)
+        tail = _tail(hidden, end, stop) or (closed[1] if closed and lead_pattern().fullmatch(closed[1]) else "")
+        alone = bool(tail) and not hidden.startswith("等", end)
+        lead = _led(hidden[:before], hidden[before:start], lead if i else "", alone)
+        inner = _lead(hidden[last[1] : noun]) if lead else ""  # 鼓励A、B申建综合保税区
+        tail = "" if not lead and _NOUN.fullmatch(tail) else tail
+        said = "…".join(filter(None, (lead, inner, tail)))
         reports = not lead and bool(_DONE.search(tail)) and not _AHEAD.search(hidden)
-        lists.append(List(tuple(members), "…".join(filter(None, (lead, tail))), reports))
-        before, lead_before = ends[i], lead
-    return _carried_back(hidden, lists, [(names[members[0]][0], end) for members, end in zip(found, ends, strict=True)])
+        if closed and tail and not lead:
+            own.add(len(lists) + bool(members[1:]))
+            parts = [(members[:-1], ""), (members[-1:], said)] if members[1:] else [(members, said)]
+        else:
+            parts = [(members, said)]
+        for those, phrase in parts:
+            lists.append(List(tuple(those), phrase, reports and bool(phrase)))
+            spans.append((names[those[0]][0], end if those[-1] == members[-1] else names[those[-1]][1]))
+        before = end
+    return _carried_back(hidden, lists, spans, own)
 
 
-def _carried_back(hidden: str, lists: list[List], spans: Sequence[Span]) -> list[List]:
+def _led(past: str, between: str, lead_before: str, alone: bool) -> str:
+    """The verbs before a list; one that breaks off where something was not seen goes on behind it.
+
+    `past` and `between` are what stands before the end of the list before, and behind it; `alone`: a predicate
+    of its own closes the list.
+    """
+    if past and _ENUMERATED.fullmatch(between):
+        return lead_before
+    lead = _lead(between)
+    if lead:
+        return "…".join(filter(None, (_supporting(past + between), lead)))
+    own = alone and between in {",", "，"}
+    return lead_before if past and not own and _goes_on(between) else ""
+
+
+_NOUN = re.compile(
+    "保护(?:与?开发|修复|与?利用|传承)?|开发(?:利用)?|发展"
+)  # 会理古城保护与开发: what it is, nobody's act
+_ENUMERATED = re.compile(
+    "([^、,，;；:：。]{2,14}?)(?:、|和|与|及|以及)[“‘（(]?"
+)  # a predicate of its own, and the list goes on
+
+
+def _supporting(before: str) -> str:
+    """支持 of 支持广元建设A，打造B, where it stands before who acts and nothing but verbs begin what follows; else ""."""
+    for stretch in reversed(re.split("[,，]", re.split("[;；。：:]", before)[-1])):
+        said = _supports().match(stretch)
+        if said:
+            return said[1] if said[0] != before and stretch != re.split("[,，]", before)[-1] else ""
+        if not lead_pattern().match(stretch):
+            return ""
+    return ""
+
+
+@cache
+def _supports() -> re.Pattern[str]:
+    return re.compile(f"(支持|鼓励|引导)(?:{place_pattern().pattern}|{HIDDEN})")
+
+
+def _carried_back(hidden: str, lists: list[List], spans: Sequence[Span], own: Collection[int]) -> list[List]:
     """A predicate closes all that stands before it in its stretch, also where the list is broken."""
     for i in range(len(lists) - 2, -1, -1):
         between = hidden[spans[i][1] : spans[i + 1][0]]
         after = lists[i + 1]
         lead = lists[i].phrase
         same = not _BREAK.search(between) and not lead_pattern().search(between) and not tail_pattern().search(between)
-        if same and (after.phrase.startswith(f"{lead}…") or (not lead and after.phrase)):
+        if i + 1 not in own and same and (after.phrase.startswith(f"{lead}…") or (not lead and after.phrase)):
             lists[i] = List(lists[i].members, after.phrase, after.reports)
     return lists
 
 
-_DONE = re.compile("通车|开通|通航|投运|投用|投产|完工|竣工|启用|贯通|建成$|投入使用|封顶|合龙|截流|蓄水|完成改造")
-_AHEAD = re.compile(r"到20\d\d年|力争|争取|预计|将(?!军)|拟|期间|期末|前建成|今年|明年|年内|确保")
+_DONE = re.compile(
+    "通车|开通|通航|投运|投用|投产|完工|竣工|启用|贯通|建成$|投入使用|封顶|合龙|截流|蓄水|完成改造|通水|并网|验收|运行|运营|开港|开馆|开园|送电|通气"
+)
+_AHEAD = re.compile(r"到20\d\d年|力争|争取|预计|计划(?!单列)|有望|将(?!军)|拟|期间|期末|前建成|今年|明年|年内|确保")
 
 
 def _lists(hidden: str, names: Sequence[Span]) -> list[list[int]]:
@@ -76,12 +130,12 @@ def _goes_on(between: str) -> bool:
     return not re.search("[;；。：:]", between) and not lead_pattern().search(between)
 
 
-def _list_end(text: str, end: int, shared: Sequence[Span]) -> int:
-    """Behind the noun that stands after a list, where there is one close by."""
+def _noun_behind(text: str, end: int, shared: Sequence[Span]) -> Span:
+    """Where the noun stands that a list shares, close behind it; an empty span at its end where there is none."""
     for start, stop in shared:
         if end <= start <= end + 12 and not re.search("[,，;；。、]", text[end:start]):
-            return stop
-    return end
+            return start, stop
+    return end, end
 
 
 def hide(text: str, names: Sequence[Span]) -> str:

@@ -19,7 +19,7 @@ from plans.reader.fullnames import FullName, full_names, parted, trimmed
 from plans.reader.governing import governed
 from plans.reader.tagger import Tagged, Tagger
 from plans.reader.trust import Trust, trust_signs
-from plans.wording import classed
+from plans.wording import classed, headed
 
 MODEL = DATA / "model"
 TAGGER, KINDS = "tagger.crfsuite", "kinds.crfsuite"
@@ -88,6 +88,7 @@ class Reader:
         start, end = offset + one.full.start, offset + one.full.end
         long = expanded(one.name)
         phrase, said = classed(one.phrase, clause.text, start, end, told=clause.reports or one.reports or past)
+        phrase, said = (phrase, said) if phrase else headed(clause.path)
         return Proposal(
             quote=clause.text[start:end],
             name=one.name,

@@ -50,6 +50,11 @@ def ground(own: str) -> Territory:
         pytest.param("四川省", "隆黄铁路", ["隆昌市"], id="no-autonomous-prefecture-far-off"),
         pytest.param("凉山彝族自治州", "西宁高速公路", [], id="two-ends-are-not-a-city-far-off"),
         pytest.param("四川省", "汉巴南铁路巴南段", ["巴中市", "南充市"], id="two-ends-of-a-section"),
+        pytest.param("洛阳市", "偃师商城遗址", ["偃师区"], id="no-county-right-behind-another"),
+        pytest.param("河北省", "雄商高铁邯郸段", ["邯郸市"], id="the-city-of-a-section"),
+        pytest.param("洛阳市", "新伊高速", ["伊川县"], id="新安-or-新乡"),
+        pytest.param("云南省", "临沧至清水河铁路", ["临沧市"], id="no-county-far-off"),
+        pytest.param("江苏省", "绕城高速二期", [], id="a-ring-is-no-city"),
         pytest.param("上海市", "沿江通道浦东段", ["浦东新区"], id="a-new-area-by-its-short-name"),
     ],
 )
@@ -71,6 +76,12 @@ def test_a_reading_tells_its_reason():
         pytest.param("湖南省2025年政府工作报告", "建设成都至重庆铁路", "湖南省", id="title-before-text"),
         pytest.param("政府工作报告", "建设兰州、天水、武威、张掖机场，支持重庆", "甘肃省", id="by-its-text"),
         pytest.param("政府工作报告", "推动重大城市高质量发展", None, id="平城-and-大城-are-no-sign"),
+        pytest.param(
+            "平陆运河经济带建设意见",
+            "建设南宁、钦州、北海、贵港、玉林港区",
+            "广西壮族自治区",
+            id="a-canal-is-no-county",
+        ),
         pytest.param("成渝地区双城经济圈建设规划纲要", "", None, id="two-provinces"),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from plans.mentions import find_mentions
-from plans.wording import classed
+from plans.wording import classed, headed
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,19 @@ def test_a_verb_says_what_its_sentence_lets_it(text, name, phrase, expected):
 )
 def test_new_plans_are_classed_alike(text, expected):
     assert [(one.name, one.status) for one in find_mentions(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param(("某市重点项目名单", "二、续建项目（8个）"), ("续建", "under_construction"), id="going-on"),
+        pytest.param(("一、新开工项目",), ("新开工", "starting"), id="to-begin"),
+        pytest.param(
+            ("前期工作类重点建设项目清单", "（一）交通"), ("前期", "preliminary"), id="the-innermost-that-tells"
+        ),
+        pytest.param(("竣工投产项目",), ("竣工", "completing"), id="to-be-ready"),
+        pytest.param(("一、交通项目", "加强前期工作管理的保障措施"), ("", "mentioned"), id="no-list-of-projects"),
+    ],
+)
+def test_a_heading_says_how_far_a_list_of_projects_is(path, expected):
+    assert headed(path) == expected

@@ -25,6 +25,7 @@ from plans.reader.signs import signs
         pytest.param("[遂宁市加快建设成遂南达高铁]。", ["成遂南达高铁"], id="a-short-form-begins-with-a-word"),
         pytest.param("[成都市推动成渝地区双城经济圈]建设。", ["成渝地区双城经济圈"], id="who-acts-for-a-place"),
         pytest.param("[西昌市负责推进宜西攀高铁西昌段]。", ["宜西攀高铁西昌段"], id="who-is-in-charge"),
+        pytest.param("推进[甘孜州新建运输机场]。", ["甘孜州新建运输机场"], id="works-are-part-of-it"),
         pytest.param("[成都都市圈与重庆都市圈]联动。", ["成都都市圈", "重庆都市圈"], id="two-joined-by-and"),
         pytest.param(
             "[德阳]、[资阳保税物流中心（B型）]。", ["德阳保税物流中心（B型）", "资阳保税物流中心（B型）"], id="a-type"
@@ -65,6 +66,19 @@ def test_names_in_full(line, names):
         ),
         pytest.param("做好[甲机场]、[乙机场]前期。", ["做好…前期"] * 2, id="in-short"),
         pytest.param("开展[甲线]、[乙线]规划研究。", ["开展…规划研究", "开展…规划研究"], id="study"),
+        pytest.param(
+            "[甲机场]改扩建、[乙机场]前期工作、[丙机场]研究论证。",
+            ["改扩建", "前期工作", "研究论证"],
+            id="each-its-own",
+        ),
+        pytest.param("[甲景区]、[乙古城]保护与开发、[丙小镇]等。", ["", "", ""], id="a-noun-is-no-verb"),
+        pytest.param("鼓励[甲市]、[乙市]积极申建{综合保税区}。", ["鼓励…积极申建"] * 2, id="before-the-shared-noun"),
+        pytest.param(
+            "支持广元建设[甲中心]，打造[乙基地]，[丙高铁]加快建设。",
+            ["支持…建设", "支持…打造", "加快建设"],
+            id="supported",
+        ),
+        pytest.param("[甲机场]、[乙机场]改扩建前期工作正在开展。", ["前期工作正在开展"] * 2, id="under-way"),
     ],
 )
 def test_what_governs_a_name(line, phrases):
