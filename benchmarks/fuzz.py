@@ -1,6 +1,6 @@
 """`python -m benchmarks.fuzz [--inputs N] [--guided]`: inputs that nobody means, counted by what became of them, with the slowest.
 
-Each has ten seconds, and all together no more memory than one reading at the desk. With `--guided` atheris makes the
+Each has ten seconds of a processor, and all together no more memory than one reading at the desk. With `--guided` atheris makes the
 inputs, by the lines of this program that those before have reached: `pip install atheris==3.0.0` (Linux).
 """
 
@@ -23,11 +23,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.measure import most_mb
+from layers.atlas import bundled
 from layers.folders import ROOT
 from serve.work import limit
 from tests.serve import fuzz
 
-LONGEST_SECONDS = 10.0  # for one input on a machine shared with others
+LONGEST_SECONDS = 10.0  # of a processor, for one input
+PATIENCE_SECONDS = 60.0  # by the clock, as at the desk
 MOST_MEGABYTES = 1500  # beyond what is imported, as at the desk
 OURS = ("plans", "geo", "layers", "store", "serve")  # whose lines are told to atheris
 GUIDED_BYTES = 8192  # at most, of which an input is made
@@ -64,10 +66,11 @@ class Tried:
 
     def one(self, value: Any) -> None:
         """Try one; AssertionError when it is not answered as it must be, or too late."""
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         self.became[self.kind.check(*value)] += 1
-        self.slowest = max(self.slowest, time.perf_counter() - began)
+        self.slowest = max(self.slowest, time.process_time() - worked)
         assert self.slowest < LONGEST_SECONDS, value
+        assert time.perf_counter() - began < PATIENCE_SECONDS, value
 
     def row(self, how: str = "") -> str:
         """Return a line of the table."""
@@ -129,10 +132,11 @@ def main() -> None:
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
     if args.only:
+        _ = bundled().table  # read before the first input is timed
         limit(MOST_MEGABYTES)
         tried(KINDS[args.only], args.inputs, guided=args.guided)
         return
-    print("| 输入 | 次数 | 结果 | 最慢（毫秒） | 内存最多（MB） |" + "\n" + "|---" * 5 + "|", flush=True)
+    print("| 输入 | 次数 | 结果 | 最慢（处理器毫秒） | 内存最多（MB） |" + "\n" + "|---" * 5 + "|", flush=True)
     for key, kind in KINDS.items():  # each in a process of its own: its memory is its own
         command = [
             sys.executable,
