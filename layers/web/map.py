@@ -12,7 +12,7 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from folium.template import Template
 from shapely.geometry.base import BaseGeometry
 from xstatic.pkg import leaflet
 
-from geo.gazetteer import boundary, place
+from geo.gazetteer import boundary, counties, place, prefectures
 from geo.romanise import place_english
 from layers.atlas import Atlas
 from layers.atlas.atlas import reference_hash
@@ -98,6 +98,7 @@ def prepare(atlas: Atlas, static: Path = STATIC) -> dict[str, str]:
         "outlines": ("outlines", "json.gz", kept("outlines", reference_hash()[:12], lambda: _zipped(outlines()))),
         "relief": ("relief", "jpg", (DATA / "geometry" / "relief.jpg").read_bytes()),
     }
+    _ground()
     return {key: _put(static, *file) for key, file in files.items()} | {
         "leaflet_js": f"{SERVED}/leaflet.js",
         "leaflet_css": f"{SERVED}/leaflet.css",
@@ -152,6 +153,9 @@ def _zipped(value: Any) -> bytes:
 
 
 # ---- the map ---------------------------------------------------------------------------------
+
+
+Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 
 class AtlasLayer(JSCSSMixin, MacroElement):
@@ -286,22 +290,40 @@ def extent(atlas: Atlas, keys_of: Sequence[str]) -> list[list[float]] | None:
 
     None when there are none, or when nothing of them is drawn.
     """
-    shapes = [shape for key in keys_of for shape in _shapes(atlas, key) if shape is not None]
-    if not shapes:
+    boxes = [box for key in keys_of for box in _boxes(atlas, key)]
+    if not boxes:
         return None
-    west, south, east, north = shapely.total_bounds(shapes)
-    return [[south, west], [north, east]]
+    west, south, east, north = zip(*boxes, strict=True)
+    return [[min(south), min(west)], [max(north), max(east)]]
 
 
-def _shapes(atlas: Atlas, key: str) -> list[BaseGeometry | None]:
-    """What a key means on the map; a zone in its prefectures, which need no dissolving."""
+def _boxes(atlas: Atlas, key: str) -> list[Box]:
+    """The box of what a key means on the map; [] where nothing of it is drawn."""
+    if key in _ground():
+        return [_ground()[key]]
     if "~" in key or ";" in key:
-        return [area(atlas, key)]
-    if key.startswith("f-"):
-        return [atlas.table.loc[atlas.table["id"] == key, "geometry"].iloc[0]]
-    if key in keys("zone"):
-        return [boundary(place(name).adcode) for name in zone_prefectures(key)]
-    return [boundary(key)]
+        shape: BaseGeometry | None = area(atlas, key)
+    elif key.startswith("f-"):
+        shape = atlas.table.loc[atlas.table["id"] == key, "geometry"].iloc[0]
+    else:
+        shape = boundary(key)
+    return [shape.bounds] if shape is not None else []
+
+
+@cache
+def _ground() -> dict[str, Box]:
+    """The boxes of the zones and places of Sichuan. Kept: to read the outlines for them would take most of a first filter."""
+    found: dict[str, Box] = json.loads(kept("boxes", reference_hash()[:12], _boxes_of_ground))
+    return found
+
+
+def _boxes_of_ground() -> bytes:
+    places = {one.adcode: boundary(one.adcode) for one in (*prefectures(), *counties())}
+    zones = {
+        key: shapely.GeometryCollection([boundary(place(name).adcode) for name in zone_prefectures(key)])
+        for key in keys("zone")
+    }
+    return json.dumps({key: shape.bounds for key, shape in (places | zones).items() if shape is not None}).encode()
 
 
 def bits(rows: np.ndarray[Any, Any], total: int) -> str:

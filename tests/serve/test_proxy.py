@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import ssl
@@ -11,9 +12,11 @@ from pathlib import Path
 
 import pytest
 import requests
+from websockets.asyncio.client import connect as connect_async
 from websockets.exceptions import InvalidHandshake
 from websockets.sync.client import connect
 
+from benchmarks.load import Seen, rerun, stream
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
 from tests import qgis
@@ -150,3 +153,24 @@ def test_a_body_that_is_too_large_is_refused_while_it_arrives(office: Office):
             f"{office.inner}/ogc/collections/park/items", data=(sent.append(1) or one for one in endless()), timeout=60
         ).raise_for_status()
     assert len(sent) < 100
+
+
+def test_sheets_of_everything_hold_nobody(office: Office):
+    """Two are under way while another planner filters: each answer is right, and there before the sheets are."""
+    seen = Seen()
+
+    async def filtered() -> list[requests.Response]:
+        async with connect_async(stream(office.inner), subprotocols=["streamlit"], max_size=None) as planner:
+            await rerun(planner, "", len(ATLAS.table), seen)
+            url = f"{office.inner}/download/sheet?format=pdf"
+            sheets = [asyncio.create_task(asyncio.to_thread(requests.get, url, timeout=300)) for _ in range(2)]
+            while "atlas_work_running 2.0" not in requests.get(f"{office.inner}/metrics", timeout=30).text:
+                await asyncio.sleep(0.05)
+            for zone in ("panxi", "southern", "panxi"):
+                await rerun(planner, f"zone={zone}", len(select(ATLAS, Selection(zone=(zone,)))), seen)
+            assert not any(one.done() for one in sheets)
+            return await asyncio.gather(*sheets)
+
+    made = asyncio.run(filtered())
+    assert seen.wrong == []
+    assert [one.content[:5] for one in made] == [b"%PDF-"] * 2
