@@ -3,7 +3,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run serve test bench before check lint frame figures browser database clean
+.PHONY: run serve test bench before check audit lint frame figures browser database proxy clean
 
 run: .venv/run.stamp
 	$(BIN)/python -m serve
@@ -12,7 +12,7 @@ run: .venv/run.stamp
 serve: .venv/run.stamp
 	$(BIN)/python -m serve --log --address $(or $(ADDRESS),127.0.0.1) --port $(or $(PORT),8501) --name "$(NAME)" --base-path "$(BASE_PATH)"
 
-test: .venv/dev.stamp browser database lint check
+test: .venv/dev.stamp browser database proxy lint check
 	$(BIN)/pytest -n auto --ignore=tests/browser
 	$(BIN)/pytest tests/browser --reruns 1 -r R  # one at a time: a browser fills the machine
 
@@ -24,6 +24,11 @@ lint: .venv/dev.stamp frame
 check: .venv/run.stamp
 	$(BIN)/python -m layers check
 	$(BIN)/python -m plans coverage
+
+# Asks PyPI's service of known weaknesses, and says so where it cannot be reached.
+audit: .venv/dev.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit==2.10.1
+	$(BIN)/python -m tests.audit
 
 figures: .venv/dev.stamp
 	$(BIN)/python -m benchmarks.figures
@@ -87,6 +92,13 @@ database:
 	  echo "正在安装 PostgreSQL 与 PostGIS …"; \
 	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends postgresql postgresql-postgis; } || \
 	  echo "未能安装 PostgreSQL 与 PostGIS，相应测试将跳过。(They could not be installed: their tests are skipped.)"
+
+# Tests of deploy/ go through Debian's nginx on a free port. QGIS is large: its tests run where it is (apt-get install python3-qgis).
+proxy:
+	@{ ls /usr/sbin/nginx && command -v openssl && command -v curl; } >/dev/null 2>&1 || { \
+	  echo "正在安装 nginx、openssl 与 curl …"; \
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends nginx-light openssl curl; } || \
+	  echo "未能安装 nginx，相应测试将跳过。(It could not be installed: its tests are skipped.)"
 
 clean:
 	rm -rf .venv static build

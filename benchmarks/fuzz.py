@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import time
+import warnings
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -131,6 +132,7 @@ def main() -> None:
     parser.add_argument("--guided", action="store_true", help="by atheris, which must be installed")
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")  # of GDAL, which tells of every damaged ring
     if args.only:
         _ = bundled().table  # read before the first input is timed
         limit(MOST_MEGABYTES)
