@@ -11,7 +11,7 @@ import shapely
 from geo.gazetteer import boundary, counties, place, prefectures
 from layers.atlas import bundled
 from layers.folders import ROOT
-from layers.web.map import extent
+from layers.web.map import extent, prepare
 from plans.vocabulary import keys, zone_prefectures
 
 ATLAS = bundled()
@@ -49,6 +49,6 @@ def test_several_and_none():
 
 
 def test_no_outline_is_read_for_a_filter():
-    extent(ATLAS, ["panxi"])  # kept on disk from now on
+    prepare(ATLAS)  # kept on disk from now on
     done = subprocess.run([sys.executable, "-c", FRESH], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout == "0\n"
