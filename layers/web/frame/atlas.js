@@ -48,7 +48,6 @@
       this.halo = L.layerGroup().addTo(map);
       map.on("moveend", () => this.arrange());
       map.on("resize", () => this.fitted?.());
-      new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(map.getContainer()); // styles may come after the map
       this.notice();
       this.follow_theme();
       this.legend();
