@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -113,12 +113,13 @@ def base_map() -> dict[str, Any]:
     around = [boundary(code) for code, one in places().items() if one.level == "province" and code != SICHUAN]
     light = boundaries_simplified()
     of_zone = [light[zone] for zone in keys("zone")]
+    of_prefecture = [light[one.adcode] for one in prefectures()]
     return {
         "provinces": _collection([shape for shape in around if shape is not None], LINE_TOLERANCE_DEGREE),
         "sichuan": _collection([shapely.union_all(of_zone)], 0),
         "rivers": _collection([river.course for river in rivers().values()], LINE_TOLERANCE_DEGREE),
-        "counties": _mesh([light[one.adcode] for one in counties()]),
-        "prefectures": _mesh([light[one.adcode] for one in prefectures()]),
+        "counties": _mesh([light[one.adcode] for one in counties()], of_prefecture),
+        "prefectures": _mesh(of_prefecture, of_zone),
         "zones": _mesh(of_zone),
         "grounds": _collection(of_zone, 0, [{"zone": zone} for zone in keys("zone")]),
         "labels": [*_zone_labels(of_zone), *map(_place_label, (*prefectures(), *counties()))],
@@ -180,7 +181,9 @@ def _collection(
     }
 
 
-def _mesh(shapes: list[BaseGeometry]) -> dict[str, Any]:
-    """Return boundaries as lines, each drawn once."""
-    lines = shapely.union_all([shape.boundary for shape in shapes])
+def _mesh(shapes: list[BaseGeometry], larger: Sequence[BaseGeometry] = ()) -> dict[str, Any]:
+    """Return boundaries as lines, each once, but for those that are also boundaries of what is `larger`."""
+    lines, drawn = (shapely.union_all([shape.boundary for shape in of]) for of in (shapes, larger))
+    if larger:  # their corners are the same, to the last digit
+        lines = shapely.difference(lines, drawn)
     return _collection([shapely.line_merge(lines)], 0)

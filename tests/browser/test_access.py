@@ -109,3 +109,13 @@ def test_what_has_the_focus_is_seen(app: str, page: Page):
     assert "\n".join(filter(None, unseen)) == ""
     for name in ("规划原文", "放大", "图例与图层"):
         assert any(name in one for one in names), name
+
+
+def test_every_page_says_that_it_is_chinese(app: str, page: Page):
+    visit(page, f"{app}/?lang=zh")
+    for address in PAGES:
+        visit(page, f"{app}/{address}{'&' if '?' in address else '?'}lang=zh")
+        page.wait_for_function("[...document.querySelectorAll('iframe')].every(one => one.contentWindow.atlas?.ready)")
+        settled(page)
+        told = [frame.evaluate("[document.documentElement.lang, document.title !== '']") for frame in page.frames]
+        assert told == [["zh-CN", True]] * len(told), address

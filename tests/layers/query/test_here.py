@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+from pathlib import Path
 
+import pypdfium2
 import pytest
 from docx import Document
 from pyproj import Geod
@@ -116,3 +120,15 @@ def test_the_paper_tells_place_distances_targets_and_quotes(asked: str):
 @pytest.mark.parametrize(("text", "name"), [("攀盐高速", "攀枝花至盐源高速公路"), ("Panzhihua–Yanyuan Expressway", "攀枝花至盐源高速公路"), ("双流机场", "成都双流国际机场"), ("成自宜高铁", "成都至自贡至宜宾高铁"), ("ngawa", "阿坝藏族羌族自治州"), ("长宁", "长宁县")])  # fmt: skip
 def test_a_name_means_one_thing(text: str, name: str):
     assert centre(ATLAS, text).name == name
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_the_office_paper_has_two_pages(tmp_path: Path):
+    spots = {"county": "盐源", "city": "成都", "point": "104.06,30.66", "line": "攀盐高速", "outside": "万州"}
+    for name, asked in spots.items():
+        (tmp_path / f"{name}.docx").write_bytes(paper(here(ATLAS, asked)))
+    home = f"-env:UserInstallation=file://{tmp_path}/office"
+    command = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, *tmp_path.glob("*.docx")]
+    subprocess.run(command, check=True, capture_output=True)
+    pages = {name: len(pypdfium2.PdfDocument(tmp_path / f"{name}.pdf")) for name in spots}
+    assert max(pages.values()) <= 2, pages
