@@ -79,12 +79,12 @@ $(FRAME)/node_modules/.package-lock.json: $(FRAME)/package-lock.json
 	  { echo "检查地图脚本需要 npm，请由管理员安装。(Checking the map's scripts needs npm.)"; exit 1; }
 	npm ci --silent --no-audit --no-fund --prefix $(FRAME)
 
-# Browser tests drive the system's Chromium; Chinese text needs a CJK font.
+# Browser tests drive the system's Chromium; Chinese text needs a CJK font, what drives it libatomic.
 browser:
-	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'cjk' || { \
+	@command -v chromium >/dev/null && fc-list 2>/dev/null | grep -qi 'cjk' && /sbin/ldconfig -p | grep -q libatomic.so.1 || { \
 	  echo "正在安装 Chromium 与中文字体 …"; \
-	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-noto-cjk fontconfig; } || \
-	  { echo "浏览器测试需要 chromium 和 fonts-noto-cjk，请由管理员安装。(Browser tests need both packages.)"; exit 1; }
+	  apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q chromium fonts-noto-cjk fontconfig libatomic1; } || \
+	  { echo "浏览器测试需要 chromium、fonts-noto-cjk 和 libatomic1，请由管理员安装。(Browser tests need these packages.)"; exit 1; }
 
 # Tests of the store run on both databases; the PostgreSQL server is started by them, on a free port, and ended.
 database:
