@@ -13,7 +13,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
@@ -134,6 +134,11 @@ def databases() -> Iterator[tuple[str, ...]]:
         yield f"sqlite:///{folder}/workspace.db", empty_database(server)
 
 
+def tell(url: str, told: str, faults: Sequence[str]) -> None:
+    """Print what was done on a database, the number of faults and the first of them."""
+    print(f"{url.partition(':')[0]}: {told}, {len(faults)} faults", *faults[:5], sep="\n  ", flush=True)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Kill and prove; 1 where something is missing."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kills", description=__doc__)
@@ -146,12 +151,7 @@ def main(argv: list[str] | None = None) -> int:
             found = killed(url, base, args.times, args.seed)
             faults += len(found.faults)
             told = f"{found.kills} kills, {found.acknowledged} acknowledged, {found.decisions} decisions, {found.plans} plans"
-            print(
-                f"{url.partition(':')[0]}: {told}, {len(found.faults)} faults",
-                *found.faults[:5],
-                sep="\n  ",
-                flush=True,
-            )
+            tell(url, told, found.faults)
     return 1 if faults else 0
 
 

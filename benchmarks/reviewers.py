@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from benchmarks.desk import a_plan
-from benchmarks.kills import databases
+from benchmarks.kills import databases, tell
 from store import ConflictError, StoreError
 from store.database import PATIENCE_S
 from store.workspace import Workspace
@@ -107,15 +107,13 @@ def main(argv: list[str] | None = None) -> int:
             found = faults(url, done)
             wrong += len(found)
             each = [one for work in done for one in work.took]
-            print(
-                f"{url.partition(':')[0]}: {findings} findings, {args.people} reviewers, {len(each)} decisions in {seconds:.0f} s, "
+            told = (
+                f"{findings} findings, {args.people} reviewers, {len(each)} decisions in {seconds:.0f} s, "
                 f"{sum(work.met for work in done)} met another's, "
                 f"{sum(work.waited for work in done)} found it locked for {PATIENCE_S} s; each {1000 * statistics.median(each):.0f} ms at the median, "
-                f"{1000 * statistics.quantiles(each, n=10)[-1]:.0f} ms at nine in ten; {len(found)} faults",
-                *found[:5],
-                sep="\n  ",
-                flush=True,
+                f"{1000 * statistics.quantiles(each, n=10)[-1]:.0f} ms at nine in ten"
             )
+            tell(url, told, found)
     return 1 if wrong else 0
 
 

@@ -42,11 +42,6 @@ _HEADED = re.compile(
     "(?P<stage>新开工|计划开工|拟开工|开工|续建|在建|新建|前期|储备|谋划|计划竣工|竣工|建成|投产|完工)(?:(?:投[产用运])|推进|工作|类|阶段)*"
     "(?:(?:重大|重点|民生|工程|建设)*项目(?:名?[单表]|清单|库)?|[（(]|$)"
 )
-_STAGES = {
-    "新开工": "starting", "计划开工": "starting", "拟开工": "starting", "开工": "starting", "续建": "under_construction",
-    "在建": "under_construction", "新建": "building", "前期": "preliminary", "储备": "preliminary", "谋划": "study",
-    "计划竣工": "completing", "竣工": "completing", "建成": "completing", "投产": "completing", "完工": "completing",
-}  # fmt: skip
 
 
 def headed(path: Sequence[str]) -> tuple[str, str]:
@@ -54,5 +49,5 @@ def headed(path: Sequence[str]) -> tuple[str, str]:
     for heading in reversed(path):
         said = _HEADED.search(heading)
         if said and len(heading) < 40:
-            return said["stage"], _STAGES[said["stage"]]
+            return said["stage"], status(said["stage"])
     return "", "mentioned"

@@ -42,7 +42,7 @@ class Feeds:
             while (await socket.receive())["type"] != "websocket.disconnect":
                 pass  # a map has nothing to say here
         finally:
-            if self._open[word] is mine:
+            if self._open.get(word) is mine:  # the one in its place may be gone before it
                 del self._open[word]
             speaking.cancel()
 

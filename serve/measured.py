@@ -9,6 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from serve.bound import runtime
 from serve.work import desk
 
 if TYPE_CHECKING:
@@ -55,6 +56,5 @@ class Measured:
 
 
 def _sessions() -> float:
-    from streamlit.runtime import Runtime  # noqa: PLC0415 it is loaded by the time somebody asks
-
-    return float(len(Runtime.instance()._session_mgr.list_active_sessions())) if Runtime.exists() else 0.0
+    running = runtime()
+    return float(len(running._session_mgr.list_active_sessions())) if running else 0.0

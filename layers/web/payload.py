@@ -184,6 +184,5 @@ def _collection(
 def _mesh(shapes: list[BaseGeometry], larger: Sequence[BaseGeometry] = ()) -> dict[str, Any]:
     """Return boundaries as lines, each once, but for those that are also boundaries of what is `larger`."""
     lines, drawn = (shapely.union_all([shape.boundary for shape in of]) for of in (shapes, larger))
-    if larger:  # their corners are the same, to the last digit
-        lines = shapely.difference(lines, drawn)
-    return _collection([shapely.line_merge(lines)], 0)
+    alone = shapely.difference(lines, drawn)  # their corners are the same, to the last digit
+    return _collection([shapely.line_merge(alone)], 0)

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, Request, TimeoutError, expect, sync_playwright
 
+from store.workspace import Workspace
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_MS = 60_000  # a loaded machine is no fault of the app
 expect.set_options(timeout=PATIENCE_MS)
@@ -44,6 +46,17 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+@contextmanager
+def workspace_with(folder: Path, environment: pytest.MonkeyPatch, name: str, plan: str) -> Iterator[Workspace]:
+    """A workspace of its own, which the app will open, with one plan that was read."""
+    url = f"sqlite:///{folder / 'workspace.db'}"
+    environment.setenv("PLAN_ATLAS_DB", url)
+    held = Workspace.open(url)
+    held.read(held.add(name, plan.encode()))
+    yield held
+    held.close()
 
 
 def free_port() -> int:

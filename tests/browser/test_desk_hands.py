@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from store.workspace import Workspace
-from tests.browser.conftest import opened, serve, settled
+from tests.browser.conftest import opened, serve, settled, workspace_with
 from tests.store.conftest import PLAN
 
 pytestmark = pytest.mark.browser
@@ -23,12 +23,8 @@ WORDS = """([around, words]) => {
 
 @pytest.fixture
 def held(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'workspace.db'}"
-    monkeypatch.setenv("PLAN_ATLAS_DB", url)
-    opened_ = Workspace.open(url)
-    opened_.read(opened_.add("攀枝花.txt", PLAN.encode()))
-    yield opened_
-    opened_.close()
+    with workspace_with(tmp_path, monkeypatch, "攀枝花.txt", PLAN) as held:
+        yield held
 
 
 def decided(page: Page, held: Workspace, number: int):

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from layers.web.overlay import CATEGORIES
 from store.database import writing
 from store.workspace import Workspace
-from tests.browser.conftest import opened, serve, settled
+from tests.browser.conftest import opened, serve, settled, workspace_with
 
 pytestmark = pytest.mark.browser
 APART_MS = 80
@@ -23,12 +23,8 @@ PLAN = "攀西交通建设规划\n第一章 任务\n第一节 机场\n" + "".joi
 
 @pytest.fixture
 def held(tmp_path, monkeypatch):
-    url = f"sqlite:///{tmp_path / 'workspace.db'}"
-    monkeypatch.setenv("PLAN_ATLAS_DB", url)
-    held = Workspace.open(url)
-    held.read(held.add("攀西.txt", PLAN.encode()))
-    yield held
-    held.close()
+    with workspace_with(tmp_path, monkeypatch, "攀西.txt", PLAN) as held:
+        yield held
 
 
 def test_no_key_of_a_fast_typist_is_lost(browser, held):

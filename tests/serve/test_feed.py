@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
+from starlette.types import Message
+from starlette.websockets import WebSocket
 from websockets.exceptions import InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
 
@@ -69,6 +72,39 @@ def test_a_map_that_comes_back_takes_the_place_of_the_one_that_broke_off(served)
             until_heard(feeds, word, second, "2")
             first.close()
             assert until_heard(feeds, word, second, "3") == "3"
+
+
+def test_the_one_in_its_place_may_be_gone_before_it():
+    feeds, word = Feeds(), new_word()
+
+    async def meet() -> None:
+        first, second = asyncio.Event(), asyncio.Event()
+        here = asyncio.create_task(feeds.answer(until_gone(word, first)))
+        await asyncio.sleep(0)
+        there = asyncio.create_task(feeds.answer(until_gone(word, second)))
+        await asyncio.sleep(0)
+        second.set()
+        await there
+        first.set()
+        await here
+
+    asyncio.run(meet())
+    assert not feeds._open
+
+
+def until_gone(word: str, gone: asyncio.Event) -> WebSocket:
+    """A map that opens its feed, and goes when it is told to."""
+    comes = iter(("websocket.connect", "websocket.disconnect"))
+
+    async def receive() -> Message:
+        if (kind := next(comes)) == "websocket.disconnect":
+            await gone.wait()
+        return {"type": kind}
+
+    async def send(_: Message) -> None:
+        pass
+
+    return WebSocket({"type": "websocket", "path_params": {"word": word}}, receive, send)
 
 
 def test_a_map_that_speaks_is_not_listened_to(served):
