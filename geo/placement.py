@@ -34,10 +34,11 @@ BOUNDARY_ERROR_KM = 1.0  # generalisation of the boundary source
 LEAST_LINE_ERROR_KM = 5.0
 LEAST_BELT_ERROR_KM = 10.0
 Stop = tuple[str, tuple[float, float]]  # a name and where it is, lon/lat degrees
-BANK_KINDS = ("ecological_corridor", "restoration")  # along a river, not in it
+BANK_KINDS = ("ecological_barrier", "ecological_corridor", "restoration")  # along a river, not in it
 RIVER_KINDS = (
     "river_works",
     "waterway",
+    "ecological_barrier",
     "ecological_corridor",
     "restoration",
     "pollution_control",

@@ -18,14 +18,9 @@ _GLUE = re.compile("[至与和、—“”()（）线段]")  # joins the parts o
 def unsaid(feature: Feature) -> str:
     """Return the words of the name of `feature` that no text of its own has; "" when all are said.
 
-    Its texts are its clauses with their headings, and the titles and issuers of the documents. Short
-    forms count as written out, and the head noun that a list announces in other words (电站) is free.
+    Short forms count as written out, and the head noun that a list announces in other words (电站) is free.
     """
-    said = " ".join(
-        part
-        for one in feature.mentions
-        for part in (one.clause.text, *one.clause.path, one.document.title, one.document.issuer)
-    )
+    said = own_text(feature)
     said += " ".join(meaning("abbreviation", found) for found in _short_forms().findall(said))
     name = feature.name
     for one in feature.mentions:
@@ -34,6 +29,15 @@ def unsaid(feature: Feature) -> str:
     head = head_noun(name)
     own = name[: head.start] if head else name
     return "".join(char for at, char in enumerate(own) if not _is_said(name, at, said))
+
+
+def own_text(feature: Feature) -> str:
+    """Return the texts of a feature: its clauses with their headings, and the titles and issuers of the documents."""
+    return " ".join(
+        part
+        for one in feature.mentions
+        for part in (one.clause.text, *one.clause.path, one.document.title, one.document.issuer)
+    )
 
 
 def _is_said(name: str, at: int, said: str) -> bool:
