@@ -204,8 +204,8 @@ def layers_of(rows: gpd.GeoDataFrame) -> int:
 
 
 @contextmanager
-def atlas_started(folder: Path = ROOT) -> Iterator[tuple[int, str]]:
-    """Start the app of a checkout as its `make run` does, on a machine without a workspace.
+def atlas_started(folder: Path = ROOT, workspace: str = "sqlite:////nowhere/workspace.db") -> Iterator[tuple[int, str]]:
+    """Start the app of a checkout as its `make run` does, by default on a machine without a workspace.
 
     Yield its process id and its address once it listens.
     """
@@ -214,7 +214,7 @@ def atlas_started(folder: Path = ROOT) -> Iterator[tuple[int, str]]:
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=folder,
-        env=os.environ | {VARIABLE: "sqlite:////nowhere/workspace.db"},
+        env=os.environ | {VARIABLE: workspace},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from serve.bound import runtime
-from serve.work import desk
+from serve.work import DESKS, desk
 
 if TYPE_CHECKING:
     from serve.index import Index
@@ -32,8 +32,8 @@ class Measured:
         sessions = Gauge("atlas_sessions", "Open sessions", registry=self._registry)
         sessions.set_function(_sessions)
         for name, words, count in (
-            ("waiting", "Work that waits", desk().waiting),
-            ("running", "Work under way", desk().running),
+            ("waiting", "Work that waits", lambda: sum(desk(name).waiting() for name in DESKS)),
+            ("running", "Work under way", lambda: sum(desk(name).running() for name in DESKS)),
         ):
             Gauge(f"atlas_work_{name}", words, registry=self._registry).set_function(count)
 

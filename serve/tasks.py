@@ -1,8 +1,9 @@
-"""What is done at the desk (serve/work.py): sheets, briefs and the reading of planners' files."""
+"""What is done at the desk (serve/work.py): sheets, briefs, the reading of planners' files and plans."""
 
 from __future__ import annotations
 
 import io
+import time
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,10 @@ from serve.work import tell
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from store.reading import Progress
+
+TOLD_EVERY_S = 0.2  # each word of a reading is work for the server
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +72,41 @@ def read(name: str, content: bytes, systems: str | Mapping[str, str] = "") -> An
 
     tell("reading")
     return upload.read(name, content, systems)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Where the reading of a plan stands."""
+
+    slug: str  # of the plan
+    progress: Progress | None = None  # None while it is being opened
+
+
+def read_plan(url: str, slug: str, added: tuple[str, bytes, str] = ("", b"", "")) -> str:
+    """Let the reader go through a plan of the workspace at `url`, and return its slug; what is read is kept as it comes.
+
+    Without a slug the plan is `added` first: name, content, who adds it. Told is a Reading. PlanError or StoreError
+    tell why it cannot be read. Whoever ends the process loses no more than half a second of reading.
+    """
+    from store.workspace import Workspace  # noqa: PLC0415 the server itself may do without
+
+    held = Workspace.open(url)
+    try:
+        if not slug:
+            name, content, by = added
+            slug = held.add(name, content, by=by)
+        tell(Reading(slug))
+        said = time.monotonic()
+
+        def goes_on(progress: Progress) -> bool:
+            """Say now and then how far it is."""
+            nonlocal said
+            if time.monotonic() - said > TOLD_EVERY_S or progress.done == progress.of:
+                said = time.monotonic()
+                tell(Reading(slug, progress))
+            return True
+
+        held.read(slug, goes_on)
+    finally:
+        held.close()
+    return slug

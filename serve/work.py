@@ -23,11 +23,17 @@ from typing import Any
 from geo.errors import GeoError
 from layers.errors import LayerError
 from plans.errors import PlanError
+from store.errors import StoreError
 
 MEGABYTE = 1024 * 1024
 _STARTING = threading.Lock()  # one process at a time begins
-NEEDED = ["layers.own.upload", "layers.paper.sheet", "layers.paper.brief", "layers.export", "serve.tasks"]
-_TOLD = (LayerError, PlanError, GeoError)
+NEEDED = [
+    "layers.own.upload", "layers.paper.sheet", "layers.paper.brief", "layers.export", "layers.proposed.table", "store.workspace",
+    "serve.tasks",
+]  # fmt: skip
+DESKS = ("", "plans")  # a sheet does not wait for a plan that is read
+_TOLD = (LayerError, PlanError, GeoError, StoreError)
+_YIELDING = 10  # of 19: whoever filters a map goes first
 
 
 class Job:
@@ -37,7 +43,7 @@ class Job:
         self, desk: Desk, run: Callable[..., Any], args: Sequence[Any], seconds: float, megabytes: int
     ) -> None:
         self.run, self.args, self.seconds, self.megabytes = run, args, seconds, megabytes
-        self.progress = ""  # in words of the work itself
+        self.progress: Any = ""  # what the work itself says of it
         self.begun = 0.0
         self._desk = desk
         self._done = threading.Event()
@@ -95,7 +101,7 @@ class Desk:
     def ask(self, run: Callable[..., Any], *args: Any, seconds: float = 60, megabytes: int = 1500) -> Job:
         """Take on `run(*args)` (a function of a module, values that can be pickled); LayerError when too many wait.
 
-        `run` may call `serve.work.tell(words)`. It may use `seconds` from its beginning, and `megabytes` beyond
+        `run` may call `serve.work.tell(said)`. It may use `seconds` from its beginning, and `megabytes` beyond
         what is imported.
         """
         job = Job(self, run, args, seconds, megabytes)
@@ -142,8 +148,9 @@ class Desk:
 
 
 @cache
-def desk() -> Desk:
-    """Return the desk of this process."""
+def desk(name: str = "") -> Desk:
+    """Return the desk of this process that has a name of DESKS."""
+    assert name in DESKS, name
     return Desk()
 
 
@@ -192,7 +199,7 @@ def _heard(job: Job, ours: Connection) -> tuple[Any, Exception | None]:
             return None, _ended()
         if time.monotonic() - job.begun > job.seconds:
             return None, LayerError(
-                f"用时超过 {job.seconds:g} 秒，已中止 (took too long)；请减少要素或简化图形后再试。"
+                f"用时超过 {job.seconds:g} 秒，已中止 (took too long)；请减少内容、简化图形或分成几份后再试。"
             )
         if not ours.poll(0.1):
             continue
@@ -224,21 +231,23 @@ def _ended() -> LayerError:
 _SPEAK: list[Connection] = []  # of this process, which does one piece of work and ends
 
 
-def tell(words: str) -> None:
-    """Say how far the work is; nothing where it is not done at a desk."""
+def tell(said: Any) -> None:
+    """Say how far the work is, in words or a value that can be pickled; nothing where it is not done at a desk."""
     for channel in _SPEAK:
-        channel.send(("progress", words))
+        channel.send(("progress", said))
 
 
 def _work(channel: Connection, run: Callable[..., Any], args: Sequence[Any], megabytes: int) -> None:
     limit(megabytes)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(_YIELDING)
     _SPEAK.append(channel)
     try:
         channel.send(("value", run(*args)))
     except _TOLD as error:
         channel.send(("error", (type(error), error.args, vars(error))))
     except MemoryError:
-        told = f"所需内存超过 {megabytes} MB (too much memory)；请减少要素或简化图形后再试。"
+        told = f"所需内存超过 {megabytes} MB (too much memory)；请减少内容、简化图形或分成几份后再试。"
         channel.send(("error", (LayerError, (told,), {})))
 
 

@@ -28,6 +28,7 @@ from store.findings import Finding, Said, as_content
 from store.kept import about, from_about
 
 KEPT_EVERY_S = 0.5  # what is read is kept at least this often
+PACE_S = 1.0  # of less nobody can say how long the rest takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Progress:
     done: int  # clauses
     of: int
     found: int  # mentions so far
-    left_s: float | None  # seconds to go at the pace so far; None before there is one
+    left_s: float | None  # seconds to go at the pace so far, but for the slowest clause; None before there is one
 
 
 def add_plan(engine: Engine, name: str, content: bytes, by: str) -> str:
@@ -91,14 +92,17 @@ def finish_reading(engine: Engine, slug: str, progress: Callable[[Progress], boo
     clauses = {one.id: one for one in read(document, text)}
     waiting = [one for one in clauses.values() if one.id not in kept]
     total, found = len(clauses), sum(len(json.loads(rows)) for rows in kept.values())
-    began = saved = time.monotonic()
+    began = saved = last = time.monotonic()
+    slowest = 0.0  # seconds: it also waits for the model
     batch: dict[str, str] = {}
     for number, clause in enumerate(waiting, 1):
         proposals = [asdict(one.proposal) for one in found_in(clause)]
         batch[clause.id], found = canonical(proposals), found + len(proposals)
         now = time.monotonic()
-        told = Progress(len(kept) + number, total, found, (now - began) / number * (len(waiting) - number))
-        on = progress(told)
+        slowest, last = max(slowest, now - last), now
+        spent = now - began - slowest
+        left = spent / (number - 1) * (len(waiting) - number) if spent > PACE_S else None
+        on = progress(Progress(len(kept) + number, total, found, left))
         if now - saved > KEPT_EVERY_S or number == len(waiting) or not on:
             _keep_found(engine, batch)
             batch, saved = {}, now

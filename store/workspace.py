@@ -43,6 +43,11 @@ class Workspace:
         """Open the workspace at `url`, by default where PLAN_ATLAS_DB says or in the user's data folder; StoreError tells why not."""
         return cls(opened(url or default_url()))
 
+    @property
+    def url(self) -> str:
+        """The address by which another process opens it."""
+        return self.engine.url.render_as_string(hide_password=False)
+
     def close(self) -> None:
         """Let go of the database."""
         self.engine.dispose()

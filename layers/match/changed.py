@@ -14,7 +14,8 @@ import pandas as pd
 
 from geo.gazetteer import counties, places
 from layers.atlas import Atlas
-from layers.match.changed_later import LATER, UNSEEN, Change
+from layers.match.changed_later import FURTHER, LATER, Change
+from layers.match.changed_office import OFFICE, UNSEEN
 from layers.match.match import Asked
 from layers.match.names import initials, read_name
 from plans.places import short_name
@@ -174,4 +175,4 @@ CHANGES: dict[str, Change] = {
     "short": _short, "section": _section, "phase": _phase, "work": _work, "slip": _slip, "dashes": _dashes,
     "prefix": _prefixed,
 }  # fmt: skip
-KINDS = {"first": CHANGES, "later": LATER, "unseen": UNSEEN}
+KINDS = {"first": CHANGES, "later": LATER, "further": FURTHER, "office": OFFICE, "unseen": UNSEEN}

@@ -1,8 +1,4 @@
-"""More ways in which offices change names: those that the matching was improved on, and those that it was not.
-
-What is stated of the matching is measured on `UNSEEN`: its kinds were written before the last improvements and no
-rule was made for their faults.
-"""
+"""More ways in which offices change names, on which the matching was improved."""
 
 from __future__ import annotations
 
@@ -124,7 +120,7 @@ LATER: dict[str, Change] = {
     "slip and more": lambda dice, name: "" if len(name) < 8 else _left_out(dice, name) + dice.choice(["项目", "（一期）", "建设"]),
 }  # fmt: skip
 
-UNSEEN: dict[str, Change] = {
+FURTHER: dict[str, Change] = {
     "step": _around("关于{}的请示", "{}可研批复", "{}用地预审", "{}招标", "{}征地拆迁", "{}初步设计"),
     "size": _around("{}（长45公里）", "{}（装机120万千瓦）", "{}，全长86.5km", "{}（库容1.2亿立方米）", "{}(占地500亩)"),
     "rank": _around("省重点{}", "市级重点项目{}", "国家102项：{}", "“百大项目”{}", "新开工{}"),

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from geo.gazetteer import Place, places
 from layers.atlas import Atlas
-from layers.match.names import Name, initials, is_aside, read_name, same_marks
+from layers.match.names import Name, initials, is_aside, other_ways, read_name, same_marks
 from layers.notes import Note, note
 from plans.places import short_name
 
@@ -24,6 +24,9 @@ LONG = 9  # characters; of so many, two may be wrong
 NEAREST = 10  # names looked at closely
 EXACT = 0.996  # the name itself, but for what every list adds
 INSIDE = 0.88  # the whole name, and more that tells of no other thing
+BEGUN = 0.86  # the beginning of a name
+SHORTEST_BEGUN = 9  # characters; of fewer, too many names begin so
+PART = 0.8  # what is left of a name where a longer one is there as well
 MARGIN = 0.04  # two things as alike as that are not told apart by the name
 
 
@@ -150,20 +153,43 @@ def _matched(atlas: Atlas, rows: tuple[Asked, ...]) -> list[list[Match]]:
 
 
 def _found(held: _Names, asked: Asked) -> list[Match]:
-    name = read_name(asked.name)
-    if len(name.core) < 2:
-        return []
-    best: dict[int, tuple[float, list[Note]]] = {}
-    for at in _near(held, name):
-        score, reasons = _alike(name, held.names[at], alias=held.alias[at])
-        score, reasons = _placed(score, reasons, asked, name.places - held.names[at].places, held.where[held.of[at]])
-        if score >= LEAST and score > best.get(held.of[at], (0.0, []))[0]:
-            best[held.of[at]] = (score, reasons)
-    ranked = sorted(best.items(), key=lambda one: -one[1][0])
+    best: dict[int, tuple[float, list[Note], int]] = {}  # by feature: how alike, why, by which name
+    for written in (asked.name, *other_ways(asked.name)):
+        name = read_name(written)
+        if len(name.core) < 2:
+            continue
+        for at in _near(held, name):
+            score, reasons = _alike(name, held.names[at], alias=held.alias[at])
+            score, reasons = _placed(
+                score, reasons, asked, name.places - held.names[at].places, held.where[held.of[at]]
+            )
+            if score >= LEAST and score > best.get(held.of[at], (0.0, [], 0))[0]:
+                best[held.of[at]] = (score, reasons, at)
+        _longest_first(name, best, held)
+    ranked = sorted(((number, one[:2]) for number, one in best.items()), key=lambda one: -one[1][0])
     return [
         Match(held.ids[number], round(_told_apart(score, at, ranked), 3), tuple(reasons))
         for at, (number, (score, reasons)) in enumerate(ranked)
     ]
+
+
+def _longest_first(name: Name, best: dict[int, tuple[float, list[Note], int]], held: _Names) -> None:
+    """Of names that are whole in what is written, or go on from it, one that is part of another of them is not meant."""
+    there = {
+        number: held.sheds[at]
+        for number, (_, _, at) in best.items()
+        if held.sheds[at] in name.shed or _is_begun(name, held.names[at])
+    }
+    for number, shed in there.items():
+        score, reasons, at = best[number]
+        if name.shed != shed and any(shed != longer and shed in longer for longer in there.values()):
+            best[number] = (score * PART, reasons, at)
+
+
+def _is_begun(asked: Name, known: Name) -> bool:
+    """What is written is the beginning of a name, and long enough to tell which."""
+    long = len(asked.shed) >= (SHORTEST_SLIP if asked.cut else SHORTEST_BEGUN)
+    return long and asked.shed != known.shed and known.shed.startswith(asked.shed)
 
 
 def _told_apart(score: float, at: int, ranked: Sequence[tuple[int, tuple[float, list[Note]]]]) -> float:
@@ -187,7 +213,7 @@ def _near(held: _Names, name: Name) -> list[int]:
 
 def _alike(asked: Name, known: Name, *, alias: bool) -> tuple[float, list[Note]]:
     """How alike two names are, and why."""
-    if asked.light == known.light:
+    if asked.light == known.light and not asked.cut:
         return 1.0, [note("与别名相同") if alias else note("名称相同")]
     if asked.shed == known.shed:
         return EXACT, [note("与别名相同") if alias else note("名称相同")]
@@ -200,6 +226,8 @@ def _alike(asked: Name, known: Name, *, alias: bool) -> tuple[float, list[Note]]
     for factor, differs in _differences(asked, known):
         score *= factor
         reasons.append(differs)
+    if score < BEGUN and _is_begun(asked, known):
+        return BEGUN, [note("是“{name}”的开头", name=known.light)]
     return score, reasons
 
 

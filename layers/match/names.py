@@ -28,26 +28,38 @@ _NUMBERING = re.compile(
 _PERIOD = re.compile(
     r"\(?[“\"]?十[三四五六七]五[”\"]?(?:期间|规划)?\)?|\(20\d\d年?[-—–~至]20\d\d年?\)|\(20\d\d年(?:建成|开工|完工)\)|\(?20\d\d年度?\)?"
 )
-_CATEGORY = re.compile(r"^\s*(?:[\u4e00-\u9fff]{2,6}[:/]|[【\[][^】\]]{2,6}[】\]])(?=.{3})")
+_CATEGORY = re.compile(r"^\s*(?:([\u4e00-\u9fff\d]{2,8})[:/]|[【\[]([^】\]]{2,6})[】\]])(?=.{3})")
 _REMARK = re.compile(r"^\([^()]*\)|\([^()]*\)\s*$")
-_MONEY = re.compile(r"[(,;]?(?:总|估算|计划)?投资约?[\d.]+[亿万]元\)?")
+_MONEY = re.compile(r"[(,;]?(?:总|估算|计划)?投资约?[\d.]+[亿万]元(?:\)|的)?")
+_AMOUNT = r"[\d.]+[亿万]?(?:公里|千米|km|米|千瓦|[kKMG]W|立方米|平方米|平方公里|亩|吨|张床位|[个张]床)"
+_SIZE = re.compile(
+    rf"[(,;](?:全长|总长|长|装机|总?库容|占地|面积|总?建筑面积|年产|日产|规模)(?:容量)?(?:约|为)?{_AMOUNT}\)?|^(?:年产|日产|日处理)?{_AMOUNT}|^双向[二四六八]车道"
+)
+_PAPER = re.compile(r"^关于(.{3,}?)的?(?:请示|批复|报告)$")
+_CUT = re.compile(r"\.{2,}$")  # what a narrow cell leaves: NFKC writes … so
+_REGISTERED = re.compile(
+    r"\(?(?:项目代码:?)?\d{4}-\d{6}-\d{2}-\d{2}-\d{6}\)?"
+)  # by the state's register of investments
 _OWNER = re.compile(
     r"^(?:[^至、(]{2,8}?(?:集团(?:有限)?(?:公司)?|公司)|[省市县区]?[^至、(省市县区]{2,6}[局厅](?!部)|国网[^至、(]{2,4}电力|四川路桥)(?=.{4})"
+)
+_OWNER_BEHIND = re.compile(
+    r"(?<=[^-—;/(]{4})[-—;/(]+(?:[^-—;/()至]{2,10}(?:集团|公司)|[^-—;/()至]{0,8}[市县区][^-—;/()至]{1,4}[局厅委]|[^-—;/()至]{1,8}(?:交投|城投|路桥|水投|能投)|中[铁建][一二三四五六七八九十]+局)\)?$"
 )
 _LOT = re.compile(r"K\d+\+\d+[-—–~至]+K?\d+\+\d+段?|\(?(?<![A-Z\d])[A-Z]{1,2}\d{0,2}标?段\)?")
 _CODE = re.compile(r"[GSXY]\d{2,4}(?:线|国道|省道|高速)?|[国省]道\d{2,4}线?|\d{2,3}[国省]道", re.IGNORECASE)
 _NUMBER = re.compile(rf"[\d{_NUMERALS}]+号|\d+")
 _WORKS = re.compile("改扩建|扩能改造|扩容改造|扩建|扩容|扩能|改造|迁建|续建|整治")
 _LEAD = re.compile(
-    r"^(?:[^的]{2,10}(?:经济区|示范区|[市州县区])的|关于|四川省|新建|续建|在建|拟建|推进|加快|实施|建设|建成|推动|开工|力争|确保|谋划|开展|规划|争取|积极|完成|启动|改扩建|扩建|改建)+"
+    r"^(?:[^的]{2,10}(?:经济区|示范区|[市州县区])的|关于|四川省|[省市县]级?重点(?:建设)?(?:项目|工程)?|百大项目|新开工|新建|续建|在建|拟建|推进|加快|实施|建设|建成|推动|开工|力争|确保|谋划|开展|规划|争取|积极|完成|启动|改扩建|扩建|改建)+"
 )
 _DONE_TO = re.compile(
     "(?:改扩建|新改建|新建|改建|扩建|迁建|续建|重建|升级改造|提质改造|提升改造|扩能改造|扩容改造|扩容|扩能|改造|提质升级|提升|整治|建设|配套|"
-    "及?配套(?:基础)?设施|等|首期|起步区|启动区|先行区|第?[一二三]阶段|近期|远期|主线|主体|控制性|及连接线|及配套管网|综合开发|基础设施|及运营|EPC总承包|EPC|土建|房建|机电|勘察|设计|施工|至?[已拟新]开工|及附属设施|前期工作|前期|PPP|可行性研究|项目|工程|标)+$"
+    r"及?配套(?:基础)?设施|等|首期|起步区|启动区|先行区|第?[一二三]阶段|近期|远期|主线|主体|控制性|及连接线|及配套管网|综合开发|基础设施|及运营|EPC总承包|EPC|土建|房建|机电|勘察|初步设计|设计|施工|征地拆迁|用地预审|可研|招标|批复|专项|任务|子项目|等\d+[个项]|至?[已拟新]开工|及附属设施|前期工作|前期|PPP|可行性研究|项目|工程|标)+$"
 )
 # Of these the last says nothing of which thing is meant, whatever else the name has.
 _TAIL = re.compile(
-    r"(?:项目|工程|建设|及?配套(?:基础)?设施|及附属设施|前期工作|前期|首期|起步区|启动区|先行区|第?[一二三]阶段|近期|远期|主线|主体|控制性|及连接线|及配套管网|综合开发|基础设施|及运营|EPC总承包|EPC|土建|房建|机电|勘察|设计|施工|至?[已拟新]开工|续建|等|研究|标)+$"
+    r"(?:项目|工程|建设|及?配套(?:基础)?设施|及附属设施|前期工作|前期|首期|起步区|启动区|先行区|第?[一二三]阶段|近期|远期|主线|主体|控制性|及连接线|及配套管网|综合开发|基础设施|及运营|EPC总承包|EPC|土建|房建|机电|勘察|初步设计|设计|施工|征地拆迁|用地预审|可研|招标|批复|专项|任务|子项目|等\d+[个项]|至?[已拟新]开工|续建|等|研究|标)+$"
 )
 _BRACKETS = re.compile(r"[（(\[【][^（()）\]】]*[)）\]】]")
 # Of words that mean one thing in a name, the shortest.
@@ -63,12 +75,18 @@ _SAME = (
     (re.compile("城市轨道交通|轨道交通|地铁"), "地铁"),
     (re.compile("旅游景区|风景名胜区|风景区|旅游区"), "景区"),
     (re.compile("人民医院"), "医院"),
+    (re.compile("职业技术学院"), "职院"),
+    (re.compile("航电枢纽|电航枢纽|电航"), "航电"),
+    (re.compile("抽水蓄能电站|抽水蓄能|抽蓄电站"), "抽蓄"),
     (re.compile("水库枢纽|水利枢纽水库"), "水库"),
 )
 _KINDS = (
     "高铁", "高速", "快速", "铁路", "城际", "地铁", "国道", "机场", "水库", "灌区", "电站", "风电", "光伏", "隧道", "大桥",
-    "医院", "大学", "学院", "港", "园", "高新区", "经开区", "景区", "枢纽", "管道", "储气库", "变电站", "输电", "湿地",
+    "医院", "大学", "学院", "职院", "航电", "抽蓄", "港", "园", "高新区", "经开区", "景区", "枢纽", "管道", "储气库", "变电站", "输电", "湿地",
 )  # fmt: skip
+_KIND_FIRST = re.compile(
+    r"^((?:城际|高速|国家)?(?:高速公路|铁路|公路|高铁|航道|快速通道|快速路)|高速)(?:项目|工程|建设)*(?:\(([^()]*[至—\-][^()]*?)段?\)|:([^()]*[至—\-][^()]*?)段?)$"
+)
 _SPLIT = re.compile("[至到—–\\-~～、，,/和与及·→]+")
 
 
@@ -86,13 +104,16 @@ class Name:
     section: str  # "四川段"
     works: str  # "改扩建": what is done to a thing that stands
     codes: frozenset[str]  # {"G4216"}, {"8号"}
+    cut: bool = False  # written with dots behind: it goes on
 
 
 @lru_cache(20_000)
 def read_name(written: str) -> Name:
     """Return the name that is written, in one form."""
-    lot, named_so = _of_the_list(_numbered(normalize("NFKC", written)))
-    text = re.sub(r"[\s“”\"'‘’《》]", "", named_so).replace("—", "至").replace("－", "至")
+    whole = _numbered(normalize("NFKC", written).strip())
+    lot, named_so = _of_the_list(_CUT.sub("", whole))
+    text = re.sub(r"[\s“”\"'‘’《》]", "", named_so)
+    text = re.sub("—|－|→|=+>|-+>", "至", text)
     text = re.sub(r"(?<=[\u4e00-\u9fff])[-–~～](?=[\u4e00-\u9fff])", "至", text)
     phase = next((_numeral(found[1]) for found in _PHASE.finditer(text)), "")
     codes = frozenset(_digits(found[0]) for found in _CODE.finditer(text))
@@ -105,18 +126,42 @@ def read_name(written: str) -> Name:
     for pattern, short in _SAME:
         bare = pattern.sub(short, bare)
     core = _short_places(bare)
-    named = frozenset(_short_pattern().findall(core))
+    named = frozenset(_short_pattern().findall(core)) | _quarter_of(core)
     numbers = frozenset(found[0] for found in _NUMBER.finditer(core))
-    return Name(light, _shed(light), core, named, _ends(core), _kind(core), phase, section, works, codes | numbers)
+    return Name(
+        light,
+        _shed(light),
+        core,
+        named,
+        _ends(core),
+        _kind(core),
+        phase,
+        section,
+        works,
+        codes | numbers,
+        bool(_CUT.search(whole)),
+    )
 
 
 def _of_the_list(written: str) -> tuple[str, str]:
     """Take off what only the list says; return the lot, and the name."""
-    bare = _CATEGORY.sub("", _NUMBERING.sub("", written))
+    bare = _OWNER_BEHIND.sub("", _NUMBERING.sub("", _REGISTERED.sub("", written)))
+    bare = _CATEGORY.sub(_unless_place, bare)
+    bare = _PAPER.sub(r"\1", _SIZE.sub("", bare))
     lot = next((found[0] for found in _LOT.finditer(bare)), "")
     bare = _OWNER.sub("", _MONEY.sub("", _PERIOD.sub("", _LOT.sub("", bare))))
     bare = _REMARK.sub(lambda found: "" if _is_remark(found[0]) else found[0], bare)
     return (lot, bare) if len(bare.strip()) > 1 else ("", written)
+
+
+def _unless_place(found: re.Match[str]) -> str:
+    """Take off a category before a name; a place there is part of the name."""
+    word = found[1] or found[2]
+    return found[0] if found[1] and found[0].endswith("/") and _is_place(word) else word if _is_place(word) else ""
+
+
+def _is_place(word: str) -> bool:
+    return bool(_short_pattern().fullmatch(word) or _full_pattern().fullmatch(word))
 
 
 def _is_remark(bracket: str) -> bool:
@@ -164,6 +209,12 @@ def _taken_off(text: str) -> str:
 _NO_PLACE = frozenset(("市中", "东区", "西区", "四川"))  # in a name they say nothing of where it is
 
 
+def _quarter_of(core: str) -> frozenset[str]:
+    """A name that begins with 市中 or 东区 is of one of the cities that have such a district."""
+    quarter = next((word for word in _NO_PLACE if core.startswith(word) and word != "四川"), "")
+    return frozenset(above for above, name in _one_in_another() if name == quarter) - {""} if quarter else frozenset()
+
+
 @cache
 def _districts() -> frozenset[str]:
     """The names of districts that a plan of Sichuan speaks of: its own, Chongqing's, and prefectures beyond.
@@ -192,7 +243,7 @@ def _short_places(text: str) -> str:
     short = _full_pattern().sub(lambda found: short_name(found[0]), text)
     short = re.sub(rf"^({_short_pattern().pattern})\1", r"\1", short)  # 米易县米易机场
     place = f"(?:{_short_pattern().pattern})"
-    short = re.sub(rf"({place})(?:[至到–\-~～、/→·]+)(?={place})", r"\1至", short)
+    short = re.sub(rf"({place})(?:[至到–\-~～、/·与]+)(?={place})", r"\1至", short)
     line = re.match(rf"^({place})({place})(?=(?:高速|高铁|铁路|城际|快速)$)", short)
     if line and (line[1], line[2]) not in _one_in_another():  # 广元巴中铁路, but 凉山西昌铁路
         return f"{line[1]}至{short[line.end(1) :]}"
@@ -234,6 +285,22 @@ def initials(name: Name) -> str:
     if len(name.ends) < 2 or not name.kind or not all(name.ends):
         return ""
     return "".join(end[0] for end in name.ends) + name.kind
+
+
+def other_ways(written: str) -> tuple[str, ...]:
+    """Return in what other ways a name may be written that has its ends or its place in brackets behind.
+
+    高速公路（攀枝花至盐源段） is 攀枝花至盐源高速公路; 国家大学科技园（泸州） may be that of 泸州.
+    """
+    text = re.sub(r"\s", "", normalize("NFKC", written))
+    line = _KIND_FIRST.match(text)
+    if line:
+        return (f"{line[2] or line[3]}{line[1]}",)
+    behind = re.match(r"^(.{3,}?)(?:\((?:位于)?([^()]{2,8})\)|[—\-]+([^—\-]{2,8}))$", text)
+    place = (behind[2] or behind[3]) if behind else ""
+    if behind and _is_place(place) and not _short_pattern().match(behind[1]):
+        return (f"{place}{behind[1]}",)
+    return ()
 
 
 def is_aside(before: str, behind: str) -> bool:

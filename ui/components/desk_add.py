@@ -1,18 +1,23 @@
-"""Adding plans to the desk: files or pasted text, read in the background, with progress and a way to stop."""
+"""Adding plans to the desk: files or pasted text, read by a process of its own, with progress and a way to stop."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from layers.errors import LayerError
+from plans.errors import PlanError
 from plans.sources.forms import TEXTS
-from store.jobs import Job, begin, go_on
+from serve import tasks, work
+from store.errors import StoreError
+from store.roles import permit
 from store.workspace import Workspace
 from ui.components.file_field import MOST_MB, file_words
-from ui.messages import plain, say, told
+from ui.messages import plain, say
 from ui.state import address, desk
 
 LEAST_PASTED = 10  # characters
-TICK_S = 2.0  # after each look the server collects its garbage, and the reading stands still meanwhile
+TICK_S = 1.0
+MOST_SECONDS = 3600  # for the largest of plans
 
 
 def add_plans(held: Workspace) -> None:
@@ -30,7 +35,7 @@ def add_plans(held: Workspace) -> None:
         st.text_area(say("或粘贴文本"), key=f"{desk.PASTED.name}-{round_}", height=120)
         st.button(say("读取"), key="desk-add", type="primary", on_click=_begin, args=(held, round_))
     _unfinished(held)
-    if desk.JOBS.get():
+    if desk.READS.get():
         _running()
 
 
@@ -44,51 +49,76 @@ def _begin(held: Workspace, round_: int) -> None:
     if not waiting:
         desk.PROBLEM.set("请选择文件，或粘贴一段文字 (nothing to read)。")
         return
-    author = desk.author()
-    desk.JOBS.set((*desk.JOBS.get(), *(begin(held, name, content, author) for name, content in waiting)))
+    for name, content in waiting:
+        _read(held, name, content=content)
     desk.ROUND.set(round_ + 1)  # a new key empties the field
 
 
 def _unfinished(held: Workspace) -> None:
     """Offer to go on with what was stopped, here or when the program ended."""
-    busy = {job.slug for job in desk.JOBS.get() if not job.done}
+    busy = {read.slug for read in desk.READS.get() if not read.job.done}
     for slug, kept in held.documents().items():
         if not kept.read and slug not in busy:
             st.button(
                 say("继续读取：{title}", title=plain(kept.document.short, 20)),
                 key=f"desk-go-on-{slug}",
                 icon=":material/play_arrow:",
-                on_click=lambda slug=slug, name=kept.document.short: desk.JOBS.set(
-                    (*desk.JOBS.get(), go_on(held, slug, name))
-                ),
+                on_click=_read,
+                args=(held, kept.document.short, slug),
             )
+
+
+def _read(held: Workspace, name: str, slug: str = "", content: bytes = b"") -> None:
+    """Let a process keep a plan and read it, or go on with one that is kept."""
+    author = desk.author()
+    try:
+        permit(author, "add")
+        job = work.desk("plans").ask(tasks.read_plan, held.url, slug, (name, content, author), seconds=MOST_SECONDS)
+    except (StoreError, LayerError) as error:
+        desk.PROBLEM.set(str(error))
+    else:
+        desk.READS.set((*desk.READS.get(), desk.Read(name, job, slug)))
 
 
 @st.fragment(run_every=TICK_S)
 def _running() -> None:
     """Tell how far each reading is; when all are done, open the last."""
-    jobs = desk.JOBS.get()
-    for number, job in enumerate(jobs):
+    reads = desk.READS.get()
+    for number, read in enumerate(reads):
         left, right = st.columns([5, 1], vertical_alignment="center")
-        left.progress(*_told(job))
+        left.progress(*_told(read))
         right.button(
-            "✕", key=f"desk-stop-{number}", help=say("停止读取；已读的部分保留"), type="tertiary", on_click=job.stop.set
-        )
-    if jobs and all(job.done for job in jobs):
-        problems = [f"“{job.name}”：{job.problem}" for job in jobs if job.problem]
-        desk.PROBLEM.set("；".join(problems))
-        desk.JOBS.set(())
-        read = [job.slug for job in jobs if job.slug and not job.problem]
-        if read:
-            address.ask(plan=read[-1])
+            "✕", key=f"desk-stop-{number}", help=say("停止读取；已读的部分保留"), type="tertiary", disabled=read.job.done,
+            on_click=read.job.cancel,
+        )  # fmt: skip
+    if reads and all(read.job.done for read in reads):
+        problems = {read: _problem(read.job) for read in reads}
+        desk.PROBLEM.set("；".join(f"“{read.name}”：{why}" for read, why in problems.items() if why))
+        desk.READS.set(())
+        kept = [read.slug for read, why in problems.items() if read.slug and not why]
+        if kept:
+            address.ask(plan=kept[-1])
         st.rerun()
 
 
-def _told(job: Job) -> tuple[float, str]:
-    name = plain(job.name, 24)
-    if job.problem:
-        return 0.0, plain(told(job.problem))
-    progress = job.progress
+def _problem(job: work.Job) -> str:
+    """Why a plan was not read; "" where it was, or was stopped."""
+    try:
+        job.result(0)
+    except (PlanError, StoreError, LayerError) as error:
+        return "" if job.stopped else str(error)
+    return ""
+
+
+def _told(read: desk.Read) -> tuple[float, str]:
+    name = plain(read.name, 24)
+    job = read.job
+    if job.done:
+        whole = not job.stopped and not _problem(job)
+        return (1.0, say("{name}：已读完", name=name)) if whole else (0.0, say("{name}：未读完", name=name))
+    if job.place:
+        return 0.0, say("{name}：排队中，前面还有 {n} 份", name=name, n=job.place)
+    progress = job.progress.progress if job.progress else None
     if progress is None:
         return 0.0, say("{name}：正在打开", name=name)
     words = say(

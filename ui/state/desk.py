@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 
 import streamlit as st
 
-from store.jobs import Job
+from serve.work import Job
 from store.roles import shared
 from store.workspace import who
 from ui.state import address
@@ -15,12 +16,27 @@ from ui.state.key import Key
 NOBODY = "未登录"  # who is not known where a workspace asks
 HEADER = "PLAN_ATLAS_USER_HEADER"  # the header by which a trusted proxy names who is there
 
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A plan that is being read."""
+
+    name: str
+    job: Job
+    known: str = ""  # its slug, where it was kept before
+
+    @property
+    def slug(self) -> str:
+        """The slug of the plan; "" while it is not kept yet."""
+        return self.job.progress.slug if self.job.progress else self.known
+
+
 PLAN = Key("desk_plan", "")
 OPENED = Key("desk_opened", "")  # the finding that is open; "" is the first that nobody has looked at
 CAME: Key[str | None] = Key("desk_came", None)  # the finding that the address said last
 HANDLED = Key("desk_handled", ("", 0))  # the keyboard that was heard last, and the number of its last key carried out
 NAME = Key("desk_name", "")  # who decides, as typed; "" is who the system knows
-JOBS: Key[tuple[Job, ...]] = Key("desk_jobs", ())
+READS: Key[tuple[Read, ...]] = Key("desk_reads", ())
 ROUND = Key("desk_round", 0)  # number of files received: a new key empties the field
 PASTED = Key("desk_pasted", "")
 PROBLEM = Key("desk_problem", "")  # what could not be done last
