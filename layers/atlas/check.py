@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from layers.atlas import Atlas
-from layers.atlas.check_basis import said, stops
+from layers.atlas.check_basis import said, sites, stops
 from layers.atlas.check_kinds import kinds as kinds_of
 from layers.atlas.check_places import geometries, placements
 from layers.atlas.check_words import names, statuses
@@ -25,7 +25,7 @@ def issues(atlas: Atlas) -> list[Issue]:
     if not found:
         found = [*statuses(atlas), *names(atlas), *placements(atlas)]
     if not found:
-        found = [*kinds_of(atlas), *said(atlas), *stops(atlas)]
+        found = [*kinds_of(atlas), *said(atlas), *stops(atlas), *sites(atlas)]
     if not found:
         found = [*geometries(atlas), *_coverage(atlas), *_targets(atlas)]
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -14,6 +15,7 @@ from plans.features import Feature
 from plans.lexicon import meaning, words
 from plans.naming import own_text
 from plans.places import short_name
+from plans.records import Row
 from plans.vocabulary import zone_prefectures
 
 CHARACTERS = {"500000": "渝", "520000": "黔", "530000": "滇"}  # by which provinces stand in 川渝滇黔
@@ -76,6 +78,23 @@ def stops(atlas: Atlas) -> Iterator[Issue]:
             if name not in owners:
                 continue
             its = held[owners[name]]
-            far_km = distance_km(at, (float(its["lon"]), float(its["lat"])))
+            far_km = distance_km(at, _position(its))
             if far_km > float(its["error_km"]):
                 yield Issue("stop away from its position", row["feature"], f"{name} {its['feature']}: {far_km:.1f} km")
+
+
+def sites(atlas: Atlas) -> Iterator[Issue]:
+    """What is known from one source, and as near as the errors allow, has one position."""
+    held: dict[str, list[Row]] = {}
+    for row in atlas.records.placements:
+        if row["lon"]:
+            held.setdefault(row["source"], []).append(row)
+    for source, rows in held.items():
+        for one, other in itertools.combinations(rows, 2):
+            far_km = distance_km(_position(one), _position(other))
+            if 0 < far_km <= float(one["error_km"]) + float(other["error_km"]):
+                yield Issue("one site in two positions", f"{one['feature']} {other['feature']}", source)
+
+
+def _position(row: Row) -> tuple[float, float]:
+    return float(row["lon"]), float(row["lat"])

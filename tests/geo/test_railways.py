@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely.affinity import scale
 from shapely.geometry import LineString, Point
 
 from geo.measure import distance_km, length_km
@@ -44,8 +46,11 @@ STOPS = LINES[3].values[0] + LINES[2].values[0] + LINES[1].values[0]
 
 
 def off_km(point: tuple[float, float], line: LineString) -> float:
-    nearest = shapely.shortest_line(line, Point(point)).coords[0]
-    return distance_km(point, nearest)
+    """How far a point lies from a line; the nearest point of it is sought where a degree is as long in every direction."""
+    narrow = math.cos(math.radians(point[1]))
+    squeezed = scale(line, xfact=narrow, origin=(0, 0))
+    lon, lat = shapely.shortest_line(squeezed, Point(point[0] * narrow, point[1])).coords[0]
+    return distance_km(point, (lon / narrow, lat))
 
 
 @pytest.mark.parametrize(("stops", "official_km"), LINES)

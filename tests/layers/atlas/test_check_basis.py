@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from layers.atlas import Atlas, bundled
-from layers.atlas.check_basis import said, stops
+from layers.atlas.check_basis import said, sites, stops
 from layers.atlas.issue import Issue
 
 RECORDS = bundled().records
@@ -20,7 +20,7 @@ def changed(feature_id: str, **columns: str) -> Atlas:
 
 
 def test_the_record_is_clean():
-    assert [*said(bundled()), *stops(bundled())] == []
+    assert [*said(bundled()), *stops(bundled()), *sites(bundled())] == []
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,12 @@ def test_a_stop_stands_where_what_it_is_called_by_stands():
     assert [*stops(changed("f-01606", via=via))] == [
         Issue("stop away from its position", "f-01606", "杨房沟水电站 f-01577: 8.6 km")
     ]
+
+
+def test_one_site_has_one_position():
+    """宜宾石城山 and its 森林康养中心 are known from one source: 2.5 km apart they would be two places."""
+    source = "石城山森林公园，双龙镇一带，城区西南约30公里"
+    assert [*sites(changed("f-00863", lon="104.4166", lat="28.5355"))] == [
+        Issue("one site in two positions", "f-00862 f-00863", source)
+    ]
+    assert [*sites(changed("f-00863", lon="104.4166", lat="28.5355", source="另一处"))] == []
