@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from layers.atlas import bundled
 from layers.export import csv, geojson
+from tests.ui.filters import held
 
 ATLAS = bundled()
 
@@ -40,7 +41,7 @@ def sealed(monkeypatch):
 
 def test_the_app_and_its_exports_need_no_network(sealed):
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run().run()
-    app.multiselect(key="zone").set_value(["panxi"]).run()
+    held(app, "zone").set_value(["panxi"]).run()
     assert not app.exception
     assert geojson(ATLAS.table.head(5)) and csv(ATLAS.table.head(5))
     assert sealed == []

@@ -25,6 +25,7 @@ def run(base: Atlas) -> None:
     # The icon of the page is named: without one the browser is sent to a font server for the icon of the first page.
     st.set_page_config(page_title="川规图 Plan Atlas", page_icon="🗺️", layout="wide")
     st.html(STYLE)
+    address.follow()
     settle()
     language_switch()
     pages = {
@@ -58,6 +59,7 @@ def run(base: Atlas) -> None:
     shown = st.navigation(list(pages.values()), position="top")
     st.set_page_config(page_title=f"{shown.title} · 川规图 Plan Atlas")
     shown.run()
+    address.drawn(shown.url_path)
 
 
 def _open(name: str, *atlases: Atlas) -> None:

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.layers.atlas.test_atlas import ATLAS, plan
+from tests.ui.filters import held
 
 WIDER = ATLAS.beside(plan())
 
@@ -46,10 +47,10 @@ def test_each_session_shows_its_own_atlas(sessions: tuple[AppTest, AppTest]):
     assert (told(few), told(more)) == (len(ATLAS.table), len(ATLAS.table) + 1)
     for _ in range(2):  # in turns: what is derived is kept by version
         for app in (few, more):
-            app.multiselect(key="place").set_value(["510421"]).run()  # 米易县
+            held(app, "place").set_value(["510421"]).run()  # 米易县
         assert told(more) == told(few) + 1
         for app in (more, few):
-            app.multiselect(key="place").set_value([]).run()
+            held(app, "place").set_value([]).run()
     assert (told(few), told(more)) == (len(ATLAS.table), len(ATLAS.table) + 1)
 
 

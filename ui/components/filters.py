@@ -45,7 +45,7 @@ def mend(atlas: Atlas) -> None:
         if all(key in options for key in chosen):
             continue
         keys_of = {choice_label(atlas, part, key, spoken): key for spoken in LANGUAGES for key in options}
-        held.set([keys_of.get(value, keys_of.get(value.rpartition(" (")[0], value)) for value in chosen])
+        held.correct([keys_of.get(value, keys_of.get(value.rpartition(" (")[0], value)) for value in chosen])
 
 
 def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
@@ -58,7 +58,7 @@ def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
     st.multiselect(
         say("市州、县区"),
         list(dict.fromkeys([*_options(atlas, "place"), *chosen.place])),
-        key="place",
+        key=view.FILTERS["place"].widget,
         format_func=lambda key: choice_label(atlas, "place", key),
         placeholder=say("输入地名"),
         select_all=False,
@@ -80,7 +80,7 @@ def _choice(atlas: Atlas, title: str, part: str, options: list[str], found: dict
     st.multiselect(
         title,
         options,
-        key=part,
+        key=view.FILTERS[part].widget,
         format_func=lambda key: f"{choice_label(atlas, part, key)} ({found.get(key, 0)})",
         placeholder=say("全部"),
         select_all=False,

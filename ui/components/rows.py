@@ -28,7 +28,7 @@ def rows(atlas: Atlas, shown: gpd.GeoDataFrame) -> None:
     part = st.segmented_control(
         say("分组"),
         list(GROUPS),
-        key=view.GROUP.name,
+        key=view.GROUP.widget,
         default="",
         format_func=lambda key: say(GROUPS[key]),
         label_visibility="collapsed",

@@ -73,7 +73,7 @@ def _choosers(left: Subject, right: Subject) -> None:
     part.segmented_control(
         say("比较什么"),
         list(words),
-        key=widgets.PART.name,
+        key=widgets.PART.widget,
         required=True,
         format_func=words.__getitem__,
         on_change=_change_part,
@@ -83,7 +83,7 @@ def _choosers(left: Subject, right: Subject) -> None:
         at.selectbox(
             title,
             _options(one),
-            key=key.name,
+            key=key.widget,
             format_func=lambda option: subject_name(Subject(left.atlas, left.part, option)),
             on_change=_change,
         )
@@ -157,7 +157,7 @@ def _wordings(left: Subject, right: Subject) -> None:
     st.markdown(f"**{say('两份文件各怎么说')}**")
     columns = st.columns([3, 2, 2], vertical_alignment="bottom")
     side = columns[0].segmented_control(
-        say("出现在"), list(SIDES), key=widgets.SIDE.name, default="both", required=True,
+        say("出现在"), list(SIDES), key=widgets.SIDE.widget, default="both", required=True,
         format_func=lambda key: f"{say(SIDES[key])} {numbers.get(key, 0)}",
     )  # fmt: skip
     marks = choices(columns[1], say("变化"), list(MARK_WORDS), lambda key: say(MARK_WORDS[key]))

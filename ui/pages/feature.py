@@ -150,7 +150,7 @@ def _nearby(row: pd.Series, near: pd.DataFrame, reach_km: int) -> None:
         return
     widgets.REACH.set(reach_km)
     st.segmented_control(
-        say("附近（公里内）"), REACHES_KM, key=widgets.REACH.name, required=True, on_change=_widen, args=(row["id"],)
+        say("附近（公里内）"), REACHES_KM, key=widgets.REACH.widget, required=True, on_change=_widen, args=(row["id"],)
     )
     unknown = int((near["verdict"] == "unknown").sum())
     words = {"sure": say("确在范围内"), "likely": say("可能在范围内")}

@@ -71,21 +71,22 @@ def _km() -> float | None:
 def _controls(found: Here | None) -> None:
     widgets.HERE.set(address.asked("at") if found is None or found.name != SITE else "")
     km = found.reach_km if found else USUAL_KM
-    widgets.HERE_KM.set(int(km) if km in REACHES_KM else USUAL_KM)
+    widgets.HERE_KM.set(km)
     field, reach = st.columns([3, 2], vertical_alignment="bottom")
     field.text_input(
         say("地名、项目名或 经度,纬度"),
-        key=widgets.HERE.name,
+        key=widgets.HERE.widget,
         placeholder=say("如：盐源、攀盐高速、101.5,27.4"),
         icon=":material/search:",
         on_change=lambda: address.ask(at=widgets.HERE.get().strip()),
     )
     reach.segmented_control(
         say("附近（公里内）"),
-        REACHES_KM,
-        key=widgets.HERE_KM.name,
+        sorted({*REACHES_KM, km}),
+        key=widgets.HERE_KM.widget,
+        format_func=lambda one: f"{one:g}",
         required=True,
-        on_change=lambda: address.ask(at=address.asked("at"), km=str(widgets.HERE_KM.get())),
+        on_change=lambda: address.ask(at=address.asked("at"), km=f"{widgets.HERE_KM.get():g}"),
     )
 
 
@@ -101,14 +102,13 @@ def _map(atlas: Atlas, found: Here | None) -> None:
             address.go("feature", id=act["id"])
         if "at" in act:
             lon, lat = act["at"]
-            address.go("here", at=f"{lon:.5f},{lat:.5f}", km=str(widgets.HERE_KM.get()))
+            address.go("here", at=f"{lon:.5f},{lat:.5f}", km=f"{widgets.HERE_KM.get():g}")
         if "near" in act:
             lon, lat = act["near"]
-            km = min(REACHES_KM, key=lambda one: abs(one - act["km"]))
-            address.go("here", at=f"{lon:.5f},{lat:.5f}", km=str(km))
+            address.go("here", at=f"{lon:.5f},{lat:.5f}", km=f"{act['km']:.3g}")
         if "area" in act:
             corners = ";".join(f"{lon:.5f},{lat:.5f}" for lon, lat in act["area"])
-            address.go("here", at=corners, km=str(widgets.HERE_KM.get()))
+            address.go("here", at=corners, km=f"{widgets.HERE_KM.get():g}")
 
 
 def _drawn(found: Here | None) -> dict[str, Any] | None:

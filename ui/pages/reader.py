@@ -35,12 +35,12 @@ def page(atlas: Atlas) -> None:
         slug = st.radio(
             say("文件"),
             [one.slug for one in atlas.documents],
-            key=reading.DOCUMENT.name,
+            key=reading.DOCUMENT.widget,
             format_func=lambda key: document_name(atlas.document(key)),
             on_change=reading.turn,
         )
         words = st.text_input(
-            say("在全部文件中查找"), key=reading.FIND.name, icon=":material/search:", on_change=reading.look
+            say("在全部文件中查找"), key=reading.FIND.widget, icon=":material/search:", on_change=reading.look
         ).split()
         dropped = st.toggle(say("显示未上图的文字"), help=say("灰底文字没有成为地图要素，悬停可见理由"))
     opened = address.asked(view.FEATURE.name)

@@ -76,7 +76,7 @@ def _controls(zone: str, lines: str) -> None:
     st.segmented_control(
         say("范围"),
         ["", *keys("zone")],
-        key=widgets.ZONE_ONLY.name,
+        key=widgets.ZONE_ONLY.widget,
         required=True,
         format_func=lambda key: term("zone", key) if key else say("全省"),
         on_change=lambda: address.ask(zone=widgets.ZONE_ONLY.get(), lines=_unless_usual(lines)),
@@ -94,7 +94,7 @@ def _line_layers(rows: pd.DataFrame, lines: str) -> None:
     st.segmented_control(
         say("线路所属图层"),
         having,
-        key=widgets.LINES.name,
+        key=widgets.LINES.widget,
         required=True,
         format_func=lambda key: term("layer", key),
         on_change=lambda: address.ask(zone=address.asked("zone"), lines=_unless_usual(widgets.LINES.get())),

@@ -24,7 +24,6 @@ from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.messages import plain, say, term, told
 from ui.state import address, widgets
-from ui.state.language import LANGUAGE
 
 MAP_PX = 520
 STEP_SECONDS = 4.0
@@ -99,7 +98,7 @@ def _controls(atlas: Atlas, chosen: Selection, day: datetime.date) -> None:
     slide.select_slider(
         say("截至"),
         days(atlas),
-        key=widgets.DAY.name,
+        key=widgets.DAY.widget,
         format_func=lambda at: issued_on(atlas, at)[0].dated,
         on_change=_show,
         args=(chosen,),
@@ -110,7 +109,7 @@ def _controls(atlas: Atlas, chosen: Selection, day: datetime.date) -> None:
         at.multiselect(
             say(title),
             list(keys(part)),
-            key=key.name,
+            key=key.widget,
             format_func=partial(term, part),
             placeholder=say("全部"),
             select_all=False,
@@ -134,8 +133,7 @@ def _show(chosen: Selection) -> None:
 
 
 def _ask(params: dict[str, list[str]], day: datetime.date) -> None:
-    kept = {LANGUAGE.name: address.params().get(LANGUAGE.name, [])}
-    st.query_params.from_dict({key: of for key, of in (params | kept | {"at": [str(day)]}).items() if of})
+    address.ask(**params, at=str(day))
 
 
 def _play(atlas: Atlas, chosen: Selection, day: datetime.date) -> None:
@@ -155,7 +153,7 @@ def _clock(atlas: Atlas, day: datetime.date) -> None:
     widgets.PLAYING.set(len(later) > 1)
     widgets.SINCE.set(time.monotonic())
     if later:
-        st.query_params["at"] = str(later[0])
+        address.ask(**(address.params() | {"at": [str(later[0])]}))
     st.rerun()
 
 

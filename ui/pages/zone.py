@@ -74,7 +74,7 @@ def _chooser(atlas: Atlas, one: Subject | None) -> None:
     st.selectbox(
         say("经济区或市州"),
         options,
-        key=widgets.OF.name,
+        key=widgets.OF.widget,
         index=None,
         placeholder=say("选择经济区或市州"),
         format_func=lambda key: ("" if key in keys("zone") else "　") + subject_name(area(atlas, key)),

@@ -7,10 +7,10 @@ from urllib.parse import quote
 from layers.atlas import Atlas
 from plans.errors import PlanError
 from ui.state import address
-from ui.state.key import Key
+from ui.state.key import Chosen, Key
 
-DOCUMENT = Key("document_read", "")
-FIND = Key("find", "")
+DOCUMENT = Chosen("document_read", "")
+FIND = Chosen("find", "")
 ANSWERED: Key[tuple[str, str] | None] = Key("reader_address", None)  # the address that was answered last
 
 

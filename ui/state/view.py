@@ -19,13 +19,12 @@ from layers.query.selection import PARTS, Selection
 from plans.errors import PlanError
 from plans.vocabulary import keys
 from ui.state import address, own
-from ui.state.key import Key
+from ui.state.key import Chosen, Key
 from ui.state.language import LANGUAGE, language
 
 # The filters: a list of keys for each part of a selection, and words.
-FILTERS: Mapping[str, Key[list[str]]] = {part: Key(part, []) for part in PARTS}
+FILTERS: Mapping[str, Chosen[list[str]]] = {part: Chosen(part, []) for part in PARTS}
 STANDS = Key("stands", False)  # whether the page was drawn in the run before: on another page its widgets are forgotten
-ARRIVED: Key[Mapping[str, list[str]]] = Key("arrived", {})  # the filters of an address, until their widgets are drawn
 Q = Key("q", "")
 WITHIN = Key("within", "")  # the area that the features are selected by, as layers.query.area reads it
 PROBLEMS: Key[tuple[address.Params, list[str]]] = Key(
@@ -47,7 +46,7 @@ LOOK: Key[dict[str, Any]] = Key(
 TABLE: Key[Any] = Key("table", None)
 TURN = Key("turn", 0)  # number of the table: one in another order, or in which nothing is chosen any more, is a new one
 SEEN = ("color", "base", "legend")  # of an address, for the map alone
-GROUP = Key("group", "")  # the part of a selection that the table is grouped by
+GROUP = Chosen("group", "")  # the part of a selection that the table is grouped by
 SURROUND_KM = Key("surround_km", 30)
 
 
@@ -68,14 +67,12 @@ def read(atlas: Atlas, *, acted: bool = False) -> list[str]:
     """
     params, arrived = address.params(), not STANDS.get()
     if not arrived:
-        _arrive()
         written = address.WRITTEN.get()
         if params == written or acted or _asks() != {key: of for key, of in written.items() if key != LANGUAGE.name}:
             return _still_wrong()
     STANDS.set(True)
     problems: list[str] = []
     values = _read_filters(atlas, params, problems)
-    ARRIVED.set({part: values.get(part, []) for part in FILTERS} if arrived else {})
     _read_feature(atlas, params, problems)
     LOOK.set(
         {"view": _look(params.get("view", []), problems), **{key: params[key][-1] for key in SEEN if key in params}}
@@ -93,13 +90,6 @@ def _still_wrong() -> list[str]:
     """Return what was not understood of the address, until the planner asks for something else."""
     asked, problems = PROBLEMS.get()
     return problems if asked == _asks() else []
-
-
-def _arrive() -> None:
-    """Set the filters once more before their widgets are drawn: the browser may still tell what these held on an earlier visit."""
-    for part, values in ARRIVED.get().items():
-        FILTERS[part].set(list(values))
-    ARRIVED.set({})
 
 
 def _read_filters(atlas: Atlas, params: address.Params, problems: list[str]) -> dict[str, list[str]]:
