@@ -44,6 +44,27 @@ def document_english(slug: str, title: str, *, short: bool = False) -> str:
     return known[1 if short else 0] if known else name_english(title)
 
 
+def gloss(table: str, chinese: str) -> str:
+    """Return the English of an indicator, a unit or an issuer (`table`); what the tables lack is read as a name."""
+    return _tables()[table].get(chinese) or name_english(chinese)
+
+
+_PLACED = {"政府驻地：": "Seat of government: ", "成员：": "Members: ", "依次经过：": "Through: "}
+_PLACED_APART = {"、": ", ", "—": "–", "；": "; "}
+
+
+def placed_english(source: str) -> str:
+    """Return what a position goes by (placement_source) in English, where it is a list of places; else as it stands."""
+    if source in _tables()["placed"]:
+        return str(_tables()["placed"][source])
+    head = next((one for one in _PLACED if source.startswith(one)), "")
+    if not head:
+        return source
+    listed, more, rest = source.removeprefix(head).partition("；走向依据：")
+    said = "".join(_PLACED_APART.get(one) or name_english(one) for one in re.split("([、—；])", listed) if one)
+    return _PLACED[head] + said + (f"; course: {rest}" if more else "")
+
+
 def _names(atlas: Atlas) -> bytes:
     names = {key: name_english(name) for key, name in zip(atlas.table["id"], atlas.table["name"], strict=True)}
     return json.dumps(names, ensure_ascii=False).encode()

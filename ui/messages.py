@@ -23,12 +23,19 @@ def catalogue() -> dict[str, str]:
 
 
 def say(chinese: str, **values: Any) -> str:
-    """Return a message in the language of the session, with `values` put in its {places}.
+    """Return a message in the language of the session, with `values` put in its {places}, thousands set apart.
 
     A message that the catalogue lacks stands in Chinese; a test keeps the catalogue whole.
     """
     text = chinese if language() == "zh" else catalogue().get(chinese, chinese)
-    return text.format(**values) if values else text
+    if not values:
+        return text
+    if language() != "zh":
+        text = _PLURAL.sub("" if values.get("n") == 1 else r"\1", text)
+    return text.format(**{key: f"{value:,}" if type(value) is int else value for key, value in values.items()})
+
+
+_PLURAL = re.compile(r"\[(s)\]")  # 1 feature, 2 features
 
 
 def term(group: str, key: str) -> str:

@@ -7,38 +7,21 @@ without a meaning here are never taken for anything. The app shows both, and eac
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 
-from geo.gazetteer import counties, places, prefectures
-from geo.romanise import place_english, place_syllables
+from geo.gazetteer import places, prefectures
+from geo.romanise import named_places
 from layers.atlas import Atlas
-from layers.atlas.cache import VERSIONS
-from layers.english import document_english
 from layers.errors import LayerError
 from layers.query.area import area
 from layers.query.centre import centre, names
-from layers.query.search import fold, letters, word
+from layers.query.lexicon import any_word, everyday, filler, filler_edge, meanings, singular
+from layers.query.search import fold, index, letters, spelled_places, word
 from layers.query.selection import PARTS, Selection
-from plans.documents import DATA
-from plans.places import short_name
-from plans.vocabulary import keys, kinds, label, zone_prefectures
+from plans.vocabulary import kinds, zone_prefectures
 
 ASSUMED_KM = 30  # where a sentence says 附近 and no distance; told as assumed
-_COMMON = {
-    "南部",
-    "东区",
-    "西区",
-    "大安",
-    "安居",
-    "前锋",
-    "高坪",
-    "市中",
-    "东兴",
-    "平昌",
-}  # words before they are counties
 _GAP = "\x00"  # stands where something was read
 _NUMBER = r"(?P<n>\d+(?:\.\d+)?|[一二三四五六七八九十百两]+)"
 _UNITS = {
@@ -53,8 +36,8 @@ _UNITS = {
     "mile": 1.609344,
 }
 _ZH_REACH = re.compile(rf"{_NUMBER}\s*(?P<unit>公里|千米|km|英里|米)\s*(?:以内|之内|内|范围内?|左右)?(?:的)?", re.I)
-_ZH_NEAR = re.compile("附近|周边|周围|沿线|两侧|旁边|一带")
-_ZH_TAIL = re.compile(r"(?:的|周边|周围|附近|方圆|沿线|两侧|沿途|半径|外围|旁边|一带|县城|城区|市区|,|，|\s)+$")
+_ZH_NEAR = re.compile("附近|周边|周围|沿线|沿岸|两侧|旁边|一带")
+_ZH_TAIL = re.compile(r"(?:的|周边|周围|附近|方圆|沿线|沿岸|两侧|沿途|半径|外围|旁边|一带|县城|城区|市区|,|，|\s)+$")
 _ZH_LEAD = re.compile("^(?:距离|距|离|在)")
 _EN_UNIT = r"(?P<unit>km|kilomet(?:re|er)s?|miles?)"
 _EN_REACH = re.compile(
@@ -130,6 +113,7 @@ def read(atlas: Atlas, text: str) -> Reading:
     for found in list(_QUOTED.finditer(draft.text)):
         draft.take(*found.span(), "q", (found[1],))
     _features(atlas, draft)
+    _between(atlas, draft)
     _words(atlas, draft)
     _left(atlas, draft)
     understood = tuple(one for _, one in sorted(draft.found, key=lambda each: each[0]))
@@ -195,7 +179,7 @@ def _before(atlas: Atlas, draft: _Draft, found: re.Match[str]) -> None:
 
 
 def _unfilled(text: str) -> str:
-    return re.sub(rf"^(?:{_filler_edge()})+", "", text)
+    return re.sub(rf"^(?:{filler_edge()})+", "", text)
 
 
 def _after(atlas: Atlas, draft: _Draft, found: re.Match[str]) -> None:
@@ -239,7 +223,7 @@ def _settled(
 
 def _features(atlas: Atlas, draft: _Draft) -> None:
     """A feature called by its whole name is looked for by it."""
-    known, meant = names(atlas), _lexicon(atlas)
+    known, meant = names(atlas), meanings(atlas)
     at = 0
     while at < len(draft.text):
         for end in range(min(len(draft.text), at + 40), at + 3, -1):
@@ -251,91 +235,42 @@ def _features(atlas: Atlas, draft: _Draft) -> None:
 
 
 def _generic(piece: str) -> bool:
-    return piece.casefold() in _said("kind") or piece.casefold() in _said("layer") or piece.casefold() in _filler()
+    return piece.casefold() in everyday("kind") or piece.casefold() in everyday("layer") or piece.casefold() in filler()
+
+
+_ENDS = re.compile(
+    r"(?:从|由)?([一-鿿]{2,7})[到至]([一-鿿]{2,7})|\b(?:from\s+)?(\w+)(?:\s+to\s+|\s*[-–—]\s*)(\w+)", re.I
+)
+
+
+def _between(atlas: Atlas, draft: _Draft) -> None:
+    """From one place to another is neither of them: what is named so is looked for, or it is told as not understood."""
+    for found in list(_ENDS.finditer(draft.text)):
+        group = 1 if found[1] else 3
+        said, other = found[group], found[group + 1]
+        start, end = found.start(group), found.end(group + 1)
+        if found[1]:
+            said = next((said[at:] for at in range(len(said) - 1) if said[at:] in named_places()), "")
+            other = next((other[:at] for at in range(len(other), 1, -1) if other[:at] in named_places()), "")
+            start, end = found.end(1) - len(said), found.start(2) + len(other)
+        elif not (spelled_places(said) and spelled_places(other)):
+            continue
+        if not (said and other):
+            continue
+        name = f"{said}至{other}" if found[1] else f"{said}–{other}"
+        if word(atlas, name.casefold()).how in ("", "latin") and word(atlas, name.casefold()).rows.any():
+            draft.take(start, end, "q", (name,))
+        else:
+            draft.leave(start, end)
 
 
 def _words(atlas: Atlas, draft: _Draft) -> None:
     """Read labels, places, documents and their everyday words, the longest first."""
-    lexicon = _lexicon(atlas)
-    for found in list(_pattern(atlas).finditer(draft.text)):
-        said = _singular(found[0].casefold(), lexicon)
+    lexicon = meanings(atlas)
+    for found in list(any_word(atlas).finditer(draft.text)):
+        said = singular(found[0].casefold(), lexicon)
         part, values = lexicon[said]
         draft.take(*found.span(), part, values)
-
-
-@lru_cache(VERSIONS)
-def _pattern(atlas: Atlas) -> re.Pattern[str]:
-    words = sorted(_lexicon(atlas), key=len, reverse=True)
-    latin = [re.escape(one) for one in words if one.isascii() or letters(one).isascii()]
-    plural = [one[:-1] + "(?:ys?|ies)" if one.endswith("y") else one + "(?:s|es)?" for one in latin]
-    chinese = [re.escape(one) for one in words if re.escape(one) not in set(latin)]
-    return re.compile(rf"\b(?:{'|'.join(plural)})\b|{'|'.join(chinese)}", re.I)
-
-
-def _singular(said: str, lexicon: dict[str, tuple[str, tuple[str, ...]]]) -> str:
-    return next(
-        one
-        for one in (said, said.removesuffix("s"), said.removesuffix("es"), said.removesuffix("ies") + "y")
-        if one in lexicon
-    )
-
-
-@lru_cache(VERSIONS)
-def _lexicon(atlas: Atlas) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """What each word means: a part of a selection and its keys. Later entries win over earlier ones."""
-    found: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for layer in reversed(keys("layer")):
-        for kind in kinds(layer):
-            found |= dict.fromkeys(_labels("kind", f"{layer}/{kind}"), ("kind", (kind,)))
-    for part in ("layer", "zone", "status"):
-        for key in keys(part):
-            found |= dict.fromkeys(_labels(part, key), (part, (key,)))
-    for one in (*counties(), *prefectures()):
-        found |= dict.fromkeys(_place_words(one.adcode), ("place", (one.adcode,)))
-    for part in ("kind", "layer", "status", "zone"):
-        found |= {said: (part, values) for said, values in _said(part).items()}
-    for issued in atlas.documents:
-        told = (issued.short, document_english(issued.slug, issued.title, short=True), issued.slug)
-        found |= {one.casefold(): ("document", (issued.slug,)) for one in told}
-    return found
-
-
-def _labels(group: str, key: str) -> set[str]:
-    return {label(group, key).casefold(), label(group, key, "en").casefold()}
-
-
-def _place_words(adcode: str) -> Iterator[str]:
-    name, english = places()[adcode].name, place_english(adcode)
-    yield name
-    if short_name(name) not in _COMMON:
-        yield short_name(name)
-    if "自治" in name:
-        yield short_name(name) + name[-1]  # 凉山州
-    above = places()[places()[adcode].parent].name
-    yield from (above + name, short_name(above) + name)
-    yield place_english(adcode, full=True).casefold()
-    if len(english) > 4 and english not in ("East", "West"):
-        yield from {english.casefold(), letters(english), "".join(place_syllables(adcode))}
-
-
-@cache
-def _table() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads((DATA / "sentence.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def _said(part: str) -> dict[str, tuple[str, ...]]:
-    return {word: tuple(values) for word, values in _table()[part].items()}
-
-
-@cache
-def _filler() -> frozenset[str]:
-    return frozenset((*_table()["filler"]["zh"], *_table()["filler"]["en"]))
-
-
-@cache
-def _filler_edge() -> str:
-    return "|".join(sorted(map(re.escape, _table()["filler"]["zh"]), key=len, reverse=True))
 
 
 # ---- what is left ------------------------------------------------------------------------------
@@ -343,20 +278,38 @@ def _filler_edge() -> str:
 
 def _left(atlas: Atlas, draft: _Draft) -> None:
     """Drop what means nothing in any sentence; search what stands in the texts; leave the rest."""
-    edge = _filler_edge()
+    edge = filler_edge()
     for found in list(re.finditer(r"[一-鿿]+|[A-Za-zÀ-ž][\w'’–-]*|\d[\w.]*", draft.text)):
         said, start = found[0], found.start()
-        if said.casefold() in _filler():
+        if said.casefold() in filler():
             continue
         bare = re.sub(rf"^(?:{edge})+|(?:{edge})+$", "", said)
         if not bare:
             continue
         start += said.index(bare)
-        hits = word(atlas, bare.casefold())
-        if len(bare) > 1 and hits.how == "" and hits.rows.any():
+        if code := _initials(bare):
+            draft.take(start, start + len(bare), "place", (code,))
+        elif _sought(atlas, bare, whole=bare == said):
             draft.take(start, start + len(bare), "q", (bare,))
         else:
-            draft.leave(start, start + len(bare))
+            draft.leave(found.start(), found.end())
+
+
+def _initials(said: str) -> str:
+    """The district of Sichuan whose initials alone `said` is: pzh; a word with vowels is none."""
+    codes = [code for code in spelled_places(said) if code.startswith("51")] if said.isascii() else []
+    return codes[0] if len(codes) == 1 and re.fullmatch("[b-df-hj-np-tv-z]{3,}", said, re.I) else ""
+
+
+def _sought(atlas: Atlas, said: str, *, whole: bool) -> bool:
+    """Whether `said` stands in the texts; what was cut out of a longer run, or is written in English, in names."""
+    if len(said) < 2:
+        return False
+    hits, by = word(atlas, said.casefold()), index(atlas)
+    if hits.how == "latin" and said[0].isupper():
+        return bool(by.english.map(lambda of: re.search(rf"\b{re.escape(letters(said))}\b", of) is not None).any())
+    in_names = whole or bool(by.names.map(lambda of: fold(said) in of).any())
+    return hits.how == "" and bool(hits.rows.any()) and in_names
 
 
 def _selection(understood: tuple[Understood, ...]) -> Selection:

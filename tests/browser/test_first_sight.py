@@ -57,6 +57,35 @@ def test_the_whole_province_and_its_five_zones_are_there(app: str, page: Page, s
     assert not overlap(edges(attribution), edges(legend))
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_names_of_places_stand_beside_the_few_signs_that_are_drawn(app: str, page: Page, lang: str):
+    sized(page, WIDE)
+    page.goto(f"{app}/?zone=southern&layer=transport&status=study&lang={lang}")
+    wait_shown(page, len(select(ATLAS, Selection(zone=("southern",), layer=("transport",), status=("study",)))))
+    signs = on_map(
+        page,
+        "[...atlas.drawn_points].map(one => atlas.map.latLngToContainerPoint(one.getLatLng())).map(({x, y}) => [x, y])",
+    )
+    assert len(signs) == 3
+    boxes = on_map(
+        page,
+        "[...doc.querySelectorAll('.atlas-prefecture span')].map(e => e.getBoundingClientRect()).map(b => [b.left, b.top, b.right, b.bottom])",
+    )
+    assert len(boxes) > 6
+    assert [(x, y) for x, y in signs if any(a <= x <= c and b <= y <= d for a, b, c, d in boxes)] == []
+
+
+def test_the_name_of_what_is_selected_is_whole_on_a_phone(app: str, page: Page):
+    sized(page, PHONE)
+    page.goto(f"{app}/?feature={identity('四川省风电工程技术研究中心')}&lang=en")
+    wait_shown(page, len(ATLAS.table))
+    name = frame(page).locator(".atlas-selected")
+    expect(name).to_have_text("Sichuan Wind Power Engineering Research Centre")
+    box, ground = name.bounding_box(), page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
+    assert box and ground
+    assert ground["x"] <= box["x"] and box["x"] + box["width"] <= ground["x"] + ground["width"]
+
+
 def edges(box) -> dict[str, float]:
     return {"left": box["x"], "top": box["y"], "right": box["x"] + box["width"], "bottom": box["y"] + box["height"]}
 

@@ -154,7 +154,7 @@ def test_what_lies_around_a_line(app: str, page: Page):
     assert EXPRESSWAY in set(around["name"])
     wait_shown(page, len(around))
     expect(page).to_have_url(re.compile(f"within={identity(EXPRESSWAY)}~20"))
-    expect(page.get_by_text(f"{len(around)} 个要素")).to_be_visible()
+    expect(page.get_by_text(f"{len(around):,} 个要素")).to_be_visible()
 
 
 def test_measuring_is_geodesic(app: str, page: Page):
@@ -289,7 +289,7 @@ def test_count_export_and_first_rows_are_seen_at_once(page: Page, app: str):
     page.evaluate("localStorage.removeItem('plan-atlas-legend')")
     page.reload()
     wait_shown(page, len(ATLAS.table))
-    for found in (page.get_by_text(f"{len(ATLAS.table)} 个要素"), page.get_by_role("button", name="导出 GeoJSON")):
+    for found in (page.get_by_text(f"{len(ATLAS.table):,} 个要素"), page.get_by_role("button", name="导出 GeoJSON")):
         box = found.first.bounding_box()
         assert box
         assert box["y"] + box["height"] < 768

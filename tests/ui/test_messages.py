@@ -152,3 +152,12 @@ def test_the_vocabulary_has_both_languages():
     ]
     entries += [kind for layer in groups["layer"].values() for kind in layer["kind"].values()]
     assert [entry for entry in entries if not entry.get("zh") or not entry.get("en", "").isascii()] == []
+
+
+@pytest.mark.parametrize(
+    ("spoken", "n", "told"),
+    [("zh", 2018, "2,018 个要素"), ("en", 2018, "2,018 features"), ("en", 1, "1 feature"), ("zh", 1, "1 个要素")],
+)
+def test_thousands_are_set_apart_and_one_is_one(monkeypatch, spoken, n, told):
+    monkeypatch.setattr(messages, "language", lambda: spoken)
+    assert messages.say("{n} 个要素", n=n) == told

@@ -38,8 +38,8 @@ def sessions() -> tuple[AppTest, AppTest]:
 
 def told(app: AppTest) -> int:
     """How many features the page says it shows."""
-    (found,) = [one for text in app.markdown if (one := re.search(r"\*\*(\d+) 个要素\*\*", text.value))]
-    return int(found[1])
+    (found,) = [one for text in app.markdown if (one := re.search(r"\*\*([\d,]+) 个要素\*\*", text.value))]
+    return int(found[1].replace(",", ""))
 
 
 def test_each_session_shows_its_own_atlas(sessions: tuple[AppTest, AppTest]):

@@ -14,7 +14,7 @@ import pandas as pd
 from geo.gazetteer import counties, places
 from geo.romanise import place_english
 from layers.atlas import Atlas
-from layers.english import document_english, name_english
+from layers.english import document_english, gloss, name_english, placed_english
 from layers.palette import COLOURS
 from layers.query.whereabouts import Where, crossed, named
 from layers.web.charts import STATUS_COLOURS
@@ -42,7 +42,7 @@ def facts(row: pd.Series) -> str:
         say("状态"): f"{status(row['status'])} {said}",
         say(
             "位置"
-        ): f"{say(precision_words(row['precision']))}{error}{say('。')}{say(basis_words(row['basis']))}{say('。')}<div class='quiet'>{escape(row['placement_source'])}</div>",
+        ): f"{say(precision_words(row['precision']))}{error}{say('。')}{say(basis_words(row['basis']))}{say('。')}<div class='quiet'>{escape(row['placement_source'] if language() == 'zh' else placed_english(row['placement_source']))}</div>",
         say("长度"): ""
         if pd.isna(row["length_km"])
         else say("图上长度 {km} 公里（大地线）", km=f"{row['length_km']:g}"),
@@ -95,6 +95,11 @@ def scope_name(scope: str) -> str:
     return scope if language() == "zh" else name_english(scope)
 
 
+def indicator_name(chinese: str) -> str:
+    """Return what a number of a plan counts, in the language of the session."""
+    return chinese if language() == "zh" else gloss("indicator", chinese)
+
+
 def dot(layer: str) -> str:
     """Return the mark in the colour of a layer."""
     return f"<span class='dot' style='--colour:{COLOURS[layer]}'></span>"
@@ -127,7 +132,7 @@ def citation(atlas: Atlas, one: dict[str, Any]) -> str:
     """Return a citation: document and page, where in it, and the clause in full with the quote marked."""
     page = " · " + say("第 {page} 页", page=one["page"]) if one["page"] else ""
     return (
-        f"<div class='cite'><div><b>{escape(one['title'] if language() == 'zh' else document_english(one['document'], one['title']))}</b>（{one['date']}）{page}　{status(one['status'])}</div>"
+        f"<div class='cite'><div><b>{escape(one['title'] if language() == 'zh' else document_english(one['document'], one['title']))}</b>{say('（{date}）', date=one['date'])}{page}{say('　')}{status(one['status'])}</div>"
         f"<div class='quiet'>{escape(one['path'])} {reader_link(one['clause'])}</div>"
         f"<blockquote>{marked(atlas.clause(one['clause']).text, ((one['start'], one['end']),))}</blockquote></div>"
     )

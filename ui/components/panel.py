@@ -79,7 +79,7 @@ def _story(feature: Feature) -> None:
     """Say how the wording moved, and where documents of one date disagree."""
     for one in changes(feature):
         before, after = (
-            f"{document_name(said.document)}（{said.document.dated}）“{said.status_text}”"
+            f"{document_name(said.document)}{say('（{date}）', date=said.document.dated)}“{said.status_text}”"
             for said in (one.before, one.after)
         )
         tell = st.warning if one.mark in ("conflict", "weaker") else st.info

@@ -50,7 +50,7 @@ def report(
     says the cells of a column in the language of the session; all else is of the documents, and stays.
     """
     left, right = st.columns([3, 1], vertical_alignment="center")
-    left.markdown(f"**{say('{n} 条', n=len(rows))}**　{summary}")
+    left.markdown(f"**{say('{n} 条', n=len(rows))}**{say('　')}{summary}")
     if rows.empty:
         st.info(say("没有符合条件的记录。请减少筛选条件。"), icon=":material/filter_alt_off:")
         return

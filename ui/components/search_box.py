@@ -13,6 +13,7 @@ from geo.romanise import place_english
 from layers.atlas import Atlas
 from layers.english import english
 from layers.query.search import Suggestion, search, suggestions
+from layers.query.selection import select
 from layers.query.sentence import read
 from ui.messages import say, term
 from ui.state import asked, view
@@ -90,7 +91,12 @@ def ask(atlas: Atlas, text: str, *, sentence: bool = False) -> None:
     """Search `text`; read it as a sentence where its words are found nowhere, or where that is asked for."""
     found, reading = search(atlas, text), read(atlas, text)
     literal = found.how in ("", "latin") and bool(found.rows.any())
-    if reading.understood and (sentence or not (literal or (found.rows.any() and reading.rest))):
+    better = reading.understood and not literal
+    if (
+        better and found.rows.any()
+    ):  # 成都西站 is no Chengdu and West Station: a slip of the words finds more than nothing
+        better = not reading.rest and len(select(atlas, reading.selection)) > 0
+    if reading.understood and (sentence or better):
         asked.adopt(text, reading)
         return
     asked.SENTENCE.set(None)

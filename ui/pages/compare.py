@@ -118,7 +118,7 @@ def _head(one: Subject) -> str:
 
 def _counts(left: Subject, right: Subject) -> None:
     shared = len(set(left.features["id"]) & set(right.features["id"]))
-    title = f"**{say('图层 × 状态')}**　:small[{say('两侧共有 {n} 个要素', n=shared)}]"
+    title = f"**{say('图层 × 状态')}**{say('　')}:small[{say('两侧共有 {n} 个要素', n=shared)}]"
     headed(title, lambda: counts_csv(left, right), f"compare-{left.key}-{right.key}-counts.csv")
     linked(_beside(left, right), f"beside-{left.key}-{right.key}")
     for column, one in zip(st.columns(2, gap="medium"), (left, right), strict=True):
@@ -167,7 +167,7 @@ def _wordings(left: Subject, right: Subject) -> None:
         & (found["mark"].isin(marks) | (not marks))
         & (found["layer"].isin(layers) | (not layers))
     ]
-    summary = f"{say('左')}{say('：')}{plain(subject_name(left))}　{say('右')}{say('：')}{plain(subject_name(right))}"
+    summary = f"{say('左')}{say('：')}{plain(subject_name(left))}{say('　')}{say('右')}{say('：')}{plain(subject_name(right))}"
     links = {"编号": "./feature?id=", "左·条款": "./reader?clause=", "右·条款": "./reader?clause="}
     report(rows, f"compare-{left.key}-{right.key}.csv", summary, links, _WORDS)
 

@@ -36,6 +36,7 @@ def page(atlas: Atlas) -> None:
         one = atlas.feature(wanted)
     except PlanError as error:
         st.warning(plain(told(error)))
+        linked(f"<a href='./'>{say('在地图上打开')}</a>", "onwards")
         return
     row = atlas.table[atlas.table["id"] == one.id].iloc[0]
     linked(_title(row), f"title-{one.id}")
@@ -104,7 +105,7 @@ def _said(one: Mention) -> str:
     verb = f"“{escape(one.status_text)}” · " if one.status_text else ""
     page = " " + say("第 {page} 页", page=one.page) if one.page else ""
     return (
-        f"<div class='said'>{escape(document_name(one.document))}{page}　{status(one.status)}"
+        f"<div class='said'>{escape(document_name(one.document))}{page}{say('　')}{status(one.status)}"
         f"<div class='quiet'>{verb}{escape(one.quote)} {reader_link(one.clause_id)}</div></div>"
     )
 

@@ -11,6 +11,7 @@ from shapely.geometry import mapping
 
 from geo.gazetteer import places
 from layers.atlas import Atlas
+from layers.english import name_english
 from layers.errors import LayerError
 from layers.paper import MIMES
 from layers.paper.here import paper
@@ -21,10 +22,20 @@ from layers.web.map import Shown
 from plans.errors import PlanError
 from plans.vocabulary import keys
 from ui.components.canvas import show
-from ui.components.facts import document_name, feature_link, name_of, place_name, reader_link, scope_name, status
+from ui.components.facts import (
+    document_name,
+    feature_link,
+    indicator_name,
+    name_of,
+    place_name,
+    reader_link,
+    scope_name,
+    status,
+)
 from ui.components.linked import linked
 from ui.messages import plain, say, term, told
 from ui.state import address, widgets
+from ui.state.language import language
 
 MAP_PX = 460
 LISTED = 15
@@ -130,12 +141,17 @@ def _head(found: Here) -> str:
         name = name_of(name)
     elif found.key in places():
         name = place_name(found.key)
-    covering = say("、").join(feature_link(row.id, name_of(row.name)) for row in found.covering.head(8).itertuples())
+    covering = say("、").join(feature_link(row.id, _alone(row.name)) for row in found.covering.head(8).itertuples())
     inside = f"<p><b>{say('图上在这些规划区域之内')}</b>{say('：')}{covering}</p>" if covering else ""
     return (
         f"<h3 style='font-size:1.45rem;font-weight:600;padding:0;margin:0 0 .2rem'>{escape(name)}</h3>"
         f"<div class='chips'><span>{escape(where)}</span>{up}{zone}{error}</div>{inside}"
     )
+
+
+def _alone(name: str) -> str:
+    """A name within a sentence: one language is enough."""
+    return name if language() == "zh" else name_english(name)
 
 
 def _near(found: Here) -> str:
@@ -175,7 +191,7 @@ def _targets(found: Here) -> str:
     if not found.targets:
         return ""
     rows = "".join(
-        f"<tr><td>{escape(scope_name(one.scope))}</td><td>{escape(one.indicator)}</td><td>{one.year}</td>"
+        f"<tr><td>{escape(scope_name(one.scope))}</td><td>{escape(indicator_name(one.indicator))}</td><td>{one.year}</td>"
         f"<td>{escape(one.value)} {reader_link(one.clause_id)}</td></tr>"
         for one in found.targets
     )
@@ -203,7 +219,7 @@ def _quote(row: dict[str, Any], one: dict[str, Any], key: str) -> str:
     page = " · " + say("第 {page} 页", page=one["page"]) if one["page"] else ""
     text = f"{escape(one['prefix'])}<mark>{escape(one['quote'])}</mark>{escape(one['suffix'])}"
     return (
-        f"<div class='said'>{feature_link(row['id'], name_of(row['name']))}　{status(one['status'])} "
+        f"<div class='said'>{feature_link(row['id'], name_of(row['name']))}{say('　')}{status(one['status'])} "
         f"<span class='quiet'>{apart}{page}</span>"
         f"<blockquote>…{text}… {reader_link(one['clause'])}</blockquote></div>"
     )

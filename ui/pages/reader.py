@@ -9,7 +9,7 @@ from typing import TypeVar
 import streamlit as st
 
 from layers.atlas import Atlas
-from layers.english import document_english
+from layers.english import document_english, gloss
 from layers.query.reports import as_csv, coverage_table
 from layers.query.search import clauses
 from plans.clauses import Clause
@@ -54,10 +54,14 @@ def page(atlas: Atlas) -> None:
 
 def _text(atlas: Atlas, slug: str, words: list[str], *, dropped: bool) -> None:
     issued = atlas.document(slug)
-    st.subheader(plain(issued.title), anchor=False)
-    if language() != "zh":
-        st.caption(plain(document_english(issued.slug, issued.title)))
-    st.caption(plain(" · ".join(part for part in (issued.issuer, issued.number, issued.dated) if part)))
+    spoken, issuer = language(), issued.issuer
+    if spoken == "zh":
+        st.subheader(plain(issued.title), anchor=False)
+    else:
+        st.subheader(plain(document_english(issued.slug, issued.title)), anchor=False)
+        st.caption(plain(issued.title))
+        issuer = gloss("issuer", issuer)
+    st.caption(plain(" · ".join(part for part in (issuer, issued.number, issued.dated) if part)))
     found = clauses(atlas, " ".join(words))
     shown = found.pop(slug, ()) if words else atlas.clauses(slug)
     if words:

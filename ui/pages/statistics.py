@@ -34,11 +34,11 @@ def page(atlas: Atlas) -> None:
     left, right = st.columns(2, gap="large")
     by_status, km = count(atlas, rows, "layer", "status"), _km(atlas, rows, zone, lines)
     with left:
-        st.markdown(f"**{say('图层与状态')}**　:small[{say('点一段，在地图上打开')}]")
+        st.markdown(f"**{say('图层与状态')}**{say('　')}:small[{say('点一段，在地图上打开')}]")
         linked(f"<div class='chips'>{''.join(map(status, keys('status')))}</div>", "legend")
         _chart(atlas, by_status, say("要素数"), also)
     with right:
-        st.markdown(f"**{say('线路长度与状态')}**　:small[{say('点一段，在地图上打开')}]")
+        st.markdown(f"**{say('线路长度与状态')}**{say('　')}:small[{say('点一段，在地图上打开')}]")
         _line_layers(rows, lines)
         _chart(atlas, km, say("图上长度（公里）"), also)
     _matrix(atlas, by_status, say("图层 × 状态"), "layer-status", also)

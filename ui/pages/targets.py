@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from layers.atlas import Atlas
+from layers.english import gloss
 from layers.query.reports import targets_table
 from plans.targets import KINDS
 from plans.vocabulary import keys
-from ui.components.facts import document_called, scope_name
+from ui.components.facts import document_called, indicator_name, scope_name
 from ui.components.report import choices, report
 from ui.messages import say, term
+from ui.state.language import language
 
 
 def page(atlas: Atlas) -> None:
@@ -24,11 +26,16 @@ def page(atlas: Atlas) -> None:
     found = targets_table(atlas)
     rows = found[(found["zone"].isin(zones) | (not zones)) & (found["类别"].isin(kinds) | (not kinds))]
     for word in words:
-        rows = rows[(rows["范围"] + rows["指标"] + rows["原文"]).str.contains(word, regex=False)]
+        said = rows["范围"] + rows["指标"] + rows["原文"] + rows["指标"].map(indicator_name)
+        rows = rows[said.str.contains(word, regex=False, case=False)]
     report(
         rows,
         "targets.csv",
         "",
         {"条款": "./reader?clause="},
-        {"类别": say, "范围": scope_name, "文件": document_called(atlas)},
+        {"类别": say, "指标": indicator_name, "单位": _unit, "范围": scope_name, "文件": document_called(atlas)},
     )
+
+
+def _unit(chinese: str) -> str:
+    return gloss("unit", chinese) if chinese and language() != "zh" else chinese

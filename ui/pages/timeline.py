@@ -175,13 +175,13 @@ def _told(atlas: Atlas, day: datetime.date, changed: gpd.GeoDataFrame) -> str:
     """What the documents of the day move, each with its sentence."""
     issued = issued_on(atlas, day)
     head = say("、").join(say("《{title}》", title=escape(document_name(one))) for one in issued)
-    title = f"<h4>{issued[0].dated}　{head}</h4>"
+    title = f"<h4>{issued[0].dated}{say('　')}{head}</h4>"
     told = [_change(row) for row in changed.to_dict("records")]
     if not told:
         return f"{title}<p class='nothing'>{say('这一天的文件没有改变任何要素的表述。')}</p>"
     rest = told[LISTED:]
     more = f"<details><summary>{say('其余 {n} 个', n=len(rest))}</summary>{''.join(rest)}</details>" if rest else ""
-    counts = say("，").join(f"{say(WORDS[mark])} {n}" for mark, n in changed["mark"].value_counts().items())
+    counts = say("，").join(f"{say(WORDS[mark])} {n:,}" for mark, n in changed["mark"].value_counts().items())
     return f"{title}<p class='quiet'>{counts}</p>{''.join(told[:LISTED])}{more}"
 
 
@@ -190,6 +190,6 @@ def _change(row: dict[str, object]) -> str:
     look = "unchanged" if mark == APPEARS else mark
     return (
         f"<div class='said'><span class='badge {look}'>{say(WORDS[mark])}</span> "
-        f"{feature_link(str(row['id']), name_of(str(row['name'])))}　{status(str(row['status']))}"
+        f"{feature_link(str(row['id']), name_of(str(row['name'])))}{say('　')}{status(str(row['status']))}"
         f"<blockquote>{escape(str(row['sentence']))} {reader_link(str(row['clause']))}</blockquote></div>"
     )

@@ -22,6 +22,7 @@ from ui.components.facts import (
     document_name,
     dot,
     feature_link,
+    indicator_name,
     marked,
     name_of,
     reader_link,
@@ -164,7 +165,7 @@ def _targets(one: Subject) -> str:
 def _target(one: Subject, stated: Target) -> str:
     shown = "quiet screen" if stated.scope == one.name else "quiet"  # on paper the page says of whom it tells
     return (
-        f"<tr><td>{escape(stated.indicator)}<div class='{shown}'>{escape(scope_name(stated.scope))}</div></td>"
+        f"<tr><td>{escape(indicator_name(stated.indicator))}<div class='{shown}'>{escape(scope_name(stated.scope))}</div></td>"
         f"<td class='nowrap'>{stated.year}</td><td>{escape(stated.value)}</td><td class='quiet'>{_source(stated)}</td></tr>"
     )
 

@@ -325,6 +325,8 @@ declare global {
     all_names?: Leaflet.LayerGroup;
     /** Where something is written, in pixels of the map. */
     taken: Box[];
+    /** Boxes of the signs of points, where the view has few. */
+    sign_boxes: Box[];
     name_all(): void;
     numbers(): Map<string, number>;
     name_zones(numbers: Map<string, number>): void;
@@ -332,6 +334,7 @@ declare global {
     name_features(zoom: number): void;
     put(look: "zone" | "prefecture" | "county" | "name", at: Leaflet.LatLng, text: string, number?: number): boolean;
     take(box: Box): boolean;
+    put_place(level: Label["level"], home: Leaflet.LatLng, name: string, number?: number): void;
     taken_by_selection(): Box[];
     aside(at: Leaflet.LatLng, name: string): number;
     taken_by_controls(): Box[];

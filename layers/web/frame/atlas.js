@@ -159,7 +159,7 @@
       /** @type {Box} */
       const view = [around.getWest(), around.getSouth(), around.getEast(), around.getNorth()];
       const left = this.arrange_shapes(view) + this.arrange_points(view);
-      this.more.textContent = this.words.more.replace("{n}", String(left));
+      this.more.textContent = this.words.more.replace("{n}", left.toLocaleString("en"));
       this.more.hidden = left === 0;
       this.name_all();
       this.mark();

@@ -13,6 +13,10 @@
   const LINE_PX = 16;
   const PAD_PX = 3;
   const TOOLS_PX = 48; // from the left edge
+  const SMALL_PX = 80; // what tools and edges leave no name of what is selected, as the style sheet has it
+  const FEW_SIGNS = 150; // in a view: names of places stand beside them, not on them
+  const SIGN_PX = 7;
+  const BESIDE_PX = [0, -17, 17]; // above or below its place
   const FONT = '"Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", sans-serif';
   /** @type {Record<string, [font: string, height: number]>} */
   const LOOKS = { zone: [`600 14px ${FONT}`, 36], prefecture: [`600 13px ${FONT}`, LINE_PX], county: [`11px ${FONT}`, LINE_PX], name: [`12px ${FONT}`, LINE_PX] };
@@ -33,8 +37,8 @@
     return found;
   }
 
-  /** Half the width of the name of what is selected, with its edges. @param {string} name */
-  const half = (name) => Math.min(320, width(name, `600 13px ${FONT}`)) / 2 + 12;
+  /** Half the width of the name of what is selected, with its edges; on a small map it is written in several lines. @param {string} name @param {number} most */
+  const half = (name, most) => Math.min(320, most - SMALL_PX, width(name, `600 13px ${FONT}`)) / 2 + 12;
 
   /** @param {Box} a @param {Box} b */
   const touch = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
@@ -42,12 +46,17 @@
   /** @type {Partial<Atlas> & ThisType<Atlas>} */
   const part = {
     taken: [],
+    sign_boxes: [],
 
     /* Name everything anew, in the order of what must be read first. */
     name_all() {
       if (this.all_names) this.all_names.remove();
       this.all_names = L.layerGroup().addTo(this.map);
       this.taken = [...this.taken_by_selection(), ...this.taken_by_controls()];
+      this.sign_boxes = this.drawn_points.size > FEW_SIGNS ? [] : [...this.drawn_points].map((layer) => {
+        const { x, y } = this.map.latLngToContainerPoint(layer.getLatLng());
+        return [x - SIGN_PX, y - SIGN_PX, x + SIGN_PX, y + SIGN_PX];
+      });
       const zoom = this.map.getZoom();
       const numbers = zoom < COUNTS_BELOW ? this.numbers() : null;
       if (numbers && zoom < ZONES_BELOW) this.name_zones(numbers);
@@ -78,8 +87,21 @@
 
     name_places(level, numbers) {
       for (const place of this.labels.filter((one) => one.level === level)) {
-        this.put(level, L.latLng(place.lat, place.lon), place.name, numbers?.get(place.key));
+        this.put_place(level, L.latLng(place.lat, place.lon), place.name, numbers?.get(place.key));
       }
+    },
+
+    /* The name of a place: beside the signs of what is drawn there, on them where there is no other room. */
+    put_place(level, home, name, number) {
+      const [font, height] = LOOKS[level];
+      const wide = width(name + (number === undefined ? "" : ` ${number}`), font) / 2 + PAD_PX;
+      const at = this.map.latLngToContainerPoint(home);
+      const clear = BESIDE_PX.find((away) => {
+        const y = at.y + away;
+        const box = /** @type {Box} */ ([at.x - wide, y - height / 2, at.x + wide, y + height / 2]);
+        return !this.sign_boxes.some((sign) => touch(box, sign)) && !this.taken.some((other) => touch(box, other));
+      });
+      this.put(level, clear ? this.map.containerPointToLatLng([at.x, at.y + clear]) : home, name, number);
     },
 
     /* What is drawn, from the first in rank, as many as fit. */
@@ -137,7 +159,7 @@
       if (!entry || !at) return [];
       const { name } = entry.feature.properties;
       const { x, y } = this.map.latLngToContainerPoint(at).add([this.aside(at, name), 0]);
-      const wide = half(name);
+      const wide = half(name, this.map.getSize().x);
       return [[x - wide, y - 46, x + wide, y - 8]];
     },
 
@@ -146,8 +168,8 @@
       const { x } = this.map.latLngToContainerPoint(at);
       const most = this.map.getSize().x;
       if (x < 0 || x > most) return 0;
-      const left = TOOLS_PX + half(name);
-      const right = most - half(name);
+      const left = TOOLS_PX + half(name, most);
+      const right = most - half(name, most);
       return Math.round(Math.max(left, Math.min(right, x)) - x);
     },
 

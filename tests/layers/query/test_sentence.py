@@ -81,6 +81,16 @@ CASES = [
     ("projects of the Panzhihua Decision", {"document": ["panzhihua-decision-2025"]}, ()),
     ("expressways under construction within 40 kilometres of Chengdu", {"kind": ["expressway"], "status": ["under_construction"], "within": ["510100~40"]}, ()),
     ("nature reserves not in Aba", {"kind": ["nature_reserve"]}, ("not in Aba",)),
+    ("乐山到西昌的高速", {"kind": ["expressway"], "q": ["乐山至西昌"]}, ()),
+    ("成都到攀枝花的水库", {"kind": ["reservoir"]}, ("成都到攀枝花",)),
+    ("high-speed rail from Chengdu to Chongqing", {"kind": ["high_speed_railway"], "q": ["Chengdu–Chongqing"]}, ()),
+    ("达州市拟建水库", {"kind": ["reservoir"], "status": PLANNED, "place": ["511700"]}, ()),
+    ("列入国家规划的铁路", {"kind": RAILWAYS}, ("列入国家规划的",)),
+    ("pzh机场", {"kind": AIRPORTS, "place": ["510400"]}, ()),
+    ("ports on the Yangtze", {"kind": ["port"], "q": ["Yangtze"]}, ()),
+    ("成渝中线高铁沿线10公里的站点", {"kind": ["railway_station"], "within": ["f-00068~10"]}, ()),
+    ("金沙江沿岸的航运枢纽", {"kind": ["navigation_hub"]}, ("金沙江沿岸",)),
+    ("前期工作阶段的高速公路", {"kind": ["expressway"], "status": ["preliminary"]}, ()),
     ("unicorn farms in Yibin", {"place": ["511500"]}, ("unicorn", "farms")),
 ]  # fmt: skip
 
