@@ -134,9 +134,9 @@ def _loosely(by: Index, typed: str, folded: str) -> Found | None:
 
 
 def letters(text: str) -> str:
-    """Return Latin text as it is compared: lower case, no accents or apostrophes, one dash."""
+    """Return Latin text as it is compared: lower case, no accents or apostrophes, one dash, Tibet as Xizang."""
     bare = "".join(one for one in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(one))
-    return _DASH.sub("-", re.sub("['’]", "", bare))
+    return _DASH.sub("-", re.sub("['’]", "", bare)).replace("tibet", "xizang")
 
 
 def _places_meant(typed: str) -> set[str]:

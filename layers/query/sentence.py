@@ -19,6 +19,7 @@ from layers.query.centre import centre, names
 from layers.query.lexicon import any_word, everyday, filler, filler_edge, meanings, singular
 from layers.query.search import fold, index, letters, spelled_places, word
 from layers.query.selection import PARTS, Selection
+from plans.places import short_name
 from plans.vocabulary import kinds, zone_prefectures
 
 ASSUMED_KM = 30  # where a sentence says 附近 and no distance; told as assumed
@@ -239,29 +240,35 @@ def _generic(piece: str) -> bool:
 
 
 _ENDS = re.compile(
-    r"(?:从|由)?([一-鿿]{2,7})[到至]([一-鿿]{2,7})|\b(?:from\s+)?(\w+)(?:\s+to\s+|\s*[-–—]\s*)(\w+)", re.I
+    r"(?P<a>[一-鿿]{2,7})(?:[到至](?P<b>[一-鿿]{2,7})|[和与](?P<c>[一-鿿]{2,7})之间)"
+    r"|\bbetween\s+(?P<d>\w+)\s+and\s+(?P<e>\w+)|\b(?P<f>\w+)(?:\s+to\s+|\s*[-–—]\s*)(?P<g>\w+)",
+    re.I,
 )
 
 
 def _between(atlas: Atlas, draft: _Draft) -> None:
     """From one place to another is neither of them: what is named so is looked for, or it is told as not understood."""
     for found in list(_ENDS.finditer(draft.text)):
-        group = 1 if found[1] else 3
-        said, other = found[group], found[group + 1]
-        start, end = found.start(group), found.end(group + 1)
-        if found[1]:
+        (one, said), (two, other) = ((key, text) for key, text in found.groupdict().items() if text)
+        start, end = found.start(one), found.end(two)
+        if one == "a":
             said = next((said[at:] for at in range(len(said) - 1) if said[at:] in named_places()), "")
             other = next((other[:at] for at in range(len(other), 1, -1) if other[:at] in named_places()), "")
-            start, end = found.end(1) - len(said), found.start(2) + len(other)
+            start, end = found.end(one) - len(said), found.end() if two == "c" else found.start(two) + len(other)
         elif not (spelled_places(said) and spelled_places(other)):
             continue
-        if not (said and other):
-            continue
-        name = f"{said}至{other}" if found[1] else f"{said}–{other}"
-        if word(atlas, name.casefold()).how in ("", "latin") and word(atlas, name.casefold()).rows.any():
-            draft.take(start, end, "q", (name,))
-        else:
-            draft.leave(start, end)
+        if said and other:
+            said, other, dash = short_name(said), short_name(other), "至" if one == "a" else "–"
+            names = [name for name in (f"{said}{dash}{other}", f"{other}{dash}{said}") if _stands(atlas, name)]
+            if names:
+                draft.take(start, end, "q", names[:1])
+            else:
+                draft.leave(start, end)
+
+
+def _stands(atlas: Atlas, name: str) -> bool:
+    found = word(atlas, name.casefold())
+    return found.how in ("", "latin") and bool(found.rows.any())
 
 
 def _words(atlas: Atlas, draft: _Draft) -> None:
@@ -291,8 +298,10 @@ def _left(atlas: Atlas, draft: _Draft) -> None:
             draft.take(start, start + len(bare), "place", (code,))
         elif _sought(atlas, bare, whole=bare == said):
             draft.take(start, start + len(bare), "q", (bare,))
-        else:
-            draft.leave(found.start(), found.end())
+        elif not word(atlas, bare.casefold()).rows.any():
+            draft.leave(start, start + len(bare))
+        else:  # what is cut out of it stands in a text, by chance
+            draft.leave(found.end() - len(said.lstrip("的")), found.start() + len(said.rstrip("的")))
 
 
 def _initials(said: str) -> str:
