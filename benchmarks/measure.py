@@ -34,7 +34,7 @@ FRAMES = f"() => {{ const w = {FRAME}; w.counting = false; return w.painted }}"
 WIDTH, HEIGHT = 1600, 1000
 PATIENCE_MS = 120_000
 DRAG_SECONDS = 2.0
-MAP = "iframe[title='streamlit_folium.st_folium']"
+MAP = "iframe.atlas-map"
 QUIET = 0.02  # share of the processors' time that the host may keep during a step
 TRIES = 8
 Figures = dict[str, float]

@@ -14,6 +14,7 @@ from serve.settings import LARGEST_MESSAGE, Settings, origins
 
 if TYPE_CHECKING:
     from layers.atlas import Atlas
+    from layers.web.map import MapPage
 
 DEFAULT = Settings()
 
@@ -49,7 +50,7 @@ def _serve(settings: Settings) -> None:
 
     settings = replace(settings, bases=origins(one["url"] for one in tile_bases()))
     bootstrap.load_config_options(settings.streamlit)
-    app = application(_tell, current=_current, settings=settings)
+    app = application(_tell, current=_current, maps=_maps, settings=settings)
     logging.basicConfig(level=logging.WARNING)  # before a library sets it so that errors are lost
     if settings.log:
         for name in ("serve.access", "store.audit"):
@@ -70,6 +71,13 @@ def _current() -> Atlas:
     from store.current import standing  # noqa: PLC0415
 
     return standing(bundled())[0]
+
+
+def _maps(atlas: Atlas) -> dict[str, MapPage]:
+    """Write the pages of the map by language."""
+    from ui.components.map_page import map_pages  # noqa: PLC0415
+
+    return map_pages(atlas)
 
 
 def _tell(error: Exception) -> bool:

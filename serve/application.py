@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from http import HTTPStatus
@@ -24,7 +24,7 @@ from serve.editions import Editions
 from serve.feed import FEEDS
 from serve.gate import Gate
 from serve.gone import let_go
-from serve.index import FRAME, FRAME_FILES, PAGES, Index
+from serve.index import PAGES, Index
 from serve.later import Later
 from serve.measured import Measured
 from serve.packed import Packed, Shelf
@@ -34,6 +34,7 @@ from serve.work import desk
 
 if TYPE_CHECKING:
     from layers.atlas import Atlas
+    from layers.web.map import MapPage
 
 SCRIPT = Path(__file__).resolve().parent.parent / "app.py"
 # What takes seconds to import. Not the pages: the map component is declared on import, and only a session may declare it.
@@ -52,12 +53,13 @@ def application(
     on_script_error: Callable[[Exception], bool],
     *,
     current: Callable[[], Atlas],
+    maps: Callable[[Atlas], Mapping[str, MapPage]],
     settings: Settings = Settings(),  # noqa: B008 it is frozen
     script: Path = SCRIPT,
 ) -> App:
     """Return the ASGI application.
 
-    `current` gives the atlas of the moment; `on_script_error` tells a planner what a page raised, and
+    `current` gives the atlas of the moment, `maps` the pages of its map by language; `on_script_error` tells a planner what a page raised, and
     returns True when it did.
     """
     base = settings.base_path
@@ -80,11 +82,10 @@ def application(
     ]
     packed = {
         f"{base}/static/": Packed(PAGES / "static"),
-        f"{base}/{FRAME}/": Packed(FRAME_FILES, for_good="static/"),
     }
     return App(
         script,
-        lifespan=partial(_warmed, editions, index),
+        lifespan=partial(_warmed, lambda: maps(editions.now()), index),
         routes=routes,
         middleware=[Middleware(Gate, settings=settings, count=measured.count), Middleware(Shelf, files=packed)],
         on_script_error=on_script_error,
@@ -97,9 +98,9 @@ async def _with_slash(request: Request) -> RedirectResponse:
 
 
 @asynccontextmanager
-async def _warmed(editions: Editions, index: Index, _: App) -> AsyncIterator[None]:
+async def _warmed(maps: Callable[[], Mapping[str, MapPage]], index: Index, _: App) -> AsyncIterator[None]:
     """Read the atlas and import what the map page needs while the first browser is still loading the page."""
-    threading.Thread(target=_warm, args=(editions, index), daemon=True).start()
+    threading.Thread(target=_warm, args=(maps, index), daemon=True).start()
     settled = threading.Timer(SETTLED_SECONDS, _settled)
     settled.daemon = True
     settled.start()
@@ -116,9 +117,9 @@ def _settled() -> None:
     desk().ask(len, ())  # the process that others are forked from begins
 
 
-def _warm(editions: Editions, index: Index) -> None:
+def _warm(maps: Callable[[], Mapping[str, MapPage]], index: Index) -> None:
     try:
-        index.files = import_module("layers.web.map").served(editions.now())
+        index.maps = maps()
         for name in NEEDED:
             import_module(name)
         gc.freeze()

@@ -39,8 +39,7 @@ log = logging.getLogger("serve.access")
 def policy(bases: tuple[str, ...]) -> str:
     """Return the content security policy that the pages need: nothing from elsewhere but the base maps of the office.
 
-    Scripts: Streamlit's own page begins with a small one, streamlit-folium runs what folium writes, Vega compiles
-    its charts, and Streamlit hands the scripts of our components to the browser as blobs.
+    Scripts: Streamlit's own page and that of the map, which folium writes, hold small ones, Vega compiles its charts, and Streamlit hands the scripts of our components to the browser as blobs.
     """
     parts = {
         "default-src": "'self'",

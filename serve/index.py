@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
+
+if TYPE_CHECKING:  # it takes a second to import
+    from layers.web.map import MapPage
 
 
 def _installed(package: str) -> Path:
@@ -21,40 +26,50 @@ def _installed(package: str) -> Path:
 
 
 PAGES = _installed("streamlit") / "static"
-FRAME = "component/streamlit_folium.st_folium"  # the address of the map's frame
-FRAME_FILES = _installed("streamlit_folium") / "frontend" / "build"
-_KINDS = {".js": 'as="script"', ".css": 'as="style"', ".gz": 'as="fetch" crossorigin'}
-# In the order in which the frame asks for them; the shaded relief is not asked for at first.
-_FIRST = ("leaflet_js", "script", "features", "base", "leaflet_css", "styles")
+_LANGUAGES = {"zh": "zh-CN", "en": "en"}
+_FIRST = Template((Path(__file__).parent / "first.html").read_text(encoding="utf-8"))
 # What the map page is made of before the map is drawn, as Streamlit names its scripts.
-_PARTS = ("ComponentInstance", "Html", "BidiComponent", "ButtonGroup", "Multiselect", "Button", "FileUploader")
+_PARTS = ("Html", "BidiComponent", "ButtonGroup", "Multiselect", "Button", "FileUploader")
+_KINDS = {".js": 'as="script"', ".css": 'as="style"', ".gz": 'as="fetch" crossorigin'}
 _IMPORTS = re.compile(r"""(?:from|import) ?["'`]\./([\w.-]+\.js)["'`]""")
 
 
 class Index:
-    """The page of the app. `files` are the served addresses of the map's files, once they are made."""
+    """The page of the app. `maps` are the pages of the map by language, once they are made."""
 
     def __init__(self, base_path: str) -> None:
         self.base_path = base_path
-        self.files: Mapping[str, str] = {}
+        self.maps: Mapping[str, MapPage] = {}
 
-    async def answer(self, _: Request) -> HTMLResponse:
+    async def answer(self, request: Request) -> HTMLResponse:
         """Answer with the page, never kept by the browser: the names of the files change with the atlas."""
-        page = _page().replace('<html lang="en">', '<html lang="zh-CN">', 1)
-        head = "".join(f"    {link}\n" for link in self._links())
-        return HTMLResponse(page.replace("  </head>", f"{head}  </head>", 1), headers={"Cache-Control": "no-cache"})
+        language = "en" if request.query_params.get("lang") == "en" else "zh"
+        page = _page().replace('<html lang="en">', f'<html lang="{_LANGUAGES[language]}">', 1)
+        page = page.replace("  </head>", f"{self._parts()}  </head>", 1)
+        if drawn := self.maps.get(language):
+            page = page.replace("<head>", f"<head>\n{self._asked(drawn)}", 1)
+            page = page.replace("  </body>", f"{self._first(request, drawn)}  </body>", 1)
+        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
 
-    def _links(self) -> Iterator[str]:
-        for name in _parts():
-            yield f'<link rel="modulepreload" href="{self.base_path}/static/js/{name}" />'
-        for path in (FRAME_FILES / "static" / "js").glob("main.*.js"):
-            yield self._link(f"{FRAME}/static/js/{path.name}")
-        for name in _FIRST:
-            if name in self.files:
-                yield self._link(f"app/static/{self.files[name].rpartition('/')[2]}")
+    def _asked(self, drawn: MapPage) -> str:
+        """What the map asks for comes before the hundred scripts of the page, behind which it would wait."""
+        return "".join(
+            f'    <link rel="preload" href="{self._static(name)}" {_KINDS[Path(name).suffix]} fetchpriority="high" />\n'
+            for name in drawn.asked
+        )
 
-    def _link(self, path: str) -> str:
-        return f'<link rel="preload" href="{self.base_path}/{path}" {_KINDS[Path(path).suffix]} />'
+    def _parts(self) -> str:
+        links = (f'    <link rel="modulepreload" href="{self.base_path}/static/js/{name}" />\n' for name in _parts())
+        return "".join(links)
+
+    def _first(self, request: Request, drawn: MapPage) -> str:
+        """The frame of the map, which draws all there is while the page is loading, unless the address asks for something else."""
+        asked = set(request.query_params) - {"lang"}
+        state = 'class="atlas-map waits"' if asked else 'class="atlas-map" data-first'
+        return _FIRST.substitute(page=self._static(drawn.name), state=state)
+
+    def _static(self, name: str) -> str:
+        return f"{self.base_path}/app/static/{name}"
 
 
 @cache

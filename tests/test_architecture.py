@@ -38,7 +38,9 @@ def test_imports_run_from_app_down_to_plans(path):
 def test_libraries_stay_where_they_belong(path):
     where = path.relative_to(ROOT).as_posix()
     names = {name.split(".")[0] for name in imported(path)}
-    if "streamlit" in names or "streamlit_folium" in names:
+    if "streamlit_folium" in names:
+        assert where == "benchmarks/plain.py"
+    if "streamlit" in names:
         assert where.startswith(("serve/", "ui/", "app.py", "benchmarks/"))
     if "folium" in names:
         assert where in ("layers/web/map.py", "benchmarks/plain.py")

@@ -17,14 +17,13 @@ import pandas as pd
 import pytest
 from shapely.geometry import Point
 from streamlit.testing.v1 import AppTest
-from streamlit_folium import _get_feature_group_string
 
 from layers import export
 from layers.atlas import bundled
 from layers.own.upload import read
 from layers.own.words import LEFT_OUT, SOURCES
 from layers.text import visible
-from layers.web.map import Shown, atlas_map
+from layers.web.map import map_page, to_show
 from layers.web.overlay import drawn
 from layers.web.payload import features_table, packed
 from tests.hostile import HOSTILE, SHOWN
@@ -67,17 +66,23 @@ def test_a_file_may_be_called_anything(kind):
 
 
 @FILLED
-def test_what_the_map_is_sent_stays_inside_its_script(kind):
-    """By the way that st_folium takes, which renders more than once: a template in the text must stay text."""
+def test_what_the_map_is_sent_is_data(kind):
+    """It goes as JSON by two ways, and is set as text."""
     content = drawn("a", read("a.geojson", geojson_with(HOSTILE[kind])).frame).content()
-    canvas = atlas_map(ATLAS, defaultdict(str))
-    canvas.get_root().render()
-    group = Shown(ATLAS, ATLAS.table.head(1), overlay=[{"id": 1, "key": "k", "content": content}])
-    script = _get_feature_group_string(group, map=canvas)
-    canvas.get_root().render()
-    sent, _ = json.JSONDecoder().raw_decode(script.partition("atlas.hear(")[2])
+    told = to_show(ATLAS, ATLAS.table.head(1), overlay=[{"id": 1, "key": "k", "content": content}])
+    sent = json.loads(json.dumps(told, ensure_ascii=False).encode())
+    assert sent == told
     assert sent["overlay"][0]["content"]["features"][0][2][0][:100] == SHOWN[kind][:100]
-    assert not re.search(r"[<>&'\u2028\u2029]", script)
+
+
+@FILLED
+def test_words_stay_inside_the_script_of_the_map_page(kind, tmp_path):
+    words = defaultdict(lambda: HOSTILE[kind], only=HOSTILE[kind])
+    page = (tmp_path / map_page(ATLAS, words, static=tmp_path).name).read_text("utf-8")
+    script = page.rpartition("window.atlas.start(")[2]
+    options, end = json.JSONDecoder().raw_decode(script.partition(", ")[2])
+    assert options["words"]["only"] == HOSTILE[kind]
+    assert not re.search(r"[<>&'\u2028\u2029]", script.partition(", ")[2][:end])
 
 
 @FILLED

@@ -1,4 +1,4 @@
-"""GeoDataFrame to map: static files that the browser loads once, and the folium map that shows them.
+"""GeoDataFrame to map: static files that the browser loads once, and among them the page of the map, which folium writes.
 
 The only module that imports folium. The page asks nothing of the network: Leaflet comes from the
 XStatic package and is served by this app; its files are copied, never committed.
@@ -12,6 +12,7 @@ import hashlib
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,8 +22,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 from branca.element import MacroElement
-from folium.elements import JSCSSMixin
 from folium.template import Template
+from jinja2.utils import htmlsafe_json_dumps
 from shapely.geometry.base import BaseGeometry
 from xstatic.pkg import leaflet
 
@@ -60,8 +61,6 @@ FRAME = (
     "placing",
     "theme",
 )
-# The map's frame lives at <base>/component/streamlit_folium.st_folium/, so this holds under any base path.
-SERVED = "../../app/static"
 CENTRE = (30.2, 103.0)  # lat, lon
 HOME = ((26.0, 97.3), (34.35, 108.6))  # the whole of the province: south-west, north-east
 ZOOM: dict[str, Any] = {
@@ -79,18 +78,21 @@ RELIEF_NOTICE = "地貌晕渲：shadedrelief.com"
 
 
 def prepare(atlas: Atlas, static: Path = STATIC) -> dict[str, str]:
-    """Write every file that the map of `atlas` loads into `static` and return their served addresses.
+    """Write every file that the map of `atlas` loads into `static` and return their names.
 
-    Names carry a hash of the content, so that a browser may keep them for good.
+    Names carry a hash of the content, so that a browser may keep them for good. The page of the map lies beside them,
+    so that they are found under any base path.
     """
     static.mkdir(parents=True, exist_ok=True)
     library = Path(leaflet.BASE_DIR)
-    for path in (library / "leaflet.js", library / "leaflet.css", *(library / "images").iterdir()):
+    for path in (library / "images").iterdir():
         _keep(static / path.relative_to(library), path.read_bytes())
     frame = Path(__file__).parent / "frame"
+    scripts = (library / "leaflet.js", *(frame / f"{name}.js" for name in FRAME))
+    styles = (library / "leaflet.css", frame / "atlas.css", frame / "overlay.css")
     files = {
-        "script": ("atlas", "js", b"\n".join((frame / f"{name}.js").read_bytes() for name in FRAME)),
-        "styles": ("atlas", "css", b"\n".join((frame / f"{name}.css").read_bytes() for name in ("atlas", "overlay"))),
+        "script": ("atlas", "js", _in_one(*scripts)),
+        "styles": ("atlas", "css", _in_one(*styles)),
         "features": ("features", "json.gz", _features(atlas)),
         "base": ("base", "json.gz", _base()),
         "features-en": ("features-en", "json.gz", _features_english(atlas)),
@@ -99,10 +101,12 @@ def prepare(atlas: Atlas, static: Path = STATIC) -> dict[str, str]:
         "relief": ("relief", "jpg", (DATA / "geometry" / "relief.jpg").read_bytes()),
     }
     _ground()
-    return {key: _put(static, *file) for key, file in files.items()} | {
-        "leaflet_js": f"{SERVED}/leaflet.js",
-        "leaflet_css": f"{SERVED}/leaflet.css",
-    }
+    return {key: _put(static, *file) for key, file in files.items()}
+
+
+def _in_one(*paths: Path) -> bytes:
+    """Files in one: each that is asked for alone waits behind those of the page around the map."""
+    return b"\n".join(path.read_bytes() for path in paths)
 
 
 def _features(atlas: Atlas) -> bytes:
@@ -143,7 +147,7 @@ def _put(static: Path, stem: str, ending: str, content: bytes) -> str:
     for old in static.glob(f"{stem}-*.{ending}"):
         if old.name != name and time.time() - old.stat().st_mtime > KEPT_SECONDS:
             old.unlink(missing_ok=True)
-    return f"{SERVED}/{name}"
+    return name
 
 
 def _zipped(value: Any) -> bytes:
@@ -158,20 +162,18 @@ def _zipped(value: Any) -> bytes:
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 
-class AtlasLayer(JSCSSMixin, MacroElement):
+class AtlasLayer(MacroElement):
     """All features, fetched once. The map's script never changes, so the map is never rebuilt."""
 
     _template = Template("""
         {% macro script(this, kwargs) %}
-        window.atlas.start({{ this._parent.get_name() }}, {{ this.options | tojson }});
+        window.atlas.start({{ this._parent.get_name() }}, OPTIONS);
         {% endmacro %}
     """)
 
     def __init__(self, files: dict[str, str], words: dict[str, str], language: str, tiles: Sequence[Base]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
         self._name = "AtlasLayer"
-        self.default_js = [("atlas", files["script"])]
-        self.default_css = [("atlas", files["styles"])]
         self.options: dict[str, Any] = {
             "features": files["features" if language == "zh" else "features-en"],
             "base": files["base" if language == "zh" else "base-en"],
@@ -222,67 +224,27 @@ def _bases(files: dict[str, str], words: dict[str, str], tiles: Sequence[Base]) 
     ]
 
 
-class Canvas(folium.Map):
-    """A map that never changes once it is drawn: st_folium would have it written anew, twice, at every rerun."""
+def to_show(
+    atlas: Atlas, shown: gpd.GeoDataFrame, selected: Sequence[str] = (), focus: Sequence[str] = (), **more: Any
+) -> dict[str, Any]:
+    """Return what a map is told: to show the rows of `shown` (of the table of `atlas`), ring the features `selected`, move to `focus`.
 
-    _drawn = False
-
-    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # as JSCSSMixin does
-        """Write the map into its page, once."""
-        if not self._drawn:
-            super().render(**kwargs)  # type: ignore[no-untyped-call]
-            self._drawn = True
-
-
-class Shown(folium.FeatureGroup):
-    """Given to st_folium(feature_group_to_add=…): only what to show, and what is selected."""
-
-    _template = Template("""
-        {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.featureGroup();
-        window.atlas.hear({{ this.filter | tojson }});
-        {% endmacro %}
-    """)
-
-    def __init__(
-        self,
-        atlas: Atlas,
-        shown: gpd.GeoDataFrame,
-        selected: Sequence[str] = (),
-        focus: Sequence[str] = (),
-        **more: Any,
-    ) -> None:
-        """Show the rows of `shown` (of the table of `atlas`), ring the features `selected`, move to the extent of `focus`.
-
-        `more`: counts (features of each layer), layers (those switched on), scope (the GeoJSON geometry
-        of the area selected by), outlined (keys of the zones and places chosen), look (how the map begins: view
-        as lat, lon, zoom; color; base; legend), drawn (the area as it can be changed on the map), ground (whether
-        a click on bare ground is told), overlay (layers of the planner), opens (whether a click on a feature
-        of theirs is told), none (why nothing is shown), waited (whether the map tells when it is drawn), answered
-        (stamp of the last act on the map that was answered), feed (the word of the map's feed), number (that grows with
-        every change), placing (where the thing that is placed by hand is now, and the way it is).
-        """
-        super().__init__()
-        self.filter = {
-            "bits": bits(shown.index.to_numpy(), len(atlas.table)),
-            "selected": list(selected),
-            "focus": " ".join(focus),
-            "bounds": extent(atlas, focus),
-            "layers": [],
-            "overlay": [],
-            **more,
-        }
-
-    def render(self, **kwargs: Any) -> str:  # noqa: ARG002 what its parents take
-        """Return nothing: the page of folium would read the script, and the text of strangers in it, as a template again.
-
-        st_folium takes the script from the template itself.
-        """
-        return ""
-
-    def leave(self, canvas: folium.Map) -> None:
-        """Take this group off the map again: a map that keeps it would be built anew in the browser."""
-        canvas._children.pop(self.get_name(), None)
+    `more`: counts (features of each layer), layers (those switched on), scope (the GeoJSON geometry
+    of the area selected by), outlined (keys of the zones and places chosen), look (how the map begins: view
+    as lat, lon, zoom; color; base; legend), drawn (the area as it can be changed on the map), ground (whether
+    a click on bare ground is told), overlay (layers of the planner), opens (whether a click on a feature
+    of theirs is told), none (why nothing is shown), waited (whether the map tells when it is drawn), bounds (in place
+    of the extent of `focus`), placing (where the thing that is placed by hand is now, and the way it is).
+    """
+    return {
+        "bits": bits(shown.index.to_numpy(), len(atlas.table)),
+        "selected": list(selected),
+        "focus": " ".join(focus),
+        "bounds": extent(atlas, focus),
+        "layers": [],
+        "overlay": [],
+        **more,
+    }
 
 
 def extent(atlas: Atlas, keys_of: Sequence[str]) -> list[list[float]] | None:
@@ -335,15 +297,33 @@ def bits(rows: np.ndarray[Any, Any], total: int) -> str:
 
 @lru_cache(VERSIONS)
 def served(atlas: Atlas) -> dict[str, str]:
-    """Return the served addresses of the files of the map of `atlas`, written once a process."""
+    """Return the names of the files of the map of `atlas`, written once a process."""
     return prepare(atlas)
 
 
-def atlas_map(atlas: Atlas, words: dict[str, str], language: str = "zh", tiles: Sequence[Base] = ()) -> folium.Map:
-    """Return the map of `atlas`: Leaflet and data served by this app, `words` for its tools and signs, `tiles` to choose from."""
+@dataclass(frozen=True, slots=True)
+class MapPage:
+    """The names of a page of the map, and of what it asks for at once: its script, styles, features and base."""
+
+    name: str
+    asked: tuple[str, ...]
+
+
+def map_page(
+    atlas: Atlas, words: dict[str, str], language: str = "zh", tiles: Sequence[Base] = (), static: Path = STATIC
+) -> MapPage:
+    """Write the page of the map of `atlas`, with `words` for its tools and signs and `tiles` to choose from."""
     files = served(atlas)
-    canvas = Canvas(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
-    canvas.default_js = [("leaflet", files["leaflet_js"])]
-    canvas.default_css = [("leaflet_css", files["leaflet_css"])]
-    AtlasLayer(files, words, language, tiles).add_to(canvas)
-    return canvas
+    canvas = folium.Map(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
+    canvas._id = "atlas"  # by chance otherwise: one map has one page
+    canvas.default_js = [("script", files["script"])]
+    canvas.default_css = [("styles", files["styles"])]
+    drawn = AtlasLayer(files, words, language, tiles)
+    drawn.add_to(canvas)
+    page = canvas.get_root().render()
+    # Not by folium, which would read words as a template.
+    page = page.replace("OPTIONS", htmlsafe_json_dumps(drawn.options), 1)
+    data = [drawn.options["features"], drawn.options["base"]]
+    asked = "".join(f'    <link rel="preload" href="{one}" as="fetch" crossorigin />\n' for one in data)
+    name = _put(static, f"map-{language}", "html", page.replace("</head>", f"{asked}</head>", 1).encode())
+    return MapPage(name, (files["script"], files["styles"], *data))

@@ -60,7 +60,7 @@ def click_feature(page: Page, name: str) -> None:
         identity(name),
     )
     page.wait_for_timeout(300)
-    box = page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
+    box = page.locator("iframe.atlas-map").bounding_box()
     assert box
     page.mouse.click(box["x"] + at[0], box["y"] + at[1])
 
@@ -138,15 +138,15 @@ def test_the_view_is_kept_when_a_filter_changes(app: str, page: Page):
 def test_a_click_is_told_once(app: str, page: Page):
     visit(page, f"{app}/?zone=panxi")
     wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",)))))
-    page.evaluate(f"""() => {{
-        const {{ Streamlit }} = {FRAME}, tell = Streamlit.setComponentValue;
+    page.evaluate("""() => {
+        const frame = document.querySelector("iframe.atlas-map"), { tell } = frame;
         window.told = [];
-        Streamlit.setComponentValue = value => {{ window.told.push(value); tell(value); }};
-    }}""")
+        frame.tell = acts => { window.told.push(acts); tell(acts); };
+    }""")
     click_feature(page, EXPRESSWAY)
     expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible()
-    page.wait_for_timeout(1000)  # st_folium tells what it saw a quarter of a second later
-    acts = [act for told in page.evaluate("window.told") for act in told["last_active_drawing"]["acts"]]
+    page.wait_for_timeout(1000)
+    acts = [act for told in page.evaluate("window.told") for act in told]
     assert [act["id"] for act in acts if "drawn" not in act] == [identity(EXPRESSWAY)]
 
 

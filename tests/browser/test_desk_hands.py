@@ -76,8 +76,8 @@ def test_words_are_selected(browser, held):
 def test_a_finding_is_placed(browser, held):
     with serve("serve") as url, opened(browser) as page:
         page.goto(f"{url}/desk?plan=plan-0001&finding=plan-0001/n4")
-        chart = page.locator("iframe[title*='st_folium']")
-        handle = page.frame_locator("iframe[title*='st_folium']").locator(".atlas-handle")
+        chart = page.locator("iframe.atlas-map")
+        handle = page.frame_locator("iframe.atlas-map").locator(".atlas-handle")
         expect(handle).to_be_visible()
         chart.scroll_into_view_if_needed()
         settled(page)
@@ -101,14 +101,14 @@ def test_a_finding_is_placed(browser, held):
         assert row["places"] in ("510421", "513402", "513424")  # Miyi, or the county it borders on
         expect(page.get_by_text("在图上单击，或在此选择")).to_be_hidden()
         page.keyboard.press("l")
-        expect(page.frame_locator("iframe[title*='st_folium']").get_by_text("依次单击沿线各点")).to_be_visible()
+        expect(page.frame_locator("iframe.atlas-map").get_by_text("依次单击沿线各点")).to_be_visible()
         box = chart.bounding_box()
         for x in (-60, 0, 70):
             page.mouse.click(box["x"] + box["width"] / 2 + x, box["y"] + 200 + x / 2)
             page.wait_for_timeout(300)  # two clicks, not a double one
         page.keyboard.press("Enter")
         row = decided(page, held, 3).content
-        page.frame_locator("iframe[title*='st_folium']").locator("body").evaluate(
+        page.frame_locator("iframe.atlas-map").locator("body").evaluate(
             "() => { const [one] = atlas.own.getLayers()[0].getLayers(); one.fire('click', { latlng: one.getBounds().getCenter() }); }"
         )
         expect(page.get_by_text("第 1 / 5 条")).to_be_visible()

@@ -86,7 +86,7 @@ def desk_of(page: Page, url: str, findings: int) -> None:
 
 def colours(page: Page) -> list[str]:
     """The colours of the findings on the map, in the order of the plan."""
-    body = page.frame_locator("iframe[title*='st_folium']").locator("body")
+    body = page.frame_locator("iframe.atlas-map").locator("body")
     return body.evaluate("() => atlas.own.getLayers()[0].getLayers().map(({ options }) => options.fillColor)")
 
 

@@ -33,7 +33,7 @@ def test_the_switch_turns_all_to_english_and_it_stays(app: str, page: Page):
     for name in ("Map", "Documents", "Statistics", "Changes"):
         expect(page.get_by_role("link", name=name, exact=True).first).to_be_visible()
     wait_shown(page, number)
-    frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']").first
+    frame = page.frame_locator("iframe.atlas-map").first
     expect(frame.get_by_text("Legend and layers")).to_be_visible()
     expect(frame.get_by_label("Measure length")).to_be_visible()
     expect(page.locator("iframe")).to_have_count(1)  # the map of the other language is gone

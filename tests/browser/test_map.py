@@ -29,14 +29,14 @@ def on_map(page: Page, expression: str, arg: Any = None) -> Any:
 
 def at(page: Page, lat: float, lon: float) -> tuple[float, float]:
     """Where a position stands on the screen."""
-    box = page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
+    box = page.locator("iframe.atlas-map").bounding_box()
     x, y = on_map(page, "(p => [p.x, p.y])(atlas.map.latLngToContainerPoint(arg))", [lat, lon])
     assert box
     return box["x"] + x, box["y"] + y
 
 
 def frame(page: Page):
-    return page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+    return page.frame_locator("iframe.atlas-map")
 
 
 def open_legend(page: Page) -> None:

@@ -24,7 +24,7 @@ import pathlib, sys, uvicorn
 from layers.atlas import bundled
 from serve.application import application
 from ui.trouble import tell
-uvicorn.run(application(tell, current=bundled, script=pathlib.Path(sys.argv[1])), host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
+uvicorn.run(application(tell, current=bundled, maps=lambda atlas: {}, script=pathlib.Path(sys.argv[1])), host="127.0.0.1", port=int(sys.argv[2]), log_level="error")
 """
 
 

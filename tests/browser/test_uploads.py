@@ -75,14 +75,14 @@ def point_at(page: Page, index: int) -> tuple[float, float]:
         }}""",
         index,
     )
-    box = page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
+    box = page.locator("iframe.atlas-map").bounding_box()
     assert box
     return box["x"] + at[0], box["y"] + at[1]
 
 
 def hover(page: Page, x: float, y: float) -> None:
     """Rest the pointer on the map until a tooltip shows; the first rest may fall into a redraw."""
-    tip = page.frame_locator("iframe[title='streamlit_folium.st_folium']").locator(".atlas-tip")
+    tip = page.frame_locator("iframe.atlas-map").locator(".atlas-tip")
     for _ in range(10):
         page.mouse.move(x + 40, y + 40)
         page.wait_for_timeout(100)
@@ -124,7 +124,7 @@ def test_hostile_properties_are_shown_as_text(page: Page):
     add(page, "<img src=x onerror=alert(1)>.geojson", geojson(*shapes))
     wait_own(page, len(shapes))
     expect(page.get_by_text("<img src=x onerror=alert(1)>.geojson").first).to_be_attached()
-    frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+    frame = page.frame_locator("iframe.atlas-map")
     for i, kind in enumerate(HOSTILE):
         shown = SHOWN[kind] if len(SHOWN[kind]) <= 160 else SHOWN[kind][:159] + "…"
         x, y = point_at(page, i)
@@ -151,9 +151,7 @@ def test_hostile_classes_are_shown_as_text(page: Page):
     )
     wait_own(page, len(classes))
     pick(page, "按列着色", "类`x`<b>")
-    legend = page.frame_locator("iframe[title='streamlit_folium.st_folium']").locator(
-        ".atlas-own-legend .atlas-legend-row"
-    )
+    legend = page.frame_locator("iframe.atlas-map").locator(".atlas-own-legend .atlas-legend-row")
     expect(legend).to_have_count(len(classes))
     assert {text.strip() for text in legend.all_inner_texts()} == {
         text if len(text) <= 24 else text[:23] + "…" for text in classes
@@ -343,7 +341,7 @@ def test_a_hostile_atlas_is_shown_as_text(hostile_page: Page, row: int, kind: st
     assert said == (head if len(head) <= 300 else head[:299] + "…")
     assert page.locator(".facts").inner_text().count(shown[:200]) >= 2
     assert page.evaluate(f"() => {FRAME}.atlas.byId.get({FRAME}.atlas.selected[0]).feature.properties.name") == shown
-    tip = page.frame_locator("iframe[title='streamlit_folium.st_folium']").locator(".atlas-selected span")
+    tip = page.frame_locator("iframe.atlas-map").locator(".atlas-selected span")
     if tip.count():
         assert tip.first.text_content() == shown
     assert page.locator("[data-testid=stMain] img, .facts script, .katex, a[href^='javascript']").count() == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
-from serve.index import FRAME_FILES, PAGES, Index
+from layers.web.map import MapPage
+from serve.index import PAGES, Index
 from serve.packed import Packed
 from serve.static import FOR_GOOD
 
@@ -52,11 +54,40 @@ def test_only_what_lies_there(folder: Path, path: str):
     assert ask(folder, path).status_code == 404
 
 
-def test_the_page_asks_for_what_the_map_is_made_of():
-    """The names are Streamlit's and streamlit_folium's: a new version of either may change them."""
-    page = bytes(asyncio.run(Index("/atlas").answer(Request({"type": "http"}))).body).decode()
-    for part in ("ComponentInstance", "Multiselect", "BidiComponent", "useMenuTrigger"):
+def page_of(index: Index, query: str = "") -> str:
+    asked = Request({"type": "http", "query_string": query.encode()})
+    return bytes(asyncio.run(index.answer(asked)).body).decode()
+
+
+def test_the_page_asks_for_what_the_map_page_is_made_of():
+    """The names are Streamlit's: a new version may change them."""
+    page = page_of(Index("/atlas"))
+    for part in ("Multiselect", "BidiComponent", "useMenuTrigger"):
         (path,) = (PAGES / "static" / "js").glob(f"{part}.*.js")
         assert f'<link rel="modulepreload" href="/atlas/static/js/{path.name}" />' in page
-    (script,) = (FRAME_FILES / "static" / "js").glob("main.*.js")
-    assert f'href="/atlas/component/streamlit_folium.st_folium/static/js/{script.name}" as="script"' in page
+    assert "first-map" not in page, "there is no map yet"
+
+
+@pytest.mark.parametrize(
+    ("query", "frame"),
+    [
+        ("", 'src="/atlas/app/static/map-zh-1.html" class="atlas-map" data-first'),
+        ("lang=en", 'src="/atlas/app/static/map-en-2.html" class="atlas-map" data-first'),
+        ("zone=panxi&lang=en", 'src="/atlas/app/static/map-en-2.html" class="atlas-map waits"'),
+        ("lang=%22%3E", 'src="/atlas/app/static/map-zh-1.html" class="atlas-map" data-first'),
+    ],
+)
+def test_the_map_begins_with_the_page(query: str, frame: str):
+    """It draws all there is at once, unless the address asks for something else."""
+    index = Index("/atlas")
+    index.maps = {"zh": MapPage("map-zh-1.html", ("a-1.js",)), "en": MapPage("map-en-2.html", ("b-2.json.gz",))}
+    assert f'<iframe id="first-map" {frame}></iframe>' in page_of(index, query)
+
+
+def test_what_the_map_asks_for_comes_first():
+    index = Index("")
+    index.maps = {"zh": MapPage("map.html", ("a-1.js", "b-1.css", "c-1.json.gz"))}
+    head = page_of(index).partition("<head>")[2]
+    assert re.findall(r'(?:href|src)="([^"]+)"', head)[:3] == [
+        "/app/static/a-1.js", "/app/static/b-1.css", "/app/static/c-1.json.gz"
+    ]  # fmt: skip

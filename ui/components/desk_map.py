@@ -13,7 +13,7 @@ from shapely.geometry import Point, mapping
 from geo.errors import GeoError
 from geo.placement import Placement, place_feature
 from layers.atlas import Atlas
-from layers.web.map import Shown
+from layers.web.map import to_show
 from layers.web.overlay import CATEGORIES, Drawn, drawn, outline
 from plans.features import Feature
 from store.findings import ACCEPTED, OPEN, REJECTED, Finding
@@ -37,14 +37,14 @@ def desk_map(atlas: Atlas, findings: Sequence[Finding], review: Review | None) -
     bounds = _bounds(here)
     way = desk.way(review.shown.id) if review else ""
     layers = [_layer(placed)] if placed else []
-    group = Shown(
+    on_map = to_show(
         atlas, _lines(atlas) if way == "same" else atlas.table.iloc[0:0], (),
         (review.shown.id,) if review and bounds else (), overlay=layers, placing=_placing(here, way), scope=_outline(here),
         opens=True,
     )  # fmt: skip
     if bounds:
-        group.filter["bounds"] = bounds
-    acts = show(atlas, group, KEY, HEIGHT)
+        on_map["bounds"] = bounds
+    acts = show(atlas, on_map, KEY, HEIGHT)
     if any("need" in act for act in acts):  # the map was opened anew and holds no content
         desk.SENT.set("")
     if review and acts:

@@ -8,7 +8,7 @@ from typing import Any
 import geopandas as gpd
 
 from layers.atlas import Atlas
-from layers.web.map import Shown
+from layers.web.map import to_show
 from ui.components.canvas import show
 from ui.state import address
 
@@ -32,9 +32,9 @@ def map_view(
     """
     more: dict[str, Any] = {"bounds": bounds} if bounds else {}
     more |= {"statuses": dict(statuses)} if statuses else {}
-    group = Shown(
+    on_map = to_show(
         atlas, shown, (selected,) if selected else ringed, focus, page="synced" if synced else "alone", **more
     )
-    for act in show(atlas, group, key, height):
+    for act in show(atlas, on_map, key, height):
         if "id" in act:
             address.go("feature", id=act["id"])

@@ -12,7 +12,7 @@ from layers.atlas import Atlas
 from layers.query.area import area, drawn
 from layers.query.selection import Selection, counts, select
 from layers.query.within import may_lie_within
-from layers.web.map import Shown
+from layers.web.map import to_show
 from ui.components.canvas import new_acts, show
 from ui.components.chips import chips
 from ui.components.downloads import downloads
@@ -66,7 +66,7 @@ def page(atlas: Atlas) -> None:
 
 def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.GeoDataFrame) -> None:
     """The map is built once in the browser, and once a session here; a rerun sends only what to show."""
-    group = Shown(
+    on_map = to_show(
         atlas,
         shown,
         view.ROWS.get(),
@@ -81,7 +81,7 @@ def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.
         overlay=overlay(),
         waited=True,
     )
-    acts = show(atlas, group, canvas.MAP, HEIGHT)
+    acts = show(atlas, on_map, canvas.MAP, HEIGHT)
     for act in acts:
         view.act(atlas, act)
     if any("drawn" not in act for act in acts):

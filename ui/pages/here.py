@@ -18,7 +18,7 @@ from layers.paper.here import paper
 from layers.query.area import drawn
 from layers.query.here import REACHES_KM, SITE, USUAL_KM, Here, as_table, here
 from layers.query.reports import as_csv
-from layers.web.map import Shown
+from layers.web.map import to_show
 from plans.errors import PlanError
 from plans.vocabulary import keys
 from ui.components.canvas import show
@@ -107,8 +107,8 @@ def _map(atlas: Atlas, found: Here | None) -> None:
     focus: list[str] = [f"{found.key}~{found.reach_km:g}" if ";" not in found.key else found.key] if found else []
     scope: dict[str, Any] | None = mapping(found.shape.buffer(0.0005)) if found else None
     ringed = (found.key,) if found and found.key.startswith("f-") else ()
-    group = Shown(atlas, rows, ringed, focus or keys("zone"), scope=scope, drawn=_drawn(found), ground=True)
-    for act in show(atlas, group, "map-here", MAP_PX):
+    on_map = to_show(atlas, rows, ringed, focus or keys("zone"), scope=scope, drawn=_drawn(found), ground=True)
+    for act in show(atlas, on_map, "map-here", MAP_PX):
         if "id" in act:
             address.go("feature", id=act["id"])
         if "at" in act:

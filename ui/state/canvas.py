@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ui.state.key import Key
 
 MAP = "map"  # the map of the map page
@@ -12,4 +10,4 @@ FEED = Key("feed", "")  # of each map: the word under which it hears at once wha
 SAID: Key[tuple[int, int]] = Key(
     "said", (0, 0)
 )  # of each map: how often it was told what to show, and the hash of the last
-CANVAS: Key[Any] = Key("canvas", None)  # the folium maps of this session, by atlas and language
+PAGE = Key("page", "")  # the pages of the maps, by atlas and language

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 import streamlit as st
@@ -24,6 +26,16 @@ def language() -> str:
 def settle() -> None:
     """Look once, at the start of a run, what it is to speak; a change of language asks for another look."""
     _SPOKEN.set(_settled())
+
+
+@contextmanager
+def speaking(spoken: str) -> Iterator[None]:
+    """Speak a language where there is no session."""
+    before = _SPOKEN.set(spoken)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
 
 
 def _settled() -> str:

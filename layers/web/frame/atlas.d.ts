@@ -245,7 +245,13 @@ declare global {
     /** Fits the last view again; gone once the planner looks elsewhere. */
     fitted?: () => void;
     none?: HTMLElement;
+    /** Whether this frame was there before the app, and shows all until it is told otherwise. */
+    first?: boolean;
+    /** Whether the app has heard that the map is drawn. */
+    waited?: boolean;
     start(map: Leaflet.Map, options: Options): void;
+    begin(): void;
+    show_all(): void;
     get(url: string): Promise<any>;
     fail(error: Error): void;
     notice(): void;
@@ -253,6 +259,7 @@ declare global {
     score(about: About): number;
     color(about: About): string;
     tell(act: Act): void;
+    answer_app(): void;
     show(filter: Filter): void;
     arrange(): void;
     begin_at(filter: Filter, bounds: Bounds | null | false): void;
@@ -265,8 +272,11 @@ declare global {
     // feed.js
     /** The number of what was shown last. */
     said: number;
+    /** The word of the feed of the session that told it. */
+    word?: string;
     feed?: WebSocket;
     hear(filter: Filter): void;
+    meet(word: string): void;
     listen(word: string): void;
 
     // marks.js
@@ -432,13 +442,21 @@ declare global {
     overlay(layers: Sent[]): void;
 
     // theme.js
+    /** Whether it follows the page around it. */
+    follows?: boolean;
     follow_theme(): void;
+    darken(dark: boolean): void;
+    kept_dark(): boolean | null;
+  }
+
+  /** The element that holds the map's frame; what ui/components/canvas.js hangs on it. */
+  interface Frame extends HTMLElement {
+    /** What the app told last. */
+    told?: Filter;
+    tell?: (acts: Atlas["acts"]) => void;
   }
 
   interface Window {
     atlas: Atlas;
-    /** Of streamlit-folium: what it told the app last. */
-    __GLOBAL_DATA__: { last_active_drawing: unknown; previous_data: unknown };
-    Streamlit: { setComponentValue(value: unknown): void };
   }
 }

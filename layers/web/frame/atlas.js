@@ -40,7 +40,7 @@
         pane.style.pointerEvents = name === "areas" ? "auto" : "none";
       }
       this.areas = L.canvas({ pane: "areas", padding: AROUND });
-      this.group = L.layerGroup().addTo(map); // groups of features pass clicks on, and st_folium would tell each a second time
+      this.group = L.layerGroup().addTo(map);
       this.scope = L.layerGroup().addTo(map);
       this.outlines = L.layerGroup().addTo(map);
       this.grips = L.layerGroup().addTo(map);
@@ -57,6 +57,22 @@
       this.more.hidden = true;
       this.get(options.features).then((table) => this.load(table), (error) => this.fail(error));
       this.get(options.base).then((base) => this.draw_base(base), (error) => this.fail(error));
+      this.begin();
+    },
+
+    /* The app may have hung this frame up before it had anything to tell: then all is shown, or what was told since. */
+    begin() {
+      const { told, dataset } = /** @type {Frame} */ (window.frameElement ?? document.body);
+      if (told) this.hear(told);
+      else if ("first" in dataset) this.first = true;
+    },
+
+    /* Before the app has told anything, all there is: most visits begin with it. */
+    show_all() {
+      const counts = Object.fromEntries(this.options.legend.map(({ key }) => [key, 0]));
+      for (const { feature } of this.entries) counts[feature.properties.layer] += 1;
+      const bits = btoa("\xff".repeat(Math.ceil(this.entries.length / 8)));
+      this.show({ bits, selected: [], focus: "", bounds: null, layers: [], overlay: [], counts, feed: "", number: 0 });
     },
 
     async get(url) {
@@ -94,6 +110,7 @@
       this.sort_shapes();
       this.loaded = true;
       if (this.pending) this.show(this.pending);
+      else if (this.first) this.show_all();
     },
 
     /* How early a feature is drawn and named: what the plans speak of most, and of that the layers of the mission first. */
@@ -114,10 +131,12 @@
     tell(act) {
       const stamp = Math.max(Date.now(), (this.acts.at(-1)?.stamp ?? 0) + 1);
       this.acts.push({ stamp, ...act });
-      const value = { last_active_drawing: { type: "Feature", acts: [...this.acts] } };
-      window.__GLOBAL_DATA__.last_active_drawing = value.last_active_drawing;
-      window.__GLOBAL_DATA__.previous_data = value;
-      window.Streamlit.setComponentValue(value);
+      this.answer_app();
+    },
+
+    /* A frame that no page has taken yet keeps its acts. */
+    answer_app() {
+      /** @type {Frame | null} */ (window.frameElement)?.tell?.([...this.acts]);
     },
 
     /* Show the features whose bit is set; keep the view unless `focus` is new. */
@@ -148,7 +167,8 @@
       }
       this.count(filter.counts, filter.layers);
       this.tell_none(filter.none);
-      if (!this.ready && filter.waited) requestAnimationFrame(() => this.tell({ drawn: true })); // the app sends what stands below
+      if (filter.waited && !this.waited) requestAnimationFrame(() => this.tell({ drawn: true })); // the app sends what stands below
+      this.waited ||= filter.waited;
       this.ready = true;
     },
 

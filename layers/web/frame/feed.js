@@ -10,19 +10,30 @@
     said: 0,
 
     hear(filter) {
+      if (filter.feed !== this.word) this.meet(filter.feed);
       if (filter.feed && !this.feed) this.listen(filter.feed);
       if (filter.number <= this.said) return;
       this.said = filter.number;
       this.show(filter);
     },
 
-    /* The frame lives at <base>/component/streamlit_folium.st_folium/. One that closes is opened again with the next word of the page. */
+    /* A session that was not there before: the page around the map stands now, and counts anew what it tells. */
+    meet(word) {
+      this.follow_theme();
+      this.word = word;
+      this.said = 0;
+      this.feed?.close();
+      this.feed = undefined;
+    },
+
+    /* The page of the map lies at <base>/app/static/. A feed that closes is opened again with the next word of the app. */
     listen(word) {
       const address = new URL(`../../feed/${word}`, location.href);
       address.protocol = address.protocol.replace("http", "ws");
-      this.feed = new WebSocket(address);
-      this.feed.onmessage = ({ data }) => this.hear(JSON.parse(data));
-      this.feed.onclose = () => { this.feed = undefined; };
+      const feed = new WebSocket(address);
+      feed.onmessage = ({ data }) => this.hear(JSON.parse(data));
+      feed.onclose = () => { if (this.feed === feed) this.feed = undefined; };
+      this.feed = feed;
     },
   };
   Object.assign(window.atlas, part);

@@ -2,17 +2,33 @@
 (function () {
   "use strict";
 
+  const KEPT = "plan-atlas-dark";
+
   /** @type {Partial<Atlas> & ThisType<Atlas>} */
   const part = {
+    /* A map that stands there before the page is as dark as the last one was. */
     follow_theme() {
       const page = window.parent.document.querySelector(".stApp");
-      if (!page) return; // the map stands alone
+      if (this.follows) return;
+      if (!page) return this.darken(this.kept_dark() ?? matchMedia("(prefers-color-scheme: dark)").matches);
+      this.follows = true;
       const look = () => {
         const [r, g, b] = window.parent.getComputedStyle(page).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
-        this.map.getContainer().classList.toggle("atlas-dark", 0.2126 * r + 0.7152 * g + 0.0722 * b < 128);
+        const dark = 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
+        localStorage.setItem(KEPT, String(dark));
+        this.darken(dark);
       };
       new MutationObserver(look).observe(page, { attributes: true, attributeFilter: ["class"] });
       look();
+    },
+
+    darken(dark) {
+      this.map.getContainer().classList.toggle("atlas-dark", dark);
+    },
+
+    kept_dark() {
+      const kept = localStorage.getItem(KEPT);
+      return kept === null ? null : kept === "true";
     },
   };
   Object.assign(window.atlas, part);
