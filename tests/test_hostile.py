@@ -69,7 +69,7 @@ def test_a_file_may_be_called_anything(kind):
 def test_what_the_map_is_sent_is_data(kind):
     """It goes as JSON by two ways, and is set as text."""
     content = drawn("a", read("a.geojson", geojson_with(HOSTILE[kind])).frame).content()
-    told = to_show(ATLAS, ATLAS.table.head(1), overlay=[{"id": 1, "key": "k", "content": content}])
+    told = to_show(ATLAS, [0], overlay=[{"id": 1, "key": "k", "content": content}])
     sent = json.loads(json.dumps(told, ensure_ascii=False).encode())
     assert sent == told
     assert sent["overlay"][0]["content"]["features"][0][2][0][:100] == SHOWN[kind][:100]

@@ -12,6 +12,7 @@ from layers.atlas import Atlas
 from layers.atlas.cache import VERSIONS
 
 Flags = NDArray[np.bool_]
+Numbers = NDArray[np.intp]  # of rows
 # part of a selection: the columns of the table in which its keys stand
 COLUMNS = {
     "zone": ("zones",),

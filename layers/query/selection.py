@@ -11,7 +11,7 @@ import numpy as np
 from geo.gazetteer import place
 from layers.atlas import Atlas
 from layers.query.area import area
-from layers.query.members import Flags, any_of, members
+from layers.query.members import Flags, Numbers, any_of, members
 from layers.query.scope import provenance
 from layers.query.search import search
 from layers.query.within import within
@@ -104,6 +104,12 @@ def select(
     rows = atlas.table if rows is None else rows
     found = rows[_kept(atlas, selection, rows, without)]
     found.attrs = rows.attrs | provenance(atlas, selection)
+    return found
+
+
+def selected(atlas: Atlas, selection: Selection, rows: gpd.GeoDataFrame) -> Numbers:
+    """Return which of `rows` match every part of `selection`, by their numbers in the table of `atlas`: what `select` finds, sooner."""
+    found: Numbers = rows.index.to_numpy()[_kept(atlas, selection, rows, "")]
     return found
 
 

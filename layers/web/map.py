@@ -11,14 +11,13 @@ import gzip
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import folium
-import geopandas as gpd
 import numpy as np
 import shapely
 from branca.element import MacroElement
@@ -225,9 +224,9 @@ def _bases(files: dict[str, str], words: dict[str, str], tiles: Sequence[Base]) 
 
 
 def to_show(
-    atlas: Atlas, shown: gpd.GeoDataFrame, selected: Sequence[str] = (), focus: Sequence[str] = (), **more: Any
+    atlas: Atlas, rows: Iterable[int], selected: Sequence[str] = (), focus: Sequence[str] = (), **more: Any
 ) -> dict[str, Any]:
-    """Return what a map is told: to show the rows of `shown` (of the table of `atlas`), ring the features `selected`, move to `focus`.
+    """Return what a map is told: to show `rows` (numbers in the table of `atlas`), ring the features `selected`, move to `focus`.
 
     `more`: counts (features of each layer), layers (those switched on), scope (the GeoJSON geometry
     of the area selected by), outlined (keys of the zones and places chosen), look (how the map begins: view
@@ -237,7 +236,7 @@ def to_show(
     of the extent of `focus`), placing (where the thing that is placed by hand is now, and the way it is).
     """
     return {
-        "bits": bits(shown.index.to_numpy(), len(atlas.table)),
+        "bits": bits(np.asarray(rows, dtype=int), len(atlas.table)),
         "selected": list(selected),
         "focus": " ".join(focus),
         "bounds": extent(atlas, focus),

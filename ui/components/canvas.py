@@ -25,7 +25,7 @@ def show(atlas: Atlas, shown: dict[str, Any], key: str, height: int) -> list[dic
     """Draw the map with what `shown` tells (layers.web.map.to_show); return what was done on it since the last run, in order."""
     _MOUNT(
         key=_key(atlas, key),
-        data={"page": _page(atlas), "title": say("地图"), "height": height, "told": _said(shown, key)},
+        data={"page": _page(atlas), "title": say("地图"), "height": height, "told": tell(shown, key)},
         on_acts_change=lambda: None,
     )
     if problem := tiles()[1]:  # below the map: above it, it would be built anew
@@ -36,8 +36,8 @@ def show(atlas: Atlas, shown: dict[str, Any], key: str, height: int) -> list[dic
     return acts
 
 
-def _said(shown: dict[str, Any], key: str) -> dict[str, Any]:
-    """Tell the map by its feed, before the page does, what it shows; the number tells the map that both are one."""
+def tell(shown: dict[str, Any], key: str) -> dict[str, Any]:
+    """Tell a map by its feed, before the page does, what it shows; return what the page tells it: by its number both are one."""
     feed, said = canvas.FEED.of(key), canvas.SAID.of(key)
     if not feed.get():
         feed.set(new_word())

@@ -38,7 +38,7 @@ def desk_map(atlas: Atlas, findings: Sequence[Finding], review: Review | None) -
     way = desk.way(review.shown.id) if review else ""
     layers = [_layer(placed)] if placed else []
     on_map = to_show(
-        atlas, _lines(atlas) if way == "same" else atlas.table.iloc[0:0], (),
+        atlas, _lines(atlas).index if way == "same" else (), (),
         (review.shown.id,) if review and bounds else (), overlay=layers, placing=_placing(here, way), scope=_outline(here),
         opens=True,
     )  # fmt: skip

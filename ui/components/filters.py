@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 import geopandas as gpd
@@ -48,13 +49,13 @@ def mend(atlas: Atlas) -> None:
         held.correct([keys_of.get(value, keys_of.get(value.rpartition(" (")[0], value)) for value in chosen])
 
 
-def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
-    """Draw the filters of `rows` of the atlas; their values live in `view.FILTERS`."""
+def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection, changed: Callable[[str], None]) -> None:
+    """Draw the filters of `rows` of the atlas; their values live in `view.FILTERS`. `changed` is told which part was."""
     search_box(atlas)
-    for part, title in COUNTED.items():
+    for part in COUNTED:
         found = counts(atlas, chosen, part, rows=rows)
         options = [key for key in _options(atlas, part) if part != "kind" or key in found or key in chosen.kind]
-        _choice(atlas, say(title), part, options, found)
+        _choice(atlas, part, options, found, changed)
     st.multiselect(
         say("市州、县区"),
         list(dict.fromkeys([*_options(atlas, "place"), *chosen.place])),
@@ -62,7 +63,7 @@ def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
         format_func=lambda key: choice_label(atlas, "place", key),
         placeholder=say("输入地名"),
         select_all=False,
-        on_change=view.frame,
+        on_change=changed,
         args=("place",),
     )
     if chosen.within:
@@ -76,16 +77,16 @@ def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection) -> None:
     st.button(say("清除全部筛选"), on_click=view.clear, disabled=not chosen, width="stretch")
 
 
-def _choice(atlas: Atlas, title: str, part: str, options: list[str], found: dict[str, int]) -> None:
+def _choice(atlas: Atlas, part: str, options: list[str], found: dict[str, int], changed: Callable[[str], None]) -> None:
     st.multiselect(
-        title,
+        say(COUNTED[part]),
         options,
         key=view.FILTERS[part].widget,
         format_func=lambda key: f"{choice_label(atlas, part, key)} ({found.get(key, 0)})",
         placeholder=say("全部"),
         select_all=False,
-        on_change=view.frame if part == "zone" else None,
-        args=(part,) if part == "zone" else None,
+        on_change=changed,
+        args=(part,),
     )
 
 

@@ -33,7 +33,7 @@ def map_view(
     more: dict[str, Any] = {"bounds": bounds} if bounds else {}
     more |= {"statuses": dict(statuses)} if statuses else {}
     on_map = to_show(
-        atlas, shown, (selected,) if selected else ringed, focus, page="synced" if synced else "alone", **more
+        atlas, shown.index, (selected,) if selected else ringed, focus, page="synced" if synced else "alone", **more
     )
     for act in show(atlas, on_map, key, height):
         if "id" in act:

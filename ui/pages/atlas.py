@@ -10,10 +10,10 @@ from shapely.geometry import mapping
 
 from layers.atlas import Atlas
 from layers.query.area import area, drawn
-from layers.query.selection import Selection, counts, select
+from layers.query.selection import counts, select, selected
 from layers.query.within import may_lie_within
 from layers.web.map import to_show
-from ui.components.canvas import new_acts, show
+from ui.components.canvas import new_acts, show, tell
 from ui.components.chips import chips
 from ui.components.downloads import downloads
 from ui.components.filters import filters, mend
@@ -22,7 +22,7 @@ from ui.components.panel import panel
 from ui.components.report_files import report_files
 from ui.components.rows import rows
 from ui.messages import plain, say, told
-from ui.state import canvas, view
+from ui.state import canvas, own, view
 
 HEIGHT = 680
 
@@ -47,7 +47,7 @@ def page(atlas: Atlas) -> None:
         beside[0],
         st.container(key="atlas-map"),
     ):  # first of all, so that a filter reaches the map before anything else is drawn
-        _map(atlas, held, selection, shown)
+        _map(atlas)
     with above:
         for problem in [*problems, *filter(None, [view.DRAWN_PROBLEM.get()])]:
             st.warning(plain(told(problem)))
@@ -55,7 +55,7 @@ def page(atlas: Atlas) -> None:
     with st.sidebar:
         st.markdown("### 川规图 Plan Atlas")
         if stands:
-            filters(atlas, held, selection)
+            filters(atlas, held, selection, changed=lambda part: _filtered(atlas, part))
             own_data(atlas)
     if chosen:
         with beside[1], st.container(key="panel", border=True):
@@ -64,28 +64,44 @@ def page(atlas: Atlas) -> None:
     _below(atlas, held, shown, whole=stands)
 
 
-def _map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, shown: gpd.GeoDataFrame) -> None:
-    """The map is built once in the browser, and once a session here; a rerun sends only what to show."""
-    on_map = to_show(
+def _map(atlas: Atlas) -> None:
+    """The map is built once in the browser; a rerun sends only what to show."""
+    acts = show(atlas, _on_map(atlas), canvas.MAP, HEIGHT)
+    for act in acts:
+        view.act(atlas, act)
+    if any("drawn" not in act for act in acts):
+        st.rerun()
+
+
+def _filtered(atlas: Atlas, part: str) -> None:
+    """Tell the map what a filter now shows before the page begins to be drawn anew: the browser would unpack that first."""
+    if part in view.GROUND:
+        view.frame(part)
+    mend(atlas)
+    view.frame_chosen()
+    if not own.LAYERS.get():  # these come with the page alone, and are sent once
+        tell(_on_map(atlas), canvas.MAP)
+
+
+def _on_map(atlas: Atlas) -> dict[str, Any]:
+    """What the map shows of the view as it stands."""
+    held, selection = restricted(atlas), view.selection()
+    rows = selected(atlas, selection, held)
+    return to_show(
         atlas,
-        shown,
+        rows,
         view.ROWS.get(),
         view.FOCUS.get(),
         counts=counts(atlas, selection, "layer", rows=held),
         layers=selection.layer,
         look=view.LOOK.get(),
         outlined=[*selection.zone, *selection.place],
-        none=say("没有符合全部条件的要素。") if shown.empty else "",
+        none="" if len(rows) else say("没有符合全部条件的要素。"),
         scope=_scope(atlas, selection.within),
         drawn=drawn(selection.within),
         overlay=overlay(),
         waited=True,
     )
-    acts = show(atlas, on_map, canvas.MAP, HEIGHT)
-    for act in acts:
-        view.act(atlas, act)
-    if any("drawn" not in act for act in acts):
-        st.rerun()
 
 
 def _scope(atlas: Atlas, within: str) -> dict[str, Any] | None:

@@ -107,7 +107,7 @@ def _map(atlas: Atlas, found: Here | None) -> None:
     focus: list[str] = [f"{found.key}~{found.reach_km:g}" if ";" not in found.key else found.key] if found else []
     scope: dict[str, Any] | None = mapping(found.shape.buffer(0.0005)) if found else None
     ringed = (found.key,) if found and found.key.startswith("f-") else ()
-    on_map = to_show(atlas, rows, ringed, focus or keys("zone"), scope=scope, drawn=_drawn(found), ground=True)
+    on_map = to_show(atlas, rows.index, ringed, focus or keys("zone"), scope=scope, drawn=_drawn(found), ground=True)
     for act in show(atlas, on_map, "map-here", MAP_PX):
         if "id" in act:
             address.go("feature", id=act["id"])

@@ -39,6 +39,7 @@ TOP = Key("top", "")  # id of the feature that stands first in the table: the la
 FOCUS: Key[tuple[str, ...]] = Key(
     "focus", ()
 )  # zones, places or feature that the map should move to; () keeps the view
+GROUND = ("zone", "place")  # the parts that the map moves to
 FRAMED = Key("framed", "")  # the part of the filters whose choices the map should move to
 LOOK: Key[dict[str, Any]] = Key(
     "look", {}
