@@ -5,6 +5,7 @@ The same features, geometry and base map as the app, the same Leaflet files, no 
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import folium
@@ -12,17 +13,19 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 from streamlit_folium import st_folium
+from xstatic.pkg import leaflet
 
 from layers.atlas import bundled
 from layers.palette import COLOURS
 from layers.query.selection import Selection, select
-from layers.web.map import CENTRE, ZOOM, prepare
+from layers.web.page import CENTRE, ZOOM
 from layers.web.payload import base_map, features_table
 from plans.vocabulary import keys, label
 
 st.set_page_config(layout="wide")
 ATLAS = bundled()
-SERVED = prepare(ATLAS, Path(__file__).parent / "static")  # Streamlit serves the folder beside the script
+shutil.copytree(leaflet.BASE_DIR, Path(__file__).parent / "static", dirs_exist_ok=True)  # Streamlit serves it
+SERVED = "../../app/static"  # as the frame of streamlit-folium sees it
 
 
 @st.cache_data
@@ -41,8 +44,8 @@ def drawn(rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def plain_map(zones: tuple[str, ...]) -> folium.Map:
     """Build the map of the chosen zones from nothing."""
     canvas = folium.Map(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
-    canvas.default_js = [("leaflet", SERVED["leaflet_js"])]
-    canvas.default_css = [("leaflet_css", SERVED["leaflet_css"])]
+    canvas.default_js = [("leaflet", f"{SERVED}/leaflet.js")]
+    canvas.default_css = [("leaflet_css", f"{SERVED}/leaflet.css")]
     for part in ("provinces", "sichuan", "rivers", "counties", "prefectures", "zones"):
         folium.GeoJson(base()[part], style_function=lambda _: {"weight": 1, "color": "#b5ae9e"}).add_to(canvas)
     shown = drawn(select(ATLAS, Selection(zone=zones)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +12,7 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import StreamingResponse
 
 if TYPE_CHECKING:  # it takes a second to import
     from layers.web.map import MapPage
@@ -26,6 +27,7 @@ def _installed(package: str) -> Path:
 
 
 PAGES = _installed("streamlit") / "static"
+STARTS_SECONDS, LOOK_SECONDS = 5.0, 0.02
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _FIRST = Template((Path(__file__).parent / "first.html").read_text(encoding="utf-8"))
 # What the map page is made of before the map is drawn, as Streamlit names its scripts.
@@ -41,15 +43,32 @@ class Index:
         self.base_path = base_path
         self.maps: Mapping[str, MapPage] = {}
 
-    async def answer(self, request: Request) -> HTMLResponse:
+    async def answer(self, request: Request) -> StreamingResponse:
         """Answer with the page, never kept by the browser: the names of the files change with the atlas."""
+        return StreamingResponse(self._written(request), media_type="text/html", headers={"Cache-Control": "no-cache"})
+
+    async def _written(self, request: Request) -> AsyncIterator[str]:
+        """The page: its scripts at once, the map as soon as a server that has just started knows it."""
         language = "en" if request.query_params.get("lang") == "en" else "zh"
-        page = _page().replace('<html lang="en">', f'<html lang="{_LANGUAGES[language]}">', 1)
-        page = page.replace("  </head>", f"{self._parts()}  </head>", 1)
+        head, _, body = (
+            _page().replace('<html lang="en">', f'<html lang="{_LANGUAGES[language]}">', 1).partition("</head>")
+        )
         if drawn := self.maps.get(language):
-            page = page.replace("<head>", f"<head>\n{self._asked(drawn)}", 1)
-            page = page.replace("  </body>", f"{self._first(request, drawn)}  </body>", 1)
-        return HTMLResponse(page, headers={"Cache-Control": "no-cache"})
+            head = head.replace("<head>", f"<head>\n{self._asked(drawn)}", 1)
+        yield f"{head}{self._parts()}</head>"
+        if not drawn:
+            drawn = await self._made(language)
+        if drawn:
+            body = body.replace("</body>", f"{self._first(request, drawn)}</body>", 1)
+        yield body
+
+    async def _made(self, language: str) -> MapPage | None:
+        """Wait for the map of a server that has just started, as long as that commonly takes."""
+        for _ in range(round(STARTS_SECONDS / LOOK_SECONDS)):
+            if self.maps:
+                break
+            await asyncio.sleep(LOOK_SECONDS)
+        return self.maps.get(language)
 
     def _asked(self, drawn: MapPage) -> str:
         """What the map asks for comes before the hundred scripts of the page, behind which it would wait."""

@@ -43,7 +43,7 @@ def test_libraries_stay_where_they_belong(path):
     if "streamlit" in names:
         assert where.startswith(("serve/", "ui/", "app.py", "benchmarks/"))
     if "folium" in names:
-        assert where in ("layers/web/map.py", "benchmarks/plain.py")
+        assert where in ("layers/web/page.py", "benchmarks/plain.py")
     if "matplotlib" in names:
         assert where in ("layers/paper/drawing.py", "layers/paper/fonts.py"), "a sheet is planned without it"
 

@@ -1,6 +1,6 @@
-"""GeoDataFrame to map: static files that the browser loads once, and among them the page of the map, which folium writes.
+"""GeoDataFrame to map: static files that the browser loads once, and among them the page of the map.
 
-The only module that imports folium. The page asks nothing of the network: Leaflet comes from the
+The page asks nothing of the network: Leaflet comes from the
 XStatic package and is served by this app; its files are copied, never committed.
 """
 
@@ -14,15 +14,12 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import folium
 import numpy as np
 import shapely
-from branca.element import MacroElement
-from folium.template import Template
-from jinja2.utils import htmlsafe_json_dumps
 from shapely.geometry.base import BaseGeometry
 from xstatic.pkg import leaflet
 
@@ -60,16 +57,7 @@ FRAME = (
     "placing",
     "theme",
 )
-CENTRE = (30.2, 103.0)  # lat, lon
 HOME = ((26.0, 97.3), (34.35, 108.6))  # the whole of the province: south-west, north-east
-ZOOM: dict[str, Any] = {
-    "zoom_start": 6.5,
-    "zoom_snap": 0.25,
-    "zoom_delta": 0.5,
-    "wheel_px_per_zoom_level": 90,
-    "min_zoom": 5,
-    "max_zoom": 13,
-}
 KEPT_SECONDS = 7 * 86400
 
 RELIEF_BOUNDS = (96.0, 25.0, 111.0, 35.5)  # west, south, east, north of data/geometry/relief.jpg, web mercator
@@ -161,35 +149,25 @@ def _zipped(value: Any) -> bytes:
 Box = tuple[float, float, float, float]  # west, south, east, north in degrees
 
 
-class AtlasLayer(MacroElement):
-    """All features, fetched once. The map's script never changes, so the map is never rebuilt."""
-
-    _template = Template("""
-        {% macro script(this, kwargs) %}
-        window.atlas.start({{ this._parent.get_name() }}, OPTIONS);
-        {% endmacro %}
-    """)
-
-    def __init__(self, files: dict[str, str], words: dict[str, str], language: str, tiles: Sequence[Base]) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._name = "AtlasLayer"
-        self.options: dict[str, Any] = {
-            "features": files["features" if language == "zh" else "features-en"],
-            "base": files["base" if language == "zh" else "base-en"],
-            "outlines": files["outlines"],
-            "layer_colors": COLOURS,
-            "zone_colors": ZONE_COLOURS,
-            "symbols": {**SYMBOLS, "outlines": OUTLINES},
-            "legend": _legend(language),
-            "zone_legend": [
-                {"key": key, "label": label("zone", key, language), "color": ZONE_COLOURS[key]} for key in keys("zone")
-            ],
-            "lines": _lines(words),
-            "ranks": RANKS,
-            "bases": _bases(files, words, tiles),
-            "home": HOME,
-            "words": {"notice": NOTICE, **words},
-        }
+def options(files: dict[str, str], words: dict[str, str], language: str, tiles: Sequence[Base]) -> dict[str, Any]:
+    """Return what the script of the map is given once (Options in frame/atlas.d.ts)."""
+    return {
+        "features": files["features" if language == "zh" else "features-en"],
+        "base": files["base" if language == "zh" else "base-en"],
+        "outlines": files["outlines"],
+        "layer_colors": COLOURS,
+        "zone_colors": ZONE_COLOURS,
+        "symbols": {**SYMBOLS, "outlines": OUTLINES},
+        "legend": _legend(language),
+        "zone_legend": [
+            {"key": key, "label": label("zone", key, language), "color": ZONE_COLOURS[key]} for key in keys("zone")
+        ],
+        "lines": _lines(words),
+        "ranks": RANKS,
+        "bases": _bases(files, words, tiles),
+        "home": HOME,
+        "words": {"notice": NOTICE, **words},
+    }
 
 
 def _legend(language: str) -> list[dict[str, str]]:
@@ -313,16 +291,9 @@ def map_page(
 ) -> MapPage:
     """Write the page of the map of `atlas`, with `words` for its tools and signs and `tiles` to choose from."""
     files = served(atlas)
-    canvas = folium.Map(CENTRE, tiles=None, prefer_canvas=True, **ZOOM)
-    canvas._id = "atlas"  # by chance otherwise: one map has one page
-    canvas.default_js = [("script", files["script"])]
-    canvas.default_css = [("styles", files["styles"])]
-    drawn = AtlasLayer(files, words, language, tiles)
-    drawn.add_to(canvas)
-    page = canvas.get_root().render()
-    # Not by folium, which would read words as a template.
-    page = page.replace("OPTIONS", htmlsafe_json_dumps(drawn.options), 1)
-    data = [drawn.options["features"], drawn.options["base"]]
-    asked = "".join(f'    <link rel="preload" href="{one}" as="fetch" crossorigin />\n' for one in data)
-    name = _put(static, f"map-{language}", "html", page.replace("</head>", f"{asked}</head>", 1).encode())
-    return MapPage(name, (files["script"], files["styles"], *data))
+    given = options(files, words, language, tiles)
+    asked = (files["script"], files["styles"], given["features"], given["base"])
+    version = hashlib.sha256(json.dumps([asked, given]).encode()).hexdigest()[:12]
+    # Folium takes a while to import: where the page is kept, a start goes without.
+    content = kept(f"map-{language}", version, lambda: import_module("layers.web.page").page(asked, given))
+    return MapPage(_put(static, f"map-{language}", "html", content), asked)

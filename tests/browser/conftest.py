@@ -88,7 +88,7 @@ def serve(*command: str) -> Iterator[str]:
 def process(*command: str) -> Iterator[tuple[str, int]]:
     """The same, with the number of the process."""
     port = free_port()
-    option = "--port" if command[0] == "serve" else "--server.port"
+    option = "--server.port" if command[0] == "streamlit" else "--port"
     server = subprocess.Popen(
         [sys.executable, "-m", *command, f"{option}={port}"],
         cwd=ROOT,

@@ -16,9 +16,10 @@ from xstatic.pkg import leaflet
 
 from layers.atlas import bundled
 from layers.web import map as webmap
-from layers.web.map import FRAME, AtlasLayer
+from layers.web.map import FRAME
+from layers.web.map import options as options_of
 from layers.web.payload import base_map, features_table, packed
-from ui.components.canvas import _words
+from ui.components.map_page import _words
 
 pytestmark = pytest.mark.browser
 FOLDER = Path(webmap.__file__).parent / "frame"
@@ -40,14 +41,13 @@ def drawn(browser: BrowserContext) -> Iterator[Page]:
     page.add_script_tag(content=(library / "leaflet.js").read_text("utf-8"))
     for name in FRAME:
         page.add_script_tag(content=(FOLDER / f"{name}.js").read_text("utf-8"))
-    options = AtlasLayer(
+    options = options_of(
         {key: key for key in ("features", "base", "outlines", "script", "styles", "relief")}, _words(), "zh", ()
-    ).options
+    )
     page.evaluate(
         """([options, table, base, filter]) => {
             window.told = [];
-            window.__GLOBAL_DATA__ = {};
-            window.Streamlit = { setComponentValue: (value) => told.push(JSON.parse(JSON.stringify(value))) };
+            atlas.answer_app = () => told.push(structuredClone(atlas.acts));
             atlas.get = async (url) => (url === "features" ? table : base);
             atlas.start(L.map("map", { preferCanvas: true, zoomSnap: 0.5, maxZoom: 13 }).setView([30.2, 103], 6.5), options);
             atlas.show(filter);
@@ -140,13 +140,13 @@ def test_everything_can_be_drawn_at_once(drawn: Page):
 def test_an_act_is_told_until_it_is_answered(drawn: Page):
     show(drawn, TABLE, answered=drawn.evaluate("Date.now() + 1000"))  # that it is drawn
     drawn.evaluate("told.length = 0; for (const id of ['a', 'b', 'c']) atlas.tell({ id })")
-    acts = [value["last_active_drawing"]["acts"] for value in drawn.evaluate("told")]
+    acts = drawn.evaluate("told")
     assert [[act["id"] for act in one] for one in acts] == [["a"], ["a", "b"], ["a", "b", "c"]]
     stamps = [act["stamp"] for act in acts[-1]]
     assert stamps == sorted(set(stamps))
     show(drawn, TABLE, answered=stamps[1])
     drawn.evaluate("atlas.tell({ id: 'd' })")
-    last = drawn.evaluate("told.at(-1)")["last_active_drawing"]["acts"]
+    last = drawn.evaluate("told.at(-1)")
     assert [act["id"] for act in last] == ["c", "d"]
     show(drawn, TABLE, answered=last[-1]["stamp"])
 
@@ -192,7 +192,7 @@ def test_keys_step_through_the_features_of_the_view(drawn: Page):
     drawn.keyboard.press("p")
     assert drawn.locator(".atlas-spoken").inner_text() == seen[1]
     drawn.keyboard.press("Enter")
-    opened = drawn.evaluate("told.at(-1)")["last_active_drawing"]["acts"][-1]["id"]
+    opened = drawn.evaluate("told.at(-1)")[-1]["id"]
     assert TABLE.set_index("id").at[opened, "name"] == seen[1]
 
 
@@ -215,9 +215,9 @@ def test_where_nothing_is_left_the_map_says_why(drawn: Page):
 
 
 def test_options_and_words_are_whole():
-    options = AtlasLayer(
+    options = options_of(
         {key: key for key in ("features", "base", "outlines", "script", "styles", "relief")}, _words(), "zh", ()
-    ).options
+    )
     assert json.dumps(options, ensure_ascii=False)
     assert {one["key"] for one in options["lines"]["legend"]} <= set(options["lines"]["styles"])
 

@@ -54,18 +54,29 @@ def test_only_what_lies_there(folder: Path, path: str):
     assert ask(folder, path).status_code == 404
 
 
+def index_of(base: str) -> Index:
+    index = Index(base)
+    index.maps = {
+        "zh": MapPage("map-zh-1.html", ("a-1.js", "b-1.css", "c-1.json.gz")),
+        "en": MapPage("map-en-2.html", ("a-1.js",)),
+    }
+    return index
+
+
 def page_of(index: Index, query: str = "") -> str:
-    asked = Request({"type": "http", "query_string": query.encode()})
-    return bytes(asyncio.run(index.answer(asked)).body).decode()
+    async def whole() -> str:
+        answer = await index.answer(Request({"type": "http", "query_string": query.encode()}))
+        return "".join([str(part) async for part in answer.body_iterator])
+
+    return asyncio.run(whole())
 
 
 def test_the_page_asks_for_what_the_map_page_is_made_of():
     """The names are Streamlit's: a new version may change them."""
-    page = page_of(Index("/atlas"))
+    page = page_of(index_of("/atlas"))
     for part in ("Multiselect", "BidiComponent", "useMenuTrigger"):
         (path,) = (PAGES / "static" / "js").glob(f"{part}.*.js")
         assert f'<link rel="modulepreload" href="/atlas/static/js/{path.name}" />' in page
-    assert "first-map" not in page, "there is no map yet"
 
 
 @pytest.mark.parametrize(
@@ -79,15 +90,34 @@ def test_the_page_asks_for_what_the_map_page_is_made_of():
 )
 def test_the_map_begins_with_the_page(query: str, frame: str):
     """It draws all there is at once, unless the address asks for something else."""
-    index = Index("/atlas")
-    index.maps = {"zh": MapPage("map-zh-1.html", ("a-1.js",)), "en": MapPage("map-en-2.html", ("b-2.json.gz",))}
+    index = index_of("/atlas")
     assert f'<iframe id="first-map" {frame}></iframe>' in page_of(index, query)
 
 
 def test_what_the_map_asks_for_comes_first():
-    index = Index("")
-    index.maps = {"zh": MapPage("map.html", ("a-1.js", "b-1.css", "c-1.json.gz"))}
-    head = page_of(index).partition("<head>")[2]
+    head = page_of(index_of("")).partition("<head>")[2]
     assert re.findall(r'(?:href|src)="([^"]+)"', head)[:3] == [
         "/app/static/a-1.js", "/app/static/b-1.css", "/app/static/c-1.json.gz"
     ]  # fmt: skip
+
+
+def test_a_page_that_comes_before_the_map_waits_for_it():
+    """The scripts of the page are sent meanwhile."""
+
+    async def sent() -> list[str]:
+        index, parts = Index(""), []
+        answer = await index.answer(Request({"type": "http", "query_string": b""}))
+        async for part in answer.body_iterator:
+            parts.append(str(part))
+            index.maps = index_of("").maps
+        return parts
+
+    head, body = asyncio.run(sent())
+    assert "modulepreload" in head and "first-map" not in head
+    assert "map-zh-1.html" in body
+
+
+def test_a_map_that_never_comes_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("serve.index.STARTS_SECONDS", 0.1)
+    page = page_of(Index(""))
+    assert page.endswith("</html>\n") and "first-map" not in page

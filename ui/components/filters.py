@@ -78,8 +78,9 @@ def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection, changed: Ca
 
 
 def _choice(atlas: Atlas, part: str, options: list[str], found: dict[str, int], changed: Callable[[str], None]) -> None:
+    title = say(COUNTED[part])
     st.multiselect(
-        say(COUNTED[part]),
+        title,
         options,
         key=view.FILTERS[part].widget,
         format_func=lambda key: f"{choice_label(atlas, part, key)} ({found.get(key, 0)})",
