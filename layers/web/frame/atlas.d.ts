@@ -253,6 +253,8 @@ declare global {
     begin(): void;
     show_all(): void;
     get(url: string): Promise<any>;
+    kept(name: string): string | null;
+    keep(name: string, value: string): void;
     fail(error: Error): void;
     notice(): void;
     load(table: Table): void;
@@ -358,7 +360,6 @@ declare global {
     color_choice: HTMLSelectElement;
     base_choice?: HTMLSelectElement;
     legend(): void;
-    keep_legend(open: boolean): void;
     layer_row(entry: LegendEntry, row: HTMLElement): LegendRow;
     ticked(): string[];
     switch_layers(layers: string[]): void;
@@ -446,7 +447,6 @@ declare global {
     follows?: boolean;
     follow_theme(): void;
     darken(dark: boolean): void;
-    kept_dark(): boolean | null;
   }
 
   /** The element that holds the map's frame; what ui/components/canvas.js hangs on it. */

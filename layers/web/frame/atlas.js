@@ -81,6 +81,21 @@
       return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).json();
     },
 
+    /* What this browser remembers of the map from one visit to the next; some keep nothing. */
+    kept(name) {
+      try {
+        return window.localStorage.getItem(name);
+      } catch {
+        return null;
+      }
+    },
+
+    keep(name, value) {
+      try {
+        window.localStorage.setItem(name, value);
+      } catch { /* it keeps nothing */ }
+    },
+
     fail(error) {
       const box = L.DomUtil.create("div", "atlas-fail", this.map.getContainer());
       box.textContent = `${this.words.fail} ${error.message}`;

@@ -7,14 +7,6 @@
   /** @type {Array<[word: string, shape: string]>} */
   const SIGNS = [["sure", "point"], ["unsure", "hollow"], ["track", "line"], ["built", "long"], ["starting", "dashed"], ["planned", "dotted"]];
 
-  const kept = () => {
-    try {
-      return window.localStorage.getItem(KEPT);
-    } catch {
-      return null; // a browser that keeps nothing
-    }
-  };
-
   /** @type {Partial<Atlas> & ThisType<Atlas>} */
   const part = {
     legend() {
@@ -22,11 +14,12 @@
       control.onAdd = () => {
         const box = /** @type {HTMLDetailsElement} */ (L.DomUtil.create("details", "atlas-legend"));
         const size = this.map.getSize();
-        box.open = kept() ? kept() === "open" : size.x > ROOM_PX[0] && size.y > ROOM_PX[1];
+        const kept = this.kept(KEPT);
+        box.open = kept ? kept === "open" : size.x > ROOM_PX[0] && size.y > ROOM_PX[1];
         this.legend_box = box;
         const head = L.DomUtil.create("summary", "", box);
         head.textContent = this.words.legend;
-        head.addEventListener("click", () => this.keep_legend(!box.open)); // not what a large map opens by itself
+        head.addEventListener("click", () => this.keep(KEPT, box.open ? "closed" : "open")); // not what a large map opens by itself
         this.layer_rows = new Map(this.options.legend.map((entry) => [entry.key, this.layer_row(entry, L.DomUtil.create("div", "", box))]));
         this.zone_rows = this.zone_legend(L.DomUtil.create("div", "atlas-zones", box));
         this.line_legend(L.DomUtil.create("div", "atlas-signs", box));
@@ -38,12 +31,6 @@
         return box;
       };
       control.addTo(this.map);
-    },
-
-    keep_legend(open) {
-      try {
-        window.localStorage.setItem(KEPT, open ? "open" : "closed");
-      } catch { /* a browser that keeps nothing */ }
     },
 
     /* One layer: the box takes it off the map or puts it back; its name shows it alone. */

@@ -10,12 +10,15 @@
     follow_theme() {
       const page = window.parent.document.querySelector(".stApp");
       if (this.follows) return;
-      if (!page) return this.darken(this.kept_dark() ?? matchMedia("(prefers-color-scheme: dark)").matches);
+      if (!page) {
+        const kept = this.kept(KEPT);
+        return this.darken(kept === null ? matchMedia("(prefers-color-scheme: dark)").matches : kept === "true");
+      }
       this.follows = true;
       const look = () => {
         const [r, g, b] = window.parent.getComputedStyle(page).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [255, 255, 255];
         const dark = 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
-        localStorage.setItem(KEPT, String(dark));
+        this.keep(KEPT, String(dark));
         this.darken(dark);
       };
       new MutationObserver(look).observe(page, { attributes: true, attributeFilter: ["class"] });
@@ -24,11 +27,6 @@
 
     darken(dark) {
       this.map.getContainer().classList.toggle("atlas-dark", dark);
-    },
-
-    kept_dark() {
-      const kept = localStorage.getItem(KEPT);
-      return kept === null ? null : kept === "true";
     },
   };
   Object.assign(window.atlas, part);
