@@ -33,8 +33,13 @@ def wait_shown(page: Page, number: int) -> None:
 
 
 def click_feature(page: Page, name: str) -> None:
-    """Click a line on the map, where it is farthest from everything else that is drawn; once the page around it stands."""
+    """Click a line on the map once the page around it stands."""
     still(page)
+    click_line(page, name)
+
+
+def click_line(page: Page, name: str) -> None:
+    """Click a line on the map, where it is farthest from everything else that is drawn."""
     at = page.evaluate(
         f"""async id => {{
             const frame = {FRAME}, {{ atlas, L }} = frame, drawn = () => new Promise(frame.requestAnimationFrame);

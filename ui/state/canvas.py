@@ -10,4 +10,4 @@ FEED = Key("feed", "")  # of each map: the word under which it hears at once wha
 SAID: Key[tuple[int, int]] = Key(
     "said", (0, 0)
 )  # of each map: how often it was told what to show, and the hash of the last
-PAGE = Key("page", "")  # the pages of the maps, by atlas and language
+PAGE = Key("map_page", "")  # the pages of the maps, by atlas and language
