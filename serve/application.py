@@ -63,7 +63,8 @@ def application(
     returns True when it did.
     """
     base = settings.base_path
-    index, editions = Index(base), Editions(current)
+    editions = Editions(current)
+    index = Index(base, lambda: maps(editions.now()))
     measured = Measured(index)
     later = {
         "ogc": Later(lambda: import_module("serve.ogc").ogc(editions, f"{base}/ogc")),
@@ -85,7 +86,7 @@ def application(
     }
     return App(
         script,
-        lifespan=partial(_warmed, lambda: maps(editions.now()), index),
+        lifespan=partial(_warmed, index),
         routes=routes,
         middleware=[Middleware(Gate, settings=settings, count=measured.count), Middleware(Shelf, files=packed)],
         on_script_error=on_script_error,
@@ -98,9 +99,9 @@ async def _with_slash(request: Request) -> RedirectResponse:
 
 
 @asynccontextmanager
-async def _warmed(maps: Callable[[], Mapping[str, MapPage]], index: Index, _: App) -> AsyncIterator[None]:
+async def _warmed(index: Index, _: App) -> AsyncIterator[None]:
     """Read the atlas and import what the map page needs while the first browser is still loading the page."""
-    threading.Thread(target=_warm, args=(maps, index), daemon=True).start()
+    threading.Thread(target=_warm, args=(index,), daemon=True).start()
     settled = threading.Timer(SETTLED_SECONDS, _settled)
     settled.daemon = True
     settled.start()
@@ -117,9 +118,9 @@ def _settled() -> None:
     desk().ask(len, ())  # the process that others are forked from begins
 
 
-def _warm(maps: Callable[[], Mapping[str, MapPage]], index: Index) -> None:
+def _warm(index: Index) -> None:
     try:
-        index.maps = maps()
+        index.prepare()
         for name in NEEDED:
             import_module(name)
         gc.freeze()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
+
+from layers.errors import LayerError
 
 if TYPE_CHECKING:  # it takes a second to import
     from layers.web.map import MapPage
@@ -27,7 +29,7 @@ def _installed(package: str) -> Path:
 
 
 PAGES = _installed("streamlit") / "static"
-STARTS_SECONDS, LOOK_SECONDS = 5.0, 0.02
+STARTS_SECONDS = 5.0  # a server that has never been started on this machine takes longer
 _LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _FIRST = Template((Path(__file__).parent / "first.html").read_text(encoding="utf-8"))
 # What the map page is made of before the map is drawn, as Streamlit names its scripts.
@@ -37,38 +39,42 @@ _IMPORTS = re.compile(r"""(?:from|import) ?["'`]\./([\w.-]+\.js)["'`]""")
 
 
 class Index:
-    """The page of the app. `maps` are the pages of the map by language, once they are made."""
+    """The page of the app. `maps` gives the pages of the map of the moment by language, which takes a while at first."""
 
-    def __init__(self, base_path: str) -> None:
+    def __init__(self, base_path: str, maps: Callable[[], Mapping[str, MapPage]]) -> None:
         self.base_path = base_path
-        self.maps: Mapping[str, MapPage] = {}
+        self.warm = False  # whether the pages of the map were made
+        self._maps = maps
+
+    def prepare(self) -> None:
+        """Make the pages of the map."""
+        self._maps()
+        self.warm = True
 
     async def answer(self, request: Request) -> StreamingResponse:
         """Answer with the page, never kept by the browser: the names of the files change with the atlas."""
         return StreamingResponse(self._written(request), media_type="text/html", headers={"Cache-Control": "no-cache"})
 
     async def _written(self, request: Request) -> AsyncIterator[str]:
-        """The page: its scripts at once, the map as soon as a server that has just started knows it."""
+        """The page: of a server that has just started, its scripts at once, and the map as soon as there is one."""
         language = "en" if request.query_params.get("lang") == "en" else "zh"
-        head, _, body = (
-            _page().replace('<html lang="en">', f'<html lang="{_LANGUAGES[language]}">', 1).partition("</head>")
-        )
-        if drawn := self.maps.get(language):
+        page = _page().replace('<html lang="en">', f'<html lang="{_LANGUAGES[language]}">', 1)
+        head, _, body = page.partition("</head>")
+        drawn = await self._map(language) if self.warm else None
+        if drawn:
             head = head.replace("<head>", f"<head>\n{self._asked(drawn)}", 1)
         yield f"{head}{self._parts()}</head>"
-        if not drawn:
-            drawn = await self._made(language)
+        drawn = drawn or await self._map(language)
         if drawn:
             body = body.replace("</body>", f"{self._first(request, drawn)}</body>", 1)
         yield body
 
-    async def _made(self, language: str) -> MapPage | None:
-        """Wait for the map of a server that has just started, as long as that commonly takes."""
-        for _ in range(round(STARTS_SECONDS / LOOK_SECONDS)):
-            if self.maps:
-                break
-            await asyncio.sleep(LOOK_SECONDS)
-        return self.maps.get(language)
+    async def _map(self, language: str) -> MapPage | None:
+        """The page of the map as the atlas stands; None where it is not made in time, or cannot be: the page tells why."""
+        try:
+            return (await asyncio.wait_for(asyncio.to_thread(self._maps), STARTS_SECONDS)).get(language)
+        except (TimeoutError, LayerError):
+            return None
 
     def _asked(self, drawn: MapPage) -> str:
         """What the map asks for comes before the hundred scripts of the page, behind which it would wait."""

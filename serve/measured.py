@@ -44,7 +44,7 @@ class Measured:
 
     async def health(self, _: Request) -> Response:
         """200 once the atlas is read and its files are written, 503 before."""
-        ready = bool(self._index.maps)
+        ready = self._index.warm
         status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
         return JSONResponse({"status": "ready" if ready else "starting"}, status, {"Cache-Control": "no-store"})
 

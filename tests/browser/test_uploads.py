@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -285,7 +284,6 @@ from functools import cached_property
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from layers.atlas import Atlas, bundled
-from layers.web.map import prepare
 from tests.hostile import SHOWN
 from ui.navigation import run
 
@@ -306,18 +304,15 @@ class Hostile(Atlas):
             frame.at[row, "part_of"] = frame.at[(row + 1) % len(SHOWN), "id"]
         return frame
 
-atlas = Hostile(bundled().records)
-prepare(atlas, Path(__file__).parent / "static")
-run(atlas)
+run(Hostile(bundled().records))
 """
 
 
 @pytest.fixture(scope="module")
 def hostile_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("hostile")
-    shutil.copytree(ROOT / ".streamlit", folder / ".streamlit")
     (folder / "app.py").write_text(HOSTILE_APP.format(root=str(ROOT)), encoding="utf-8")
-    with serve("streamlit", "run", str(folder / "app.py")) as url:
+    with serve("tests.browser.app_of", str(folder / "app.py")) as url:
         yield url
 
 

@@ -6,12 +6,14 @@ import asyncio
 import gzip
 import re
 from pathlib import Path
+from threading import Event
 
 import pytest
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 
+from layers.errors import LayerError
 from layers.web.map import MapPage
 from serve.index import PAGES, Index
 from serve.packed import Packed
@@ -54,21 +56,25 @@ def test_only_what_lies_there(folder: Path, path: str):
     assert ask(folder, path).status_code == 404
 
 
+MAPS = {
+    "zh": MapPage("map-zh-1.html", ("a-1.js", "b-1.css", "c-1.json.gz")),
+    "en": MapPage("map-en-2.html", ("a-1.js",)),
+}
+
+
 def index_of(base: str) -> Index:
-    index = Index(base)
-    index.maps = {
-        "zh": MapPage("map-zh-1.html", ("a-1.js", "b-1.css", "c-1.json.gz")),
-        "en": MapPage("map-en-2.html", ("a-1.js",)),
-    }
+    index = Index(base, lambda: MAPS)
+    index.prepare()
     return index
 
 
-def page_of(index: Index, query: str = "") -> str:
-    async def whole() -> str:
-        answer = await index.answer(Request({"type": "http", "query_string": query.encode()}))
-        return "".join([str(part) async for part in answer.body_iterator])
+async def written(index: Index, query: str = "") -> str:
+    answer = await index.answer(Request({"type": "http", "query_string": query.encode()}))
+    return "".join([str(part) async for part in answer.body_iterator])
 
-    return asyncio.run(whole())
+
+def page_of(index: Index, query: str = "") -> str:
+    return asyncio.run(written(index, query))
 
 
 def test_the_page_asks_for_what_the_map_page_is_made_of():
@@ -105,19 +111,42 @@ def test_a_page_that_comes_before_the_map_waits_for_it():
     """The scripts of the page are sent meanwhile."""
 
     async def sent() -> list[str]:
-        index, parts = Index(""), []
-        answer = await index.answer(Request({"type": "http", "query_string": b""}))
-        async for part in answer.body_iterator:
-            parts.append(str(part))
-            index.maps = index_of("").maps
-        return parts
+        answer = await Index("", lambda: MAPS).answer(Request({"type": "http", "query_string": b""}))
+        return [str(part) async for part in answer.body_iterator]
 
     head, body = asyncio.run(sent())
-    assert "modulepreload" in head and "first-map" not in head
+    assert "modulepreload" in head and "map-zh-1.html" not in head
     assert "map-zh-1.html" in body
 
 
-def test_a_map_that_never_comes_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch):
+def test_a_map_that_does_not_come_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("serve.index.STARTS_SECONDS", 0.1)
-    page = page_of(Index(""))
+    sent = Event()
+
+    def late() -> dict[str, MapPage]:
+        assert sent.wait(60), "the page waits for it"
+        return MAPS
+
+    async def page() -> str:
+        whole = await written(Index("", late))
+        sent.set()
+        return whole
+
+    assert "first-map" not in asyncio.run(page())
+
+
+def test_a_map_that_cannot_be_leaves_the_page():
+    def broken() -> dict[str, MapPage]:
+        raise LayerError("读不了 (unreadable)。")
+
+    page = page_of(Index("", broken))
     assert page.endswith("</html>\n") and "first-map" not in page
+
+
+def test_the_map_is_that_of_the_moment():
+    """A plan that was published meanwhile is on the map that the next visit begins with."""
+    maps = dict(MAPS)
+    index = Index("", lambda: maps)
+    index.prepare()
+    maps["zh"] = MapPage("map-zh-3.html", ("d-3.js",))
+    assert "map-zh-3.html" in page_of(index) and "map-zh-1.html" not in page_of(index)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from layers.atlas import Atlas
+from layers.atlas.cache import VERSIONS
 from layers.errors import LayerError
 from layers.symbols import MODES, NOTICE
 from layers.web.basemaps import Base, tile_bases
@@ -24,6 +27,7 @@ def tiles() -> tuple[tuple[Base, ...], str]:
         return (), str(error)
 
 
+@lru_cache(VERSIONS)
 def map_pages(atlas: Atlas) -> dict[str, MapPage]:
     """Write the page in every language. There need be no session."""
     found = {}
