@@ -8,6 +8,7 @@ medians, the last column what this build takes of what the other took.
 from __future__ import annotations
 
 import argparse
+import csv
 import os
 import statistics
 import time
@@ -16,13 +17,28 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from benchmarks.__main__ import ZONES, atlas_started, chromium
-from benchmarks.measure import FRAME, HEIGHT, PATIENCE_MS, WIDTH, Figures, acted, answered, resident_mb, zone_option
+from benchmarks.measure import (
+    FRAME,
+    HEIGHT,
+    PATIENCE_MS,
+    WIDTH,
+    Figures,
+    Target,
+    acted,
+    answered,
+    clear_target,
+    resident_mb,
+    select_seconds,
+    zone_option,
+)
+from layers.atlas import bundled
 from layers.folders import ROOT
 
 ROUNDS = 5
 DRAWN = f"() => (w => w && w.atlas.ready && w.atlas.shown > 0)({FRAME})"
 CHANGED = f"before => (w => w.atlas.shown !== before)({FRAME})"
-COUNTED = "before => [...document.querySelectorAll('strong')].some(e => /^\\d+ 个要素$/.test(e.textContent) && parseInt(e.textContent) !== before)"
+COUNTED = """before => [...document.querySelectorAll('strong')].map(e => e.textContent.replaceAll(',', ''))
+  .some(text => /^\\d+ 个要素$/.test(text) && parseInt(text) !== before)"""
 
 
 def worked_seconds(pid: int) -> float:
@@ -65,7 +81,15 @@ def filtered(page: Page, pid: int) -> Figures:
     return {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}
 
 
-def used(browser: Browser, folder: Path) -> Figures:
+def target_of_both(folder: Path) -> Target:
+    """Return a feature that stands clear of others in this build, and that the other has by the same name."""
+    with (folder / "data" / "features.csv").open(encoding="utf-8") as rows:
+        known = {row["name"] for row in csv.DictReader(rows)}
+    table = bundled().table
+    return clear_target(table[table["name"].isin(known)], len(table))
+
+
+def used(browser: Browser, folder: Path, target: Target) -> Figures:
     """Start one build and use it once, from a browser that knows nothing of it."""
     start = time.perf_counter()
     with atlas_started(folder) as (pid, url):
@@ -73,6 +97,7 @@ def used(browser: Browser, folder: Path) -> Figures:
         page, _, size = visit(context, url)
         figures = {"启动到首图": time.perf_counter() - start - 2, "首次访问 MB": size / 1e6}
         figures |= filtered(page, pid)
+        figures["点选到面板"] = select_seconds(page, target)
         page.close()
         page, again, size = visit(context, url)
         figures |= {"再次访问到首图": again, "再次访问 MB": size / 1e6}
@@ -91,12 +116,13 @@ def main() -> None:
     asked = parser.parse_args()
     builds = {"before": asked.folder.resolve(), "now": ROOT}
     found: dict[str, list[Figures]] = {name: [] for name in builds}
+    target = target_of_both(asked.folder)
     with chromium() as browser:
         for folder in builds.values():
-            used(browser, folder)  # warms caches
+            used(browser, folder, target)  # warms caches
         for _ in range(asked.rounds):
             for name, folder in builds.items():
-                found[name].append(used(browser, folder))
+                found[name].append(used(browser, folder, target))
     print(f"{asked.rounds} 轮中位数，负载 {os.getloadavg()[0]:.1f}\n| | 之前 | 现在 | 比 |\n|---|---|---|---|")
     for figure in found["now"][0]:
         before, now = (statistics.median(one[figure] for one in found[name]) for name in builds)

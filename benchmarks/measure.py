@@ -25,7 +25,9 @@ ATLAS_SHOWN = f"n => (w => w && w.atlas.ready && w.atlas.shown === n)({FRAME})"
 STATIC_SHOWN = "n => window.bench && window.bench.ready && window.bench.shown === n"
 PLAIN_SHOWN = """n => [...document.querySelectorAll('iframe')].some(f => f.contentWindow.map
   && Object.values(f.contentWindow.map._layers).some(l => l.getLayers && l.getLayers().length === n))"""
-TABLE_SAYS = "n => [...document.querySelectorAll('strong')].some(e => e.textContent === n + ' 个要素')"
+TABLE_SAYS = (
+    "n => [...document.querySelectorAll('strong')].some(e => e.textContent.replaceAll(',', '') === n + ' 个要素')"
+)
 HEADED = "name => [...document.querySelectorAll('h3')].some(e => e.textContent === name)"
 # Frames that the browser paints of the map while `window.frames_of_map` counts.
 COUNT_FRAMES = f"""() => {{ const w = {FRAME}; w.painted = 0; w.counting = true;
@@ -34,7 +36,7 @@ FRAMES = f"() => {{ const w = {FRAME}; w.counting = false; return w.painted }}"
 WIDTH, HEIGHT = 1600, 1000
 PATIENCE_MS = 120_000
 DRAG_SECONDS = 2.0
-MAP = "iframe.atlas-map"
+MAP = "iframe.atlas-map, iframe[title='streamlit_folium.st_folium']"  # of this build, of earlier ones
 QUIET = 0.02  # share of the processors' time that the host may keep during a step
 TRIES = 8
 Figures = dict[str, float]
