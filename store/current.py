@@ -40,3 +40,8 @@ def standing(base: Atlas) -> tuple[Atlas, str]:
 def judged() -> Mapping[tuple[str, str], str]:
     """Return what was said of rows of lists, by name and place; nothing where there is no workspace."""
     return workspace().state().matches if exists(default_url()) else {}
+
+
+def versions() -> Mapping[str, int]:
+    """Return how often was decided about each subject; nothing where there is no workspace."""
+    return workspace().state().versions if exists(default_url()) else {}

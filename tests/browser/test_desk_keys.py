@@ -8,6 +8,9 @@ import threading
 import pytest
 from playwright.sync_api import Page, expect
 
+from layers.atlas import bundled
+from layers.match.answers import answered as answered_rows
+from layers.match.listing import read_list
 from layers.web.overlay import CATEGORIES
 from store.database import writing
 from store.workspace import Workspace
@@ -114,3 +117,67 @@ class slowed:  # noqa: N801 a context
     def __exit__(self, *_: object) -> None:
         self.over.set()
         self.thread.join()
+
+
+def test_a_key_of_another_button_waits_for_what_is_seen(browser, held):
+    """W, D and the like act on what the server has drawn: pressed at once after A, they are for the next finding."""
+    first, second, third = [one.id for one in held.state().of_document("plan-0001")][:3]
+    with serve("serve") as url, opened(browser) as page:
+        desk_of(page, url, len(held.state().findings))
+        with slowed(held):
+            page.keyboard.press("a")
+            page.keyboard.press("g")
+            expect(page.locator(".desk-lost")).to_have_text("“G”待页面画完后执行")
+        county = page.get_by_role("combobox", name=re.compile("所在的县"))
+        expect(county).to_be_visible()
+        expect(page.locator(".desk-lost")).to_have_text("")
+        settled(page)
+        county.fill("仁和")
+        page.get_by_role("option", name="攀枝花市仁和区").click()
+        expect(page.get_by_text("政府驻地：仁和区").first).to_be_visible()
+        assert [(one.verb, *one.seen) for one in held.state().log] == [("accept", first), ("place", second)]
+        settled(page)
+        page.evaluate("document.activeElement.blur()")  # in a field a key is a letter
+        with slowed(held):
+            page.keyboard.press("a")
+            page.keyboard.press("g")
+            page.keyboard.press("a")  # the reviewer has gone on: nothing is placed that is no longer seen
+            expect(page.locator(".desk-lost")).to_contain_text("“G”没有执行")
+        answered(page)
+        assert [(one.verb, *one.seen) for one in held.state().log][2:] == [("accept", second), ("accept", third)]
+        expect(county).to_be_hidden()
+
+
+def test_a_key_on_a_list_is_for_the_row_that_is_seen(browser, tmp_path, monkeypatch):
+    monkeypatch.setenv("PLAN_ATLAS_DB", f"sqlite:///{tmp_path / 'workspace.db'}")
+    held = Workspace.open()
+    atlas = bundled()
+    names = [f"{name}项目" for name in atlas.table["name"][atlas.table["kind"] == "expressway"][:14]]
+    content = "\n".join(["项目名称", *names]).encode()
+    waiting = sorted(
+        answered_rows(atlas, read_list("清单.csv", content)),
+        key=lambda one: (one.matches[0].claimed, one.matches[0].confidence),
+    )
+    assert len(waiting) == 14
+    keys = "1xj11xx1j1"
+    with serve("serve") as url, opened(browser) as page:
+        page.goto(f"{url}/check")
+        page.get_by_role("tab", name="台账对照").click()
+        page.locator("input[type=file]").last.set_input_files(
+            {"name": "清单.csv", "mimeType": "text/csv", "buffer": content}
+        )
+        expect(page.get_by_text("已判断 0 行，待判断 14 行。")).to_be_visible()
+        settled(page)
+        with slowed(held):
+            for key in keys:
+                page.keyboard.press(key)
+                page.wait_for_timeout(APART_MS)
+        answered(page)
+        expect(page.get_by_text("已判断 8 行，待判断 6 行。")).to_be_visible()
+    expected = [
+        (f"row/{one.row.asked.name}|", one.matches[0].feature if key == "1" else "")
+        for key, one in zip(keys, waiting, strict=False) if key != "j"
+    ]  # fmt: skip
+    assert [(*one.seen, one.content["rows"][0]["feature"]) for one in held.state().log] == expected
+    assert held.verify() == []
+    held.close()

@@ -10,7 +10,7 @@ from layers.atlas import Atlas
 from store.findings import OPEN, Finding
 from store.state import VERBS_ZH
 from ui.components.desk_edit import edit_form
-from ui.components.desk_hands import hand_button, hands, last_of, press_of
+from ui.components.desk_hands import finding_hands, hand_button, last_of, press_of
 from ui.components.desk_map import placement
 from ui.components.desk_review import Review
 from ui.components.desk_same import merging, sames
@@ -23,7 +23,7 @@ def finding_card(review: Review, atlas: Atlas) -> None:
     """Draw the open finding and what can be decided of it; after a decision the next that is unseen opens."""
     shown = review.shown
     _walk(review)
-    hands(review, _told)
+    finding_hands(review, _told)
     yes, no, undo, edit, hold = st.columns(5)
     hand_button(yes, press_of(review, "a"), review.held, say("接受"), type="primary")
     hand_button(no, press_of(review, "x"), review.held, say("否决"))

@@ -1,19 +1,11 @@
-"""A reviewer's keys and clicks: each is carried out on the finding that was before their eyes, once, in order.
-
-The page takes them in the browser (hands.js) and turns to the next finding there at once, however long the server
-takes to draw it. Each says which finding it was pressed on, in which version, and what it turned to; the browser
-tells all that are not yet answered, so that none is lost where several meet, and the number of each makes it one
-decision however often it is told.
-"""
+"""A reviewer's keys and clicks on findings (ui/components/hands.py): what each is, and what it decides."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
-import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from plans.vocabulary import keys
@@ -22,55 +14,42 @@ from store.findings import OPEN, Finding
 from store.state import State
 from store.workspace import Workspace
 from ui.components.desk_review import Review, decide
-from ui.messages import say, told
+from ui.components.hands import Deck, Press, hands
+from ui.messages import say
 from ui.state import desk
-from ui.state.key import Key
 
-KEY = "desk-hands"
 # The buttons of the page that are taken in the browser, and the key of each
 BUTTONS = {
     "desk-accept": "a", "desk-reject": "x", "desk-undo": "u", "desk-edit": "e", "desk-hold": "m",
     "desk-before": "k", "desk-after": "j", **{f"desk-merge-{n}": str(n) for n in range(1, 10)},
 }  # fmt: skip
+# Other buttons: they act on what the server has drawn, and wait for that
+BESIDE = {
+    "desk-sure": "s", "desk-pick": "q", "desk-requote": "w", "desk-quote-more": "p", "desk-new": "n",
+    "desk-way-point": "d", "desk-way-course": "l", "desk-way-county": "g", "desk-way-same": "y",
+}  # fmt: skip
 AHEAD = 24  # findings that nobody has looked at, which the browser can turn to by itself
-MOST_REFUSED = 9
 NEAR = 8  # findings before and after the open one
-_MOUNT = st.components.v2.component(
-    "plan_atlas_hands", js=(Path(__file__).parent / "hands.js").read_text(encoding="utf-8"), isolate_styles=False
-)
 
 
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A key or a click: what it does, on which finding as it was seen, what opens then; `other` is merged with it."""
-
-    act: str
-    on: str
-    seen: int
-    to: str = ""
-    other: str = ""
-    other_seen: int = 0
-
-
-def hands(review: Review, card: Callable[[Finding], str]) -> None:
+def finding_hands(review: Review, card: Callable[[Finding], str]) -> None:
     """Draw the open finding as `card` writes it in HTML, and take the keys."""
-    hand, done = desk.HANDLED.get()
-    held = desk.MERGING.get()
-    words = {
-        "walk": say("第 {at} / {n} 条，未看 {open}"),
-        "lost": say("“{key}”没有执行：这一条还没有画出来"),
-    }
-    near = [{**_line(review.state, one), "at": at, "html": card(one)} for at, one in _near(review)]
-    _MOUNT(
-        key=KEY,
-        data={
-            "hand": hand, "done": done, "open": review.shown.id, "near": near, "buttons": BUTTONS, "words": words,
-            "n": len(review.findings), "unseen": sum(one.verdict == OPEN for one in review.findings),
-            "refused": [(number, words) for of, number, words in desk.REFUSED.get() if of == hand],
-            "held": [held, review.state.versions.get(held, 0)] if held else None,
-        },
-        on_pressed_change=lambda: _pressed(review.held),
+    holds = desk.MERGING.get()
+    hands(
+        Deck(
+            "desk-hands", review.shown.id,
+            [{**_line(review.state, one), "at": at, "html": card(one)} for at, one in _near(review)],
+            len(review.findings), sum(one.verdict == OPEN for one in review.findings),
+            say("第 {at} / {n} 条，未看 {open}"), BUTTONS,
+            lambda press, key: carry_out(review.held, press, key), lambda key: _called(review.held, key), BESIDE,
+            (holds, review.state.versions.get(holds, 0)) if holds else None,
+        )
     )  # fmt: skip
+
+
+def _called(held: Workspace, key: str) -> str:
+    one = held.state().findings.get(key)
+    return one.name if one else key
 
 
 def _line(state: State, one: Finding) -> dict[str, Any]:
@@ -94,26 +73,6 @@ def hand_button(column: DeltaGenerator, press: Press, held: Workspace, words: st
 
 
 # ---- carrying out ----------------------------------------------------------------------------------
-
-
-def _pressed(held: Workspace) -> None:
-    """Carry out what the browser tells and was not carried out yet."""
-    said = Key[Any](KEY, {}).get().get("pressed")
-    hand = str(said["hand"])
-    for row in said["presses"]:
-        known, done = desk.HANDLED.get()
-        number = int(row["number"])
-        if known != hand or number > done:
-            press = Press(**{name: row[name] for name in Press.__slots__ if name in row})
-            carry_out(held, press, f"{hand}-{number}")
-            desk.HANDLED.set((hand, number))
-            if (
-                problem := desk.PROBLEM.get()
-            ):  # told beside the finding, and kept: the next key may be carried out at once
-                desk.PROBLEM.set("")
-                on = held.state().findings.get(press.on)
-                words = say("“{name}”没有执行 {key}：", name=on.name if on else press.on, key=press.act.upper())
-                desk.REFUSED.set((*desk.REFUSED.get(), (hand, number, words + told(problem)))[-MOST_REFUSED:])
 
 
 def carry_out(held: Workspace, press: Press, key: str = "") -> None:

@@ -14,13 +14,13 @@ from geo.errors import GeoError
 from geo.gazetteer import place
 from layers.atlas import Atlas
 from layers.match import Asked, Match, Thing, alike, candidates
-from plans.features import Mention
-from store.findings import MERGED, REJECTED, SPLIT, Finding, Said
+from store.findings import MERGED, REJECTED, SPLIT, Finding
 from store.state import State
 from ui.components.desk_hands import hand_button, press_of
 from ui.components.desk_review import Review
 from ui.components.facts import status
 from ui.components.linked import linked
+from ui.components.matched import match_told
 from ui.messages import plain, say
 from ui.state import desk
 
@@ -76,7 +76,7 @@ def _in_atlas(review: Review, atlas: Atlas) -> Iterator[Same]:
             feature = atlas.feature(one.feature)
             said = feature.current
             where = f"{said.document.short} {said.clause.path[-1]}"
-            yield Same(one, _told(f"feature?id={one.feature}", feature.name, one, where, said), one.feature)
+            yield Same(one, match_told(f"feature?id={one.feature}", feature.name, one, said, where), one.feature)
 
 
 def _in_plan(review: Review) -> Iterator[Same]:
@@ -134,16 +134,7 @@ def _own(review: Review) -> str:
 
 def _of_finding(other: Finding, match: Match, where: str) -> str:
     link = f"desk?plan={quote(other.document)}&finding={quote(other.id)}"
-    return _told(link, other.name, match, where, other.said[0])
-
-
-def _told(link: str, name: str, match: Match, where: str, said: Said | Mention) -> str:
-    why = "；".join(say(reason.text, **dict(reason.values)) for reason in match.reasons)
-    return (
-        f"<p><a href='{escape(link, quote=True)}'>{escape(name)}</a> <span class='quiet'>{round(100 * match.confidence)}% "
-        f"{escape(why)}</span></p><blockquote>{escape(said.quote)} {status(said.status)} {escape(said.status_text)} "
-        f"<span class='quiet'>{escape(where)}</span></blockquote>"
-    )
+    return match_told(link, other.name, match, other.said[0], where)
 
 
 # ---- two that are far apart ------------------------------------------------------------------------

@@ -1,9 +1,9 @@
-// A reviewer's keys and clicks. The next finding is shown at once, and what was pressed on it is told with its version;
+// A planner's keys and clicks on cards. The next card is shown at once, and what was pressed on it is told with its version;
 // the server carries each out on just that finding, however late it is. What cannot be known yet is not carried out, and said so.
 
 const FIELDS = "input, textarea, select, [contenteditable=true], [role=combobox], [role=listbox]";
 const TOLD_MS = 6000;
-const BESIDE = "sqwpndlgy"; // keys of other buttons of the page: for the finding that the server has drawn
+const LATER_MS = 20000, LOOK_MS = 40; // another button waits until the server has drawn the card that is seen
 
 const mount = (parent) => {
   const box = document.createElement("div");
@@ -13,7 +13,7 @@ const mount = (parent) => {
   lost.className = "desk-lost";
   lost.setAttribute("role", "status");
   parent.append(box);
-  return Object.assign(box, { card, lost, hand: `${Date.now()}-${Math.random()}`, number: 0, waiting: [], refused: 0, until: 0 });
+  return Object.assign(box, { card, lost, hand: `${Date.now()}-${Math.random()}`, number: 0, waiting: [], refused: 0, until: 0, later: null });
 };
 
 // The finding before the reviewer's eyes; nothing where only the server knows which it is.
@@ -54,6 +54,10 @@ const pressed = (box, act) => {
     return { ...press, other, other_seen: seen, to: other && other !== one.id ? following(box, one, other) : one.id };
   }
   if (act === "e") return press;
+  if (one.others) {
+    const other = one.others[Number(act) - 1];
+    return other && { ...press, other, to: following(box, one) };
+  }
   const drawn = document.querySelector(`.linked [data-number="${act}"]`)?.dataset;
   return drawn?.on === one.id ? { ...press, other: drawn.other, other_seen: Number(drawn.seen), to: following(box, one) } : undefined;
 };
@@ -80,6 +84,34 @@ const refuse = (box, words) => {
   box.until = performance.now() + TOLD_MS;
 };
 
+// A button that acts on what the server has drawn: pressed once that is what is seen, or given up with a word.
+const atRest = (box) => !box.waiting.length && document.querySelector("[data-test-script-state='notRunning']") && here(box)?.id === box.data.open;
+const button = (name) => document.querySelector(`.st-key-${name} button:not(:disabled)`);
+const push = (box, name) => {
+  box.pushing = true;
+  button(name)?.click();
+  box.pushing = false;
+};
+const after = (box, name, key) => {
+  const say = (words) => refuse(box, words.replace("{key}", key.toUpperCase()));
+  if (atRest(box)) return push(box, name);
+  clearInterval(box.later);
+  const on = here(box)?.id;
+  const began = performance.now();
+  box.lost.textContent = "";
+  say(box.data.words.later);
+  box.later = setInterval(() => {
+    const moved = here(box)?.id !== on;
+    const slow = performance.now() - began > LATER_MS;
+    if (!moved && !slow && !atRest(box)) return;
+    clearInterval(box.later);
+    box.lost.textContent = "";
+    if (moved || slow) say(box.data.words.lost);
+    else if (button(name)) push(box, name);
+    else say(box.data.words.gone);
+  }, LOOK_MS);
+};
+
 const tell = (box, act, setStateValue) => {
   const press = pressed(box, act);
   if (performance.now() > box.until) box.lost.textContent = "";
@@ -104,19 +136,23 @@ export default function ({ data, parentElement, setStateValue }) {
     event.stopImmediatePropagation();
     if (!event.repeat || "jk".includes(act)) tell(box, act, setStateValue);
   };
+  const wait = (event, name) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!event.repeat) after(box, name, data.beside[name]);
+  };
   const acts = Object.values(data.buttons);
   window.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.(FIELDS)) return;
     const act = event.key.toLowerCase();
-    if (acts.includes(act) && (!/\d/.test(act) || document.querySelector(`.linked [data-number="${act}"]`))) return take(event, act);
-    if (BESIDE.includes(act) && here(box)?.id !== data.open) {
-      event.stopImmediatePropagation();
-      refuse(box, data.words.lost.replace("{key}", act.toUpperCase()));
-    }
+    if (acts.includes(act) && (!/\d/.test(act) || here(box)?.others || document.querySelector(`.linked [data-number="${act}"]`))) return take(event, act);
+    const name = Object.keys(data.beside).find((one) => data.beside[one] === act);
+    if (name) wait(event, name);
   }, options);
   window.addEventListener("click", (event) => {
     const name = event.target.closest?.("button")?.closest("[class*='st-key-desk-']")?.className.match(/st-key-([\w-]+)/)?.[1];
     if (name in data.buttons) take(event, data.buttons[name]);
+    else if (name in data.beside && !box.pushing && !atRest(box)) wait(event, name);
   }, options);
   return () => box.off.abort();
 }

@@ -34,7 +34,9 @@ class Read:
 PLAN = Key("desk_plan", "")
 OPENED = Key("desk_opened", "")  # the finding that is open; "" is the first that nobody has looked at
 CAME: Key[str | None] = Key("desk_came", None)  # the finding that the address said last
-HANDLED = Key("desk_handled", ("", 0))  # the keyboard that was heard last, and the number of its last key carried out
+HANDLED: Key[tuple[str, int]] = Key(
+    "desk_handled", ("", 0)
+)  # the keyboard that was heard last, and the number of its last key carried out
 NAME = Key("desk_name", "")  # who decides, as typed; "" is who the system knows
 READS: Key[tuple[Read, ...]] = Key("desk_reads", ())
 ROUND = Key("desk_round", 0)  # number of files received: a new key empties the field
@@ -45,7 +47,7 @@ DONE = Key("desk_done", "")  # what was done last, in words
 SENT = Key("desk_sent", "")  # the content that the map was given last
 SELECTED: Key[tuple[str, int, int] | None] = Key("desk_selected", None)  # clause, start and end of the words selected
 PICKING = Key("desk_picking", 0)  # number of times that words were to be selected by keys
-ROW = Key("desk_row", 0)  # which of the rows that wait for a judgement is shown
+ROW = Key("desk_row", "")  # the row of a list that was turned to; "" is the least sure
 MERGING = Key("desk_merging", "")  # the finding that is to be merged into another
 COUNTY: Key[str | None] = Key("desk-county", None)  # picked for a finding
 WAY = Key("desk_way", ("", ""))  # the finding that is being placed on the map, and how
