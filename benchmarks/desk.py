@@ -75,7 +75,7 @@ def a_plan(path: Path | None = None) -> tuple[str, bytes]:
 
 def _decide(page: Page, key: str) -> tuple[float, float]:
     """Press a key, and return the seconds until the next finding is read, and until all of the page is drawn."""
-    if key == "1" and not page.get_by_role("button", name=re.compile("并入 1")).count():
+    if key == "1" and not page.get_by_role("button", name=re.compile("^并入 Shortcut 1")).count():
         key = "a"
     walk = page.get_by_text(re.compile(r"第 \d+ / \d+ 条，未看 \d+"))
     before = walk.inner_text()

@@ -21,7 +21,7 @@ from plans.vocabulary import label
 _STAGES = (
     ("operating", re.compile("建成|竣工|完工|投运|投用|投产|通车|通航|已完成")),
     ("under_construction", re.compile("在建|续建|已开工|施工|实施中|建设中|推进中")),
-    ("preliminary", re.compile("前期|可研|初设|立项|报批|勘察|设计|招标")),
+    ("preliminary", re.compile("前期|可行性研究|可研|工可|初设|立项|报批|勘察|设计|招标")),
     ("starting", re.compile("新开工|拟开工|计划开工|年内开工|即将开工|待开工|开工")),
     ("study", re.compile("谋划|储备|研究|论证|规划|策划")),
 )

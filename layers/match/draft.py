@@ -12,7 +12,7 @@ import pandas as pd
 
 from geo.gazetteer import counties, places, prefectures
 from layers.atlas import Atlas
-from layers.match.answers import source
+from layers.match.answers import source, stage_of
 from layers.match.match import Asked, Match, candidates
 from layers.notes import Note, note
 from layers.proposed.table import Found, found_in
@@ -24,6 +24,10 @@ from plans.mentions import Proposal, find_mentions
 from plans.vocabulary import keys, label
 
 SHORTEST = 4  # characters of a name that is looked for as it stands
+LONGEST_BEHIND = 16  # characters of a predicate that follows its name: 前期工作有序推进
+_NOT_SAID = re.compile(
+    "^[的之]|将|拟|计划|争取|力争|预计|未|尚|不|后|待|若|如|条件|方案|规划|投资"
+)  # it says no stage of today
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +83,19 @@ def _known(atlas: Atlas, clause: Clause) -> list[Found]:
         if any(start < one.proposal.end and one.proposal.start < end for one in found):
             continue
         said = next((one for one in voice if one.start < end and start < one.end), None)
-        state, words = (said.status, said.status_text) if said else ("", "")
+        state, words = (said.status, said.status_text) if said and said.status_text else _behind(text, end)
         name = text[start:end]
         found.append(Found(clause, Proposal(name, name, start, end, "", "", words, state)))
     return found
+
+
+def _behind(text: str, end: int) -> tuple[str, str]:
+    """The stage that follows a name up to the next mark, and its words; "" and "" where none does."""
+    words = re.split("[，。；、！？：,;]", text[end:], maxsplit=1)[0]
+    if len(words) > LONGEST_BEHIND or _NOT_SAID.search(words):
+        return "", ""
+    state = stage_of(words)
+    return (state, words) if state else ("", "")
 
 
 @lru_cache(maxsize=4)

@@ -36,7 +36,9 @@ class Listed:
 
 def read_list(name: str, data: bytes) -> list[Listed]:
     """Return the projects of a list in its order; LayerError when it has no column of names."""
-    found = [row for sheet, cells in _sheets(name, data) for row in _rows(sheet, cells)]
+    sheets = [(sheet, cells, *_heads(cells)) for sheet, cells in _sheets(name, data)]
+    headed = any(head >= 0 for _, _, head, _ in sheets)  # then one without heads is no list: 填表说明
+    found = [row for one in sheets if one[2] >= 0 or not headed for row in _rows(*one)]
     if not found:
         raise LayerError(f"“{name}”中没有认出项目名称一列 (no column of names)；请在表头写“项目名称”。")
     return found
@@ -60,15 +62,20 @@ def _sheets(name: str, data: bytes) -> Iterator[tuple[str, list[list[str]]]]:
         )
 
 
-def _rows(sheet: str, cells: Sequence[Sequence[str]]) -> Iterator[Listed]:
-    head, columns = _heads(cells)
+def _rows(sheet: str, cells: Sequence[Sequence[str]], head: int, columns: dict[str, int]) -> Iterator[Listed]:
     if "name" not in columns:
         return
     for number, row in enumerate(cells[head + 1 :], head + 2):
         said = {part: row[at] if at < len(row) else "" for part, at in columns.items()}
         name = re.sub(r"\s+", "", said["name"])
         alone = sum(bool(cell) for cell in row) <= 2
-        if len(name) < 2 or _TOTAL.match(name) or (alone and _GROUP.search(name)) or name.isdigit():
+        if (
+            len(name) < 2
+            or _TOTAL.match(name)
+            or (alone and _GROUP.search(name))
+            or name.isdigit()
+            or name.endswith("。")
+        ):
             continue
         asked = Asked(name, said.get("place", ""), said.get("kind", ""), said.get("stage", ""))
         yield Listed(sheet, number, asked, said.get("years", ""), said.get("money", ""))

@@ -20,6 +20,7 @@ from plans.places import short_name
 CLAIMED = 0.75  # from this confidence on a match is proposed as one
 LEAST = 0.45  # below this nothing is told
 SHORTEST_SLIP = 5  # characters; of fewer, one wrong leaves too little
+SHORT = 0.85  # what is left of the likeness of two names that are as short
 LONG = 9  # characters; of so many, two may be wrong
 NEAREST = 10  # names looked at closely
 EXACT = 0.996  # the name itself, but for what every list adds
@@ -271,7 +272,7 @@ def _written_alike(left: str, right: str) -> float:
     shorter, longer = sorted((left, right), key=len)
     if len(shorter) >= 4 and shorter in longer:
         return max(ratio, 0.6 + 0.35 * len(shorter) / len(longer))
-    return ratio
+    return ratio if len(longer) >= SHORTEST_SLIP else ratio * SHORT  # 攀大高速, 攀盐高速
 
 
 def _differences(asked: Name, known: Name) -> Iterator[tuple[float, Note]]:

@@ -277,7 +277,7 @@ def _kind(core: str) -> str:
     if found:
         return max(found)[2]
     noun = head_noun(core)
-    return core[noun.start :] if noun and 2 <= len(core) - noun.start <= 4 else ""
+    return core[noun.start :] if noun and 2 <= len(core) - noun.start <= 6 else ""
 
 
 def initials(name: Name) -> str:

@@ -51,7 +51,7 @@ def test_a_plan_goes_all_the_way(browser, plan, tmp_path, monkeypatch):
         expect(marks).to_have_count(5, timeout=4 * PATIENCE_MS)  # the first reading also reads the model
         expect(page.get_by_text("第 1 / 5 条，未看 5")).to_be_visible()
         expect(
-            page.get_by_role("button", name=re.compile("并入 1"))
+            page.get_by_role("button", name=re.compile("^并入 Shortcut 1"))
         ).to_be_visible()  # a key acts once its button stands
         page.keyboard.press("1")  # the same as the expressway of the atlas
         expect(page.get_by_text("第 1 / 4 条，未看 4")).to_be_visible()
@@ -141,7 +141,7 @@ def check_a_draft_and_match_a_list(page, url):
     page.locator("input[type=file]").last.set_input_files(LIST)
     expect(page.get_by_text("已判断 0 行，待判断 1 行。")).to_be_visible()
     settled(page)
-    page.get_by_role("button", name=re.compile("^是 1")).click()
+    page.get_by_role("button", name=re.compile("^是 Shortcut 1")).click()
     expect(page.get_by_text("已判断 1 行，待判断 0 行。")).to_be_visible()
     with page.expect_download() as made:
         page.get_by_role("button", name="下载工作簿").click()

@@ -24,13 +24,13 @@ def finding_card(review: Review, atlas: Atlas) -> None:
     shown = review.shown
     _walk(review)
     finding_hands(review, _told)
-    yes, no, undo, edit, hold = st.columns(5)
-    hand_button(yes, press_of(review, "a"), review.held, say("接受"), type="primary")
-    hand_button(no, press_of(review, "x"), review.held, say("否决"))
+    row = st.container(horizontal=True, gap="small")  # in English it takes two lines
+    hand_button(row, press_of(review, "a"), review.held, say("接受"), type="primary")
+    hand_button(row, press_of(review, "x"), review.held, say("否决"))
     nothing = not last_of(review.state, shown.document)
-    hand_button(undo, press_of(review, "u"), review.held, say("撤销"), disabled=nothing)
-    hand_button(edit, press_of(review, "e"), review.held, say("修改"))
-    merging(review, hold)
+    hand_button(row, press_of(review, "u"), review.held, say("撤销"), disabled=nothing)
+    hand_button(row, press_of(review, "e"), review.held, say("修改"))
+    merging(review, row)
     with st.container(key="desk-of-open"):
         if desk.EDIT.get() == shown.id:
             edit_form(review)

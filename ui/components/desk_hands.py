@@ -68,7 +68,7 @@ def hand_button(column: DeltaGenerator, press: Press, held: Workspace, words: st
     """Draw a button of BUTTONS, with its key beside its words."""
     name = next(name for name, key in BUTTONS.items() if key == press.act)
     column.button(
-        words, key=name, shortcut=press.act, width="stretch", on_click=carry_out, args=(held, press), **look
+        words, key=name, shortcut=press.act, width="content", on_click=carry_out, args=(held, press), **look
     )  # fmt: skip
 
 

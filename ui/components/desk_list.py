@@ -69,7 +69,7 @@ def _buttons(rows: Mapping[str, Answer], waiting: Sequence[Answer], at: int, see
     key, matches = _key(waiting[at]), waiting[at].matches
     before, after = (_key(waiting[(at + step) % len(waiting)]) for step in (-1, 1))
     drawn = [
-        *((say("是 {n}", n=n), f"desk-row-is-{n}", Press(str(n), key, seen, after, matches[n - 1].feature))
+        *((say("是"), f"desk-row-is-{n}", Press(str(n), key, seen, after, matches[n - 1].feature))
           for n in range(1, MOST + 1) if n <= len(matches)),
         (say("都不是"), "desk-row-none", Press("x", key, seen, after)),
         (say("上一行"), "desk-row-before", Press("k", key, seen, before)),

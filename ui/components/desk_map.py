@@ -103,7 +103,7 @@ def _layer(placed: Sequence[Finding]) -> dict[str, Any]:
     made = _content(say("本规划"), say("名称"), tuple(map(_key, placed)))
     content = {} if desk.SENT.get() == made.key else {"content": made.content()}
     desk.SENT.set(made.key)
-    words = {OPEN: say("未看"), ACCEPTED: say("接受"), REJECTED: say("否决")}
+    words = {OPEN: say("未看"), ACCEPTED: say("已接受"), REJECTED: say("已否决")}
     coloured = {
         "colors": [CATEGORIES[at] for at in range(len(words))], "labels": list(words.values()),
         "classes": [list(words).index(one.verdict) for one in placed],

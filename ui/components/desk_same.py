@@ -64,7 +64,7 @@ def _beside(review: Review, same: Same, number: int) -> None:
     left, right = st.columns([5, 1.4], vertical_alignment="center")
     with left:
         linked(html, f"desk-same-{key}")
-    hand_button(right, press, review.held, say("并入 {n}", n=number))
+    hand_button(right, press, review.held, say("并入"))
 
 
 # ---- where it is looked for ------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from layers.match.answers import answered, sheets, stage_of, workbook
 from layers.match.draft import checked
 from layers.match.draft_word import draft_word
 from layers.match.listing import read_list
+from layers.match.match import matched
 from layers.match.measure import measured
 from layers.match.names import read_name
 
@@ -222,3 +223,32 @@ def test_a_checked_draft_is_a_word_file():
 
 def test_a_draft_without_projects():
     assert checked(ATLAS, "各位代表：现将工作报告如下。") == []
+
+
+@pytest.mark.parametrize(("draft", "stage"), [
+    ("德昌至会理高速公路前期工作顺利。", "前期工作顺利"),
+    ("金沙水电站全部机组投产发电。", "全部机组投产发电"),
+    ("西昌至宁南高速公路主体工程完工。", "主体工程完工"),
+    ("攀枝花机场迁建前期工作有序推进。", ""),  # as the plan has it
+    ("攀枝花至盐源高速公路建成后，将缩短里程。", ""),
+    ("攀枝花至盐源高速公路累计完成投资20亿元。", ""),
+])  # fmt: skip
+def test_a_stage_that_follows_its_name_is_read(draft, stage):
+    (one,) = checked(ATLAS, draft)
+    assert [dict(remark.values)["draft"] for remark in one.remarks] == ([stage] if stage else [])
+
+
+def test_notes_in_a_workbook_are_no_projects():
+    book = io.BytesIO()
+    with pd.ExcelWriter(book) as writer:
+        pd.DataFrame({"序号": [1, 2], "工程名称": ["金沙水电站", "攀大高速"]}).to_excel(
+            writer, sheet_name="表", index=False
+        )
+        pd.DataFrame(["本表由各县（区）发改局填报，每月25日前报送。"]).to_excel(
+            writer, sheet_name="说明", index=False, header=False
+        )
+    rows = read_list("清单.xlsx", book.getvalue())
+    assert [row.asked.name for row in rows] == ["金沙水电站", "攀大高速"]
+    dam, road = matched(ATLAS, [row.asked for row in rows])
+    assert dam[0].claimed
+    assert not road[0].claimed  # no plan has it: 攀盐高速 is another
