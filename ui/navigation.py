@@ -25,7 +25,7 @@ def run(base: Atlas) -> None:
     # The icon of the page is named: without one the browser is sent to a font server for the icon of the first page.
     st.set_page_config(page_title="川规图 Plan Atlas", page_icon="🗺️", layout="wide")
     st.html(STYLE)
-    address.follow()
+    address.begin()
     settle()
     language_switch()
     pages = {

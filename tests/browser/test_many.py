@@ -31,7 +31,7 @@ def large_app() -> Iterator[str]:
 def test_ten_thousand_features_stay_usable_and_tell_what_is_left_out(large_app: str, page: Page):
     visit(page, large_app)
     wait_shown(page, NUMBER)
-    expect(page.get_by_text("表中列出前 5000 个；导出文件包含全部。")).to_be_visible()
+    expect(page.get_by_text("表中列出前 5,000 个；导出文件包含全部。")).to_be_visible()
     more = frame(page).locator(".atlas-more")
     expect(more).to_have_text(re.compile(r"另有 [\d,]+ 个要素，放大后显示"))
     drawn, points = page.evaluate(f"() => [{FRAME}.atlas.drawn_shapes.size, {FRAME}.atlas.drawn_points.size]")

@@ -27,6 +27,17 @@ def test_back_takes_the_view_back(app: AppTest, monkeypatch: pytest.MonkeyPatch)
     assert app.query_params == {}
 
 
+def test_back_holds_though_the_run_before_it_was_cut_off(app: AppTest, monkeypatch: pytest.MonkeyPatch):
+    app.session_state["address_wrote"] = True
+    with monkeypatch.context() as back:
+        back.setattr("ui.state.address.turned", lambda: True)
+        app.query_params.clear()
+        app.run()
+    app.run()
+    assert held(app, "zone").value == []
+    assert app.query_params == {}
+
+
 def test_an_address_from_before_the_last_filter_takes_nothing_back(app: AppTest):
     app.query_params.clear()  # the browser asks before it heard of the last address
     held(app, "layer").set_value(["park"]).run()

@@ -28,7 +28,7 @@ class Sent:
 
 
 SENT: Key[Sent | None] = Key("address_sent", None)
-WROTE = Key("address_wrote", False)  # whether this run, or one that it goes on from, wrote the address itself
+WROTE = Key("address_wrote", False)  # whether this run, or the one that it goes on from, wrote the address
 PAGE = Key("page", "")  # the url_path of the page that was drawn last
 MOST_BEFORE = 8
 
@@ -45,17 +45,21 @@ def follow() -> None:
     With each message the browser tells its address. Outside of back and forward that is news for nobody: what was
     overwritten there, on the same page, does not come back.
     """
-    sent = SENT.get()
-    run = get_script_run_ctx()
-    if sent is None or run is None:
+    sent, run = SENT.get(), get_script_run_ctx()
+    if sent is None or run is None or turned() or sent.page != run.page_script_hash:
         return
     now = {key: st.query_params.get_all(key) for key in st.query_params}
-    late = sent.page == run.page_script_hash and not turned() and now in sent.before
-    if late and now != sent.newest:
+    if now in sent.before and now != sent.newest:
         WROTE.set(True)
         st.query_params.from_dict(sent.newest)
-    elif not WROTE.get():
+
+
+def begin() -> None:
+    """Begin a run with the address as it is; what the browser knows by now need not be remembered."""
+    follow()
+    if turned() or not WROTE.get():
         SENT.set(None)  # the browser knows of it, or is elsewhere
+    WROTE.set(False)
 
 
 def turned() -> bool:
