@@ -92,6 +92,7 @@ def test_it_is_as_dark_as_the_page_will_be(app: str, page: Page, dark: bool):
     wait_shown(page, len(ATLAS.table))
     looks = "doc.querySelector('.leaflet-container').classList.contains('atlas-dark')"
     assert on_map(page, looks) == dark
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light dark"
     page.unroute(APP)
     settled(page)
     assert on_map(page, looks) == dark

@@ -97,7 +97,7 @@ def test_the_page_asks_for_what_the_map_page_is_made_of():
 def test_the_map_begins_with_the_page(query: str, frame: str):
     """It draws all there is at once, unless the address asks for something else."""
     index = index_of("/atlas")
-    assert f'<iframe id="first-map" {frame}></iframe>' in page_of(index, query)
+    assert f'<iframe id="first-map" title="地图 Map" {frame}></iframe>' in page_of(index, query)
 
 
 def test_what_the_map_asks_for_comes_first():
