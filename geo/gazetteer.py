@@ -83,6 +83,8 @@ def _written(place: Place) -> set[str]:
     names = {place.name, short_name(place.name)}
     if place.name.endswith("自治州"):
         names.add(short_name(place.name) + "州")
+    if place.name.endswith("自治县"):
+        names.add(short_name(place.name) + "县")  # 通道县, in which 道县 stands too
     if place.name.endswith("新区") and len(place.name) > 3:
         names.add(place.name.removesuffix("新区"))
     for i in range(len(above)):

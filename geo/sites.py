@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from geo.called import called_by, capitals, towns
 from geo.gazetteer import Place, named, names_at, place_path, places
 from geo.territory import MUNICIPALITIES, Territory
 from plans.documents import DATA
-from plans.lexicon import meaning, words
+from plans.lexicon import meaning, noun, words
 from plans.places import short_name
+from plans.words import general, longer, nouns, verbs
+from plans.words import places as place_words
 
 FACILITY = re.compile("(?:国际)?机场")
 # Behind a short name these make another: 新都桥 is no part of 新都, 昌平路 none of 昌平.
@@ -128,18 +130,43 @@ class _Stands:
     other: bool
     bracketed: bool
     joined: bool  # right behind another place
+    named: bool  # it begins the name and the rest is the noun: 包头无水港
+    firm: bool  # behind nothing but the name of who builds: 巴斯夫湛江一体化基地
 
 
 def _stands(name: str, start: int, end: int, before: list[Site]) -> _Stands:
     joined = bool(before) and before[-1].end == start
     left = start == 0 or joined or bool(_JOINT.search(name[max(0, start - 4) : start]))
     return _Stands(
-        left=left or name[max(0, start - 2) : start] in words("generic"),
+        left=left or name[max(0, start - 2) : start] in _generic(),
         right=end == len(name) or bool(_END.match(name, end)),
         other=bool(_OTHER.match(name, end)),
         bracketed=name[max(0, start - 1) : start] in ("（", "(") and name[end : end + 1] in ("）", ")"),
         joined=joined,
+        named=start == 0 and _is_noun(name[end:]),
+        firm=2 <= start <= 5 and end < len(name) and not _says(name[: start + 1]),
     )
+
+
+_NATURE = re.compile("[江河湖海山峡]$")
+
+
+def _says(text: str) -> bool:
+    """Tell whether a stretch of a name holds a word of the language or a place, and so is no name of an enterprise."""
+    return any(
+        group.any_in(text) for group in (general(), nouns(), verbs(), longer("water"), longer("common"), place_words())
+    )
+
+
+def _is_noun(text: str) -> bool:
+    head = noun(text)
+    return head is not None and head.start == 0 and not head.weak
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Words that say nothing of which one is meant, but for what makes another name with a place: 老白山, 新洛阳."""
+    return frozenset(words("generic")) - set("大中小新老外特优强多")
 
 
 def _nearest(known: list[Place], ground: Territory, before: list[Site]) -> Place | None:
@@ -168,21 +195,33 @@ def _certain(word: str, one: Place, ground: Territory, stands: _Stands, before: 
         return near <= 2 and ground.own is not None and stands.left and (alone or city)
     if word == one.name or (word not in (short_name(one.name), short_name(one.name) + "州") and one in named(word)):
         return near <= 3 or below or one.level != "county"
-    if stands.other or not stands.left:
+    if stands.other or not (stands.left or (stands.firm and near <= 2 and one.level == "prefecture")):
         return False
     if near <= 2 and ground.own is not None:
         return True
-    if one.level != "county":
-        return near <= 3 or (stands.right and not _has_town(word, ground, 1))
-    here = near == 4 and _has_town(
-        word, ground, 2
-    )  # 永兴 in a plan of 四川 is one of its towns, not the county in 湖南
-    return not here and len(named(word)) == 1 and (ground.own is None or (near < 4 and stands.right))
+    return (_certain_county if one.level == "county" else _certain_city)(word, near, ground, stands)
+
+
+def _certain_city(word: str, near: int, ground: Territory, stands: _Stands) -> bool:
+    """Tell whether the everyday name of a city outside the plan's province means it."""
+    if near == 3 and _NATURE.search(word):  # 牡丹江左岸公园 in a plan of 吉林 is by the river
+        return stands.right or stands.joined
+    apart = stands.right and not _has_town(word, ground, 1)
+    return near <= 3 or apart or (stands.named and not _has_town(word, ground, 2))
+
+
+def _certain_county(word: str, near: int, ground: Territory, stands: _Stands) -> bool:
+    """Tell whether the everyday name of a county outside the plan's province means it."""
+    here = near == 4 and _has_town(word, ground, 2)  # 永兴 in a plan of 四川 is one of its towns
+    if here or len(named(word)) != 1:
+        return False
+    told = stands.named and len(word) > 2 and not _NATURE.search(word)  # 二连浩特口岸, not 清水河口岸
+    return told or ground.own is None or (near < 4 and stands.right)
 
 
 def _joined_to_another(one: Place, word: str, stands: _Stands, before: list[Site]) -> bool:
-    """Tell whether the everyday name of a county stands right behind another place that it has nothing to do with: 偃师商城遗址."""
-    joined = stands.joined and one.level == "county" and word != one.name
+    """Tell whether an everyday name stands right behind a place that it has nothing to do with: 偃师商城遗址, 海原县西安供水工程."""
+    joined = stands.joined and word != one.name and "county" in (one.level, before[-1].place.level)
     return joined and before[-1].place.prefecture != one.prefecture
 
 
@@ -204,7 +243,7 @@ def _has_town(word: str, ground: Territory, most: int) -> bool:
     """
     if ground.own is None or (ground.own.level == "province" and most < 2):
         return False
-    return any(ground.nearness(places()[code]) <= most for code in _towns().get(word, ()))
+    return any(ground.nearness(places()[code]) <= most for code in towns().get(word, ()))
 
 
 def _town(name: str, at: int, ground: Territory) -> Site | None:
@@ -213,8 +252,8 @@ def _town(name: str, at: int, ground: Territory) -> Site | None:
         return None
     for size in range(min(8, len(name) - at), 1, -1):
         word = name[at : at + size]
-        codes = _towns().get(word)
-        if codes is None or word in _no_towns():
+        codes = towns().get(word)
+        if codes is None or word in _notowns():
             continue
         stands = _stands(name, at, at + size, [])
         full = word[-1] in "镇乡" and size > 2
@@ -229,7 +268,7 @@ def _town(name: str, at: int, ground: Territory) -> Site | None:
 
 
 @cache
-def _no_towns() -> frozenset[str]:
+def _notowns() -> frozenset[str]:
     return frozenset((*words("common"), *words("generic"), *words("water")))
 
 
@@ -238,19 +277,6 @@ _PORT = re.compile("(?:港(?!口)|港区|作业区|码头)(?!.*(?:治理|整治|
 
 def _is_stop(name: str, start: int, end: int) -> bool:
     return bool(re.match("[至到经—～~\\-]", name[end : end + 1]) or (start and name[start - 1] in "至到经—～~-"))
-
-
-@cache
-def _towns() -> dict[str, frozenset[str]]:
-    """Counties by the names of their towns, in full and without 镇 and 乡."""
-    found: dict[str, set[str]] = defaultdict(set)
-    with (DATA / "geometry" / "towns.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for town in row["towns"].split():
-                found[town].add(row["adcode"])
-                if town.endswith(("镇", "乡")) and len(town) > 2 and not town.endswith("族乡"):
-                    found[town[:-1]].add(row["adcode"])
-    return {town: frozenset(codes) for town, codes in found.items() if all(code in places() for code in codes)}
 
 
 # ---- characters that stand for cities in the names of lines ---------------------------------------
@@ -297,7 +323,7 @@ def _waters(short: str, cities: bool) -> bool:
 def _twins(short: str, read: list[tuple[int, Place | None]], ground: Territory) -> list[tuple[int, Place | None]]:
     """A character that stands twice means both cities of the province that begin with it: 宜荆荆."""
     for char in {char for char in short if short.count(char) == 2}:
-        both = [one for one in _called_by(char) if ground.nearness(one) <= 2 and one.level == "prefecture"]
+        both = [one for one in called_by(char) if ground.nearness(one) <= 2 and one.level == "prefecture"]
         both = [one for one in both if one.name.startswith(char)]
         if len(both) == 2:
             left = iter(both)
@@ -334,14 +360,14 @@ def _by_character(char: str, ground: Territory) -> Place | None:
     common = next(iter(named(here or meaning("character", char))), None)
     if common and (here or ground.nearness(common) <= 2 or common.level == "province"):
         return common
-    home = [one for one in _called_by(char) if ground.nearness(one) <= 2]
+    home = [one for one in called_by(char) if ground.nearness(one) <= 2]
     cities = [one for one in home if one.level == "prefecture"]
     first = [one for one in cities if one.name.startswith(char)]
     if _in_own_city(char, home, ground) and ground.own not in first and (first or common):
         return None  # 新 in a plan of 洛阳 is 新安 or 新乡
     if first or common:
         return _only(first) if first else common
-    if char in _WIDE or char in _capitals():
+    if char in _WIDE or char in capitals():
         return None if home else _only(_around(char, ground))
     counties = [one for one in home if one.name.startswith(char)]
     around = _around(char, ground)
@@ -364,27 +390,6 @@ def _only(found: list[Place]) -> Place | None:
 
 def _around(char: str, ground: Territory) -> list[Place]:
     """The prefectures of the provinces beside the plan's that begin with a character, else those that hold it."""
-    near = [one for one in _called_by(char) if ground.nearness(one) == 3 and one.level == "prefecture"]
+    near = [one for one in called_by(char) if ground.nearness(one) == 3 and one.level == "prefecture"]
     near = [one for one in near if not one.name.endswith("自治州")]  # 黄 of 隆黄 is 黄桶, not 黄南
     return [one for one in near if one.name.startswith(char)] or ([] if char in _WIDE else near)
-
-
-@cache
-def _capitals() -> frozenset[str]:
-    """The characters that the capitals of provinces begin with."""
-    return frozenset(one.name[0] for one in places().values() if one.adcode.endswith("0100"))
-
-
-def _called_by(char: str) -> tuple[Place, ...]:
-    """The prefectures and counties that have a character in their everyday name."""
-    return _by_characters().get(char, ())
-
-
-@cache
-def _by_characters() -> dict[str, tuple[Place, ...]]:
-    found: dict[str, list[Place]] = defaultdict(list)
-    for one in places().values():
-        short = short_name(one.name)
-        for char in set(short) if one.level != "province" and len(short) < 4 else ():
-            found[char].append(one)
-    return {char: tuple(called) for char, called in found.items()}

@@ -17,6 +17,7 @@ from plans.lexicon import alternation, meaning, place_names, words
 MUNICIPALITIES = ("110000", "120000", "310000", "500000")
 CITIES = MUNICIPALITIES[:3]  # 重庆 is as wide as a province
 LEAST_TOLD = 5  # how much a text must say of one province before it counts as that province's plan
+OPENING = 400  # characters in which a report says before whom it is given
 LEAST_AHEAD = 2  # and how many times as much as of any other
 
 
@@ -60,12 +61,27 @@ def beside(province: str) -> frozenset[str]:
 def territory(title: str, text: str) -> Territory:
     """Say whose plan this is: by its title, else by the places that its text speaks of most."""
     told = _finest(_full_places(title))
+    heard = _heard(text[:OPENING]) if told is None else None
+    if heard:
+        return Territory(heard, f"文首“{heard.name}”")
     spoken = None if told is None or _stands_alone(told, title) else _most_spoken_of(text)
     if spoken and spoken.own and told and spoken.own.adcode[:2] != told.adcode[:2]:
         return spoken  # 平陆 of 平陆运河经济带 is no county
     if told:
         return Territory(told, f"标题“{title}”")
     return _most_spoken_of(text)
+
+
+def _heard(opening: str) -> Place | None:
+    """The place before whose assembly a report is given, or whose head of government gives it."""
+    said = _GIVEN.search(opening)
+    return _finest(_full_places(said[1] or said[2])) if said else None
+
+
+_GIVEN = re.compile(
+    "在([\u4e00-\u9fff]{2,16}?)第.{1,5}届人民代表大会|^([\u4e00-\u9fff]{2,16}?)人民政府(?:代理?)?[省市州区县旗主][长席]",
+    re.MULTILINE,
+)
 
 
 def _stands_alone(one: Place, title: str) -> bool:

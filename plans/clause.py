@@ -47,7 +47,7 @@ class Clause:
         return max((start, page) for start, page in self.pages if start <= position)[1]
 
 
-_REPORTED = re.compile(r"(?:^|[\s、）)])(?:规划|发展|建设|工作)?(?:基础|现状|成就|成效|回顾)(?:与\w+)?$")
+_REPORTED = re.compile(r"(?:^|[\s、）)\d年])(?:规划|发展|建设|工作|现状)?(?:基础|现状|成就|成效|回顾|评价)(?:与\w+)?$")
 
 
 class Anchored:

@@ -110,7 +110,9 @@ def _after_place(own: str, head: Noun) -> str:
     A section, a phase and a part (甘肃段, 二期) are the member's own.
     """
     place = place_pattern().match(own)
-    after = place and place.end() <= head.start and not re.search("[至经—-]", own[place.end() : head.start])
+    after = (
+        place and place.end() <= head.start and not re.search("[至—-]|经(?![济贸开])", own[place.end() : head.start])
+    )
     return _PART.sub("", own[place.end() if place and after else head.start :])
 
 
@@ -153,7 +155,7 @@ def _work_pattern() -> re.Pattern[str]:
     return re.compile(f"(?:{alternation(words('work'))})$")
 
 
-_WIDE_WATER = re.compile("(?:重点|主要|中小)*(?:江河|河流|湖泊|河湖|海湾|流域水系)")
+_WIDE_WATER = re.compile("(?:重点|主要|中小)*(?:江河|河流(?!域)|湖泊|河湖|海湾|流域水系)")
 
 
 def prefixed(found: Iterable[tuple[Listed, str]]) -> Iterator[tuple[Listed, str]]:

@@ -9,7 +9,10 @@ from collections.abc import Sequence
 from plans.outline import Piece
 from plans.sources.source import Grid
 
-NAMES = "规划|纲要|方案|意见|决定|计划|报告|通知|行动|清单|条例|办法|项目表|计划表|安排表|一览表|措施|讲话|要点"
+NAMES = (
+    "规划|纲要|方案|意见|决定|计划|报告|通知|行动|清单|条例|办法|项目表|计划表|安排表|一览表|措施|讲话|要点"
+    "|项目名单|项目库|项目目录|答复|复函|答复的函"
+)
 _ENDS = re.compile(rf"(?:{NAMES})(?:[（(][^（）()]*[）)])*$")
 _FORMS = re.compile(
     r"[（(](?:\d{4}\s*[—\-－–~至]+\s*\d{4}\s*年?|征求意见稿|公示稿?|送审稿|草案|修订版?|试行|\d{4}年\S*?版?)[）)]"
@@ -19,7 +22,7 @@ _NOTICE = re.compile(
 )
 LONGEST_TITLE = 60
 FRONT, BACK = 40, 30  # pieces before and behind the text that are looked at
-_ISSUERS = re.compile(r"(?:[\u4e00-\u9fff]{2,24}?(?:人民政府|委员会|厅|局|委)(?:办公厅|办公室)?[、\s]?)+")
+_ISSUERS = re.compile(r"(?:[\u4e00-\u9fff]{2,24}?(?:人民政府|委员会|厅|(?<![格布结])局|委)(?:办公厅|办公室)?[、\s]?)+")
 _DIGITS = {char: str(i) for i, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0"}
 _DAY = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _MONTH = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月")

@@ -132,7 +132,7 @@ def _put_together(engine: Engine, slug: str, clauses: dict[str, Clause]) -> int:
         _, _, done, kept = _standing(connection, slug)
         if not done:
             found = [Found(clauses[key], _proposal(row)) for key in clauses for row in json.loads(kept[key])]
-            rows = list(_rows(slug, gathered(found)))
+            rows = list(_rows(slug, gathered(found, clauses.values())))
             if rows:
                 connection.execute(insert(tables.proposal), rows)
             connection.execute(update(tables.document).where(tables.document.c.slug == slug).values(read=True))

@@ -68,7 +68,8 @@ def reading(records: Records, slugs: Sequence[str]) -> list[Reading]:
 
 
 def _read(library: Library, slug: str, reader: Reader) -> Reading:
-    found = gathered(one for clause in library.clauses(slug) for one in found_in(clause, reader))
+    clauses = library.clauses(slug)
+    found = gathered((one for clause in clauses for one in found_in(clause, reader)), clauses)
     count = tally(gold(library, slug), found)
     judged = tuple((one.said[0].proposal.signs, right) for one, right in count.readings)
     count.readings = []  # proposals do not travel between processes

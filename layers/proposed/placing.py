@@ -39,11 +39,13 @@ class Around:
 def placed(feature: Feature, ground: Territory, around: Around) -> Placement:
     """Place a feature by its name, else by what stands around it."""
     lines = shape(feature.layer, feature.kind) == "line"
+    section = _SHORT_SECTION.search(feature.name) if lines else None
+    stretch = sites(section[0], ground) if section else []
     route = _route(feature.name)
     written_out = [_route(alias) for alias in feature.aliases if "至" in alias] if ground.in_sichuan else []
-    if not (lines and (section := _SHORT_SECTION.search(feature.name)) and sites(section[0], ground)):
+    if not stretch:
         route = next((alias for alias in written_out if sites(alias, ground)), route)  # the atlas knows 成自宜
-    found = _within_section(feature.name, sites(route, ground))
+    found = stretch or _within_section(feature.name, sites(route, ground))
     said = sites(around.place, ground)
     if said and not (lines and _meet(found, said)):
         why = f"建设地点：{around.place}"
@@ -55,7 +57,7 @@ def placed(feature: Feature, ground: Territory, around: Around) -> Placement:
     if whole:
         record = _record(feature, "guess", "area" if feature.kind == "economic_zone" else "")
         return _signed(place_record(feature, record, whole), [])
-    near = [] if _elsewhere(feature) else _by_surroundings(feature, ground, around)
+    near = [] if _elsewhere(feature, ground) else _by_surroundings(ground, around)
     return _drawn(feature, tuple(one.place for one in near), near, ends=False, basis="guess")
 
 
@@ -78,14 +80,19 @@ def _route(name: str) -> str:
     return section[0] if section else name
 
 
-_SHORT_SECTION = re.compile("(?<=[路速铁])[^路铁速线道至]{2,4}段$")  # 成昆铁路峨米段 is no more than that stretch
+# 成昆铁路峨米段 is no more than that stretch; 增二线 may follow
+_SHORT_SECTION = re.compile("(?<=[路速铁线])[^路铁速线道至]{2,5}段(?=$|增|扩|改|复|新|[一二三四]期|[(（])")
 
 
 def _within_section(name: str, found: list[Site]) -> list[Site]:
-    """Of the places of a line those in the province whose stretch the name is about: of 渝昆高铁云南段, 昆明."""
+    """Of the places of a line those that its stretch is about: of 渝昆高铁云南段 昆明, of 太原至晋中城际榆次段 榆次."""
     section = _SHORT_SECTION.search(name)
-    of = [one for one in named(section[0][:-1]) if one.level == "province"] if section else []
-    return [one for one in found if one.place.adcode[:2] == of[0].adcode[:2]] if of else found
+    if section is None:
+        return found
+    of = [one for one in named(section[0][:-1]) if one.level == "province"]
+    if of:
+        return [one for one in found if one.place.adcode[:2] == of[0].adcode[:2]]
+    return [one for one in found if one.start >= section.start()] or found
 
 
 def _meet(found: list[Site], said: list[Site]) -> bool:
@@ -126,20 +133,19 @@ def _whole_region(feature: Feature) -> tuple[Place, ...]:
 # ---- by what stands around it ---------------------------------------------------------------------
 
 
-def _elsewhere(feature: Feature) -> bool:
-    """Tell whether a name speaks of more than one city: a zone, a corridor, a region, a great water."""
-    wide = any(word in feature.name for word in (*words("region"), *words("water")))
+def _elsewhere(feature: Feature, ground: Territory) -> bool:
+    """Tell whether a name speaks of more than one city: a zone, a corridor, but in the plan of one a region, a great water."""
+    wide = not ground.local and any(word in feature.name for word in (*words("region"), *words("water")))
     return feature.layer in FAR or wide or feature.name.startswith(("国家", "全国", "中国", "“一带一路”"))
 
 
-def _by_surroundings(feature: Feature, ground: Territory, around: Around) -> list[Site]:
+def _by_surroundings(ground: Territory, around: Around) -> list[Site]:
     headings = [(_NUMBER.sub("", one), "所在标题") for one in around.headings[::-1][:2]]
     for text, why in [(_owner(around.sentence), "责任单位"), *headings]:
         told = [one for one in sites(text, ground) if ground.nearness(one.place) <= 2] if len(text) < 30 else []
         if told and told[0].start == 0 and len(_finest(told)) == 1:  # 番禺区重点项目, not 推动…都市圈协同发展
             return [replace(told[-1], place=_finest(told)[0], why=f"{why}：{told[-1].why}")]
-    lines = shape(feature.layer, feature.kind) == "line"
-    if ground.own and ground.local and (lines or ground.own.level != "province"):  # a line runs through the whole city
+    if ground.own and ground.local:
         return [Site(ground.own, 0, 0, f"名称未说位置，按本规划的范围（{ground.why}）")]
     return []
 

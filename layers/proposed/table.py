@@ -19,7 +19,7 @@ from geo.placement import Placement
 from geo.sites import sites
 from geo.territory import Territory, territory
 from layers.atlas.table import as_frame, citation, row
-from layers.proposed.placing import MACHINE, Around, placed
+from layers.proposed.placing import FAR, MACHINE, Around, placed
 from plans.clauses import Clause, read_new
 from plans.errors import PlanError
 from plans.features import Feature
@@ -123,8 +123,8 @@ def _clauses(path: Path) -> tuple[list[Clause], list[Left]]:
     return clauses, left
 
 
-def _proposed_in(clauses: Iterable[Clause]) -> list[Proposed]:
-    return gathered(found for clause in clauses for found in found_in(clause))
+def _proposed_in(clauses: Sequence[Clause]) -> list[Proposed]:
+    return gathered((found for clause in clauses for found in found_in(clause)), clauses)
 
 
 def found_in(clause: Clause, reader: Reader | None = None) -> list[Found]:
@@ -135,15 +135,27 @@ def found_in(clause: Clause, reader: Reader | None = None) -> list[Found]:
     return [Found(clause, one) for one in reader.read(clause)] if clause.reads else []
 
 
-def gathered(found: Iterable[Found]) -> list[Proposed]:
-    """Put together what has one name, each placed, in reading order; a short form (成渝) is the name written out."""
+def gathered(found: Iterable[Found], clauses: Iterable[Clause] = ()) -> list[Proposed]:
+    """Put together what has one name, each placed, in reading order; a short form (成渝) is the name written out.
+
+    `clauses` are all of the plan: also those that name nothing say whose it is. Without them those of `found` do.
+    """
     things: dict[str, list[Found]] = {}
-    clauses: dict[str, Clause] = {}
-    for one in found:
-        clauses[one.clause.id] = one.clause
+    told = list(clauses)
+    all_found = list(found)
+    for one in all_found:
         things.setdefault(expanded(normalize("NFKC", one.proposal.name)), []).append(one)
-    ground = _ground(list(clauses.values()))
-    return [_proposed(f"p-{i:05}", said, ground) for i, said in enumerate(things.values(), 1)]
+    ground = _ground(told or list({one.clause.id: one.clause for one in all_found}.values()))
+    near = (said for said in things.values() if not _far_region(said[0].proposal, ground))
+    return [_proposed(f"p-{i:05}", said, ground) for i, said in enumerate(near, 1)]
+
+
+def _far_region(one: Proposal, ground: Territory) -> bool:
+    """Tell whether a zone or corridor is a great region that the plan only looks at from afar: 粤港澳大湾区 in one of 福建."""
+    great = next((word for word in words("great") if one.name.startswith(word)), "")
+    if not great or one.layer not in FAR or ground.own is None:
+        return False
+    return ground.own.adcode[:2] not in meaning("great", great).split()
 
 
 def _ground(clauses: Sequence[Clause]) -> Territory:

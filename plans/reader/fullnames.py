@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from plans.lexicon import evidence, head_noun, is_place, lead_pattern, noun, place_pattern, tail_pattern
+from plans.lexicon import (
+    Noun,
+    evidence,
+    head_noun,
+    is_place,
+    lead_pattern,
+    noun,
+    place_pattern,
+    stands,
+    tail_pattern,
+    words,
+)
 from plans.listing import announced, bare, completed, listed, says_itself
 from plans.reader.examples import Span
 
@@ -53,20 +64,27 @@ _RANKED = re.compile("(?:国家|[省市])级?(?:骨干|重点)?|重点(?=生态)
 
 def trimmed(sentence: str, start: int, end: int) -> Span:
     """Return where a name stands without who acts, a verb, a label or an apposition before it: 首条高铁——西延高铁."""
+    start = _whole(sentence, start)
     for cut in _BEFORE.finditer(sentence, start, end):
         if end - cut.end() >= 3:
             start = cut.end()
+    part = _PART_OF.match(sentence, start, end)
+    start = part.end() if part else start
     verb = lead_pattern().match(sentence, start, end)
     rest = sentence[verb.end() : end] if verb else ""
     head = head_noun(rest)
-    if verb and head and (evidence(rest[: head.start]) or not noun(sentence[start:end])):
+    if verb and head and (evidence(rest[: head.start]) or not noun(sentence[start:end]) or _does(verb[0], rest, head)):
         start = verb.end()
     acts = _acting().match(sentence, start, end)
-    if acts and says_itself(sentence[acts.end("verbs") : end]):
+    if acts and (says_itself(sentence[acts.end("verbs") : end]) or _DOES.search(acts["verbs"])):
         start = acts.end("verbs")  # 宜宾市推进成自宜高铁
     said = _SAID.search(sentence, start, end)
     if said:
         return start, said.start()
+    becomes = _BECOMES.search(sentence, start, end)
+    if becomes and head_noun(sentence[start : becomes.start()]):
+        return start, becomes.start()
+    end = _closed(sentence, start, end)
     closing = tail_pattern().search(sentence, start, end)
     if closing and closing.end() == end and _strong(sentence[start : closing.start()]) and _done(closing[0]):
         end = closing.start()  # 大石峡水利枢纽大坝封顶
@@ -100,8 +118,53 @@ def _done(predicate: str) -> bool:
     return bool(re.search("通车|封顶|合龙|截流|蓄水|投用|投运|投产|运营|竣工|开工", predicate))
 
 
-_SAID = re.compile("(?<=[段线路期目程])(?:建设|施工)?进展$")  # 西渝高铁重庆段进展[顺利]
-_BEFORE = re.compile(r"——|[：:]|于一体的|[，,]|20\d\d年(?:年?底|年?末|年内)?(?:之?前)?(?:建成|开工|启动|完成)?")
+def _whole(sentence: str, start: int) -> int:
+    """Where a name begins that the model saw from its second or third character on: 控制性工程[高黎]贡山隧道, 建[成]县城水厂."""
+    if _BUILT.match(sentence, max(0, start - 1)):
+        return start + 1
+    stretch = _BEGUN.search(sentence[:start])
+    own = stretch[1] if stretch else ""
+    known = own in words("generic") or own in words("adverb") or own in words("verb")
+    return start if not own or known or is_place(own) or noun(own) else start - len(own)
+
+
+_BUILT = re.compile("[建完]成(?=县[城中人级乡第])")
+_BEGUN = re.compile(
+    "(?:^|[、,，;；。：:]|性工程)([^\\W\\d_A-Za-z以对在与和及从向由为是的至到经于按将把等了着建新改扩续设促保推成完第每各本我该其此并也还又再]{1,2})$"
+)
+
+
+def _does(verb: str, rest: str, head: Noun) -> bool:
+    """Tell whether what a span begins with is surely done to the thing, and no part of its name: 逐步外迁[散货物流中心]."""
+    return bool(_DOES.search(verb)) and stands(rest, head)
+
+
+_DOES = re.compile("搬迁|外迁|扩整|新增|预留|紧扣|携手|做好|已[运开投]")
+
+
+def _closed(sentence: str, start: int, end: int) -> int:
+    """Where a name ends whose bracket was cut: behind the bracket that stands next, else before the one that opens."""
+    name = sentence[start:end]
+    opened = max(name.rfind("（"), name.rfind("("))
+    if opened <= max(name.rfind("）"), name.rfind(")")):
+        return end
+    return end + 1 if sentence[end : end + 1] in {"）", ")"} else start + opened if opened > 2 else end
+
+
+_PART_OF = re.compile(  # 乌鲁木齐至尉犁高速公路[天山胜利隧道]
+    "[^、，。]{2,12}至[^、，。]{2,12}(?:高速公路|高速|铁路|高铁)(?:[^、，。]{2,4}工程)?(?=[^至段线]{2,8}(?:大桥|隧道)$)"
+)
+_BECOMES = re.compile(
+    "(?<=[区园心港站馆）)])(?:升级|升格|转型|创建|争创|申建|申报)(?:为|成)?(?=.{3})"
+)  # A升级综合保税区
+_SAID = re.compile(
+    "(?<=[段线路期目程])(?:建设|施工)?进展$"  # 西渝高铁重庆段进展[顺利]
+    "|(?<=.{4})(?:主体|土建)(?:工程|结构)$"  # 陆丰核电5、6号机组主体工程[稳步推进]
+    "|(?<=[段线路期目程站场纽库区园])(?:长期|目前|正在|因[^路]{2,12})$"
+)
+_BEFORE = re.compile(
+    r"——|[：:]|于一体的|[，,]|针对|[止起]于|途经|20\d\d年(?:年?底|年?末|年内)?(?:之?前)?(?:建成|开工|启动|完成)?"
+)
 _CODES = re.compile(
     "(?P<before>.*?)(?P<codes>[A-Z]*[0-9]+(?:号线?)?(?:[、和及与][A-Z]*[0-9]+(?:号线?)?)+)(?P<after>.*)"
 )
@@ -114,6 +177,7 @@ def _codes(name: str) -> list[str]:
         return [name]
     after = found["after"]
     codes = [one.removesuffix(after) if after else one for one in re.split("[、和及与]", found["codes"])]
+    codes = [one + "号" if codes[-1].endswith("号") and one.isdigit() else one for one in codes]  # 5、6号机组
     return [found["before"] + code + after for code in codes]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from plans import words
 from plans.clauses import Clause
 from plans.documents import DATA
-from plans.lexicon import endings, expanded, head_noun, is_place, stands
+from plans.lexicon import endings, evidence, expanded, head_noun, is_place, stands
 from plans.mentions import Proposal, find_mentions
 from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span, sentences
@@ -64,7 +64,7 @@ class Reader:
             heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
             names = self.names(clause.text[start:end], heard)
             found += [self._proposal(one, names, start, clause, heard, past) for one in names if says_which(one.name)]
-        duties = [duty.span() for duty in _DUTY.finditer(clause.text)]
+        duties = [duty.span() for duty in (*_DUTY.finditer(clause.text), *_BLENDED.finditer(clause.text))]
         return [one for one in found if not any(start <= one.start < end for start, end in duties)]
 
     def names(self, sentence: str, voice: Sequence[Span] = ()) -> list[Named]:
@@ -118,7 +118,11 @@ def may_name(sentence: str) -> bool:
 def says_which(name: str) -> bool:
     """Tell whether a name may be that of one thing: not 国家级高新区, not a place or a word alone."""
     head = head_noun(name)
+    if _ANY.match(name):
+        return False
     if head is None:
+        if _NO_END.search(name) and not evidence(name):
+            return False
         return len(name) > 2 and not (len(name) < 4 and is_place(name))
     if stands(name, head):
         return True
@@ -127,7 +131,10 @@ def says_which(name: str) -> bool:
 
 
 _DUTY = re.compile("[（(](?:责任|牵头|配合|实施)单位[^()（）]*[)）]")  # who acts is no thing: 北部湾港集团
+_BLENDED = re.compile("集[^。；，]{4,60}?于一体的")  # what a thing brings together: 集国铁、城际铁路等功能于一体的
 _OF_ONE = re.compile("长征|黄河|长江|大运河|中欧|西部陆海|绕城高速|机场(?:快线|高速)|[内中外]环")
+_ANY = re.compile("既有|国铁|越江|跨江|老工业基地|进园进港|专业性|临时|乡镇|义务教育|低运量|其(?!香)|[0-9]+市|更多")
+_NO_END = re.compile("(?:的|化|发展?|振兴|料|域|护林|利用|改造|文|综合|互动)$")  # 首尾互动的, 食品饮料
 _GENERAL = re.compile(
     "国家|国际(?![机会])|世界级|[省市县州]级|各[类级地]|若干|一批|重点|全[省市区国]|区域性?|相关|有条件|骨干|其他|所有|更多|新一批|多个"
 )
@@ -141,7 +148,7 @@ def looks_back(sentence: str, before: bool) -> bool:
 
 
 _BACK = re.compile(
-    "(?:[^,，。]{0,6})(?:过去一年|一年来|[五四三]年来|去年|上年|20\\d\\d年以来|“十[三四]五”(?:时期|期间|以来))"
+    "(?:[^,，。]{0,6})(?:过去一年|截至20\\d\\d年|一年来|[五四三]年来|去年|上年|20\\d\\d年以来|“十[三四]五”(?:时期|期间|以来))"
 )
 _AHEAD = re.compile("今年|明年|下一步|未来|到20\\d\\d年|“十[五六]五”|要[重着]|将(?!军)|力争|争取|预期|目标")
 

@@ -55,6 +55,15 @@ def ground(own: str) -> Territory:
         pytest.param("洛阳市", "新伊高速", ["伊川县"], id="新安-or-新乡"),
         pytest.param("云南省", "临沧至清水河铁路", ["临沧市"], id="no-county-far-off"),
         pytest.param("江苏省", "绕城高速二期", [], id="a-ring-is-no-city"),
+        pytest.param("天津市", "包头无水港", ["包头市"], id="a-city-far-off-and-the-noun"),
+        pytest.param("贵州省", "金华停车场", [], id="a-city-far-off-or-a-town-here"),
+        pytest.param("云南省", "孟定清水河口岸", [], id="a-river-is-no-county"),
+        pytest.param("广东省", "巴斯夫湛江一体化基地", ["湛江市"], id="behind-who-builds"),
+        pytest.param("新疆维吾尔自治区", "玉龙喀什水利枢纽工程", [], id="the-name-of-a-river"),
+        pytest.param("吉林省", "牡丹江左岸滨河公园", [], id="by-the-river"),
+        pytest.param("吉林省", "老白山原始生态旅游风景区", [], id="老-makes-another-name"),
+        pytest.param("宁夏回族自治区", "海原县西安供水工程", ["海原县"], id="no-city-right-behind-a-county"),
+        pytest.param("怀化市", "通道县八斗坡风电场", ["通道侗族自治县"], id="an-autonomous-county"),
         pytest.param("上海市", "沿江通道浦东段", ["浦东新区"], id="a-new-area-by-its-short-name"),
     ],
 )
@@ -76,6 +85,12 @@ def test_a_reading_tells_its_reason():
         pytest.param("湖南省2025年政府工作报告", "建设成都至重庆铁路", "湖南省", id="title-before-text"),
         pytest.param("政府工作报告", "建设兰州、天水、武威、张掖机场，支持重庆", "甘肃省", id="by-its-text"),
         pytest.param("政府工作报告", "推动重大城市高质量发展", None, id="平城-and-大城-are-no-sign"),
+        pytest.param(
+            "政府工作报告",
+            "——2026年1月6日在敦化市第十九届人民代表大会第五次会议上\n建设牡丹江至敦化高铁",
+            "敦化市",
+            id="before-whom-it-is-given",
+        ),
         pytest.param(
             "平陆运河经济带建设意见",
             "建设南宁、钦州、北海、贵港、玉林港区",

@@ -42,6 +42,21 @@ from plans.reader.signs import signs
         pytest.param("[G219昭苏至温宿段]、[博乐机场]。", ["G219昭苏至温宿段", "博乐机场"], id="a-stretch-is-whole"),
         pytest.param("[湘西州建设生态文化公园]。", ["湘西州生态文化公园"], id="an-autonomous-prefecture"),
         pytest.param("[西渝高铁安康至重庆段进展]顺利。", ["西渝高铁安康至重庆段"], id="how-it-goes-is-no-part"),
+        pytest.param("[逐步外迁散货物流中心]。", ["散货物流中心"], id="what-is-done-to-it-is-no-part"),
+        pytest.param("[贵阳已运营1号线]、[2号线]。", ["1号线", "2号线"], id="what-runs-is-no-part"),
+        pytest.param(
+            "支持[海安保税物流中心（B型）升级综合保税区]。", ["海安保税物流中心（B型）"], id="what-it-becomes"
+        ),
+        pytest.param("控制性工程笔[架山隧道]贯通。", ["笔架山隧道"], id="a-word-that-was-cut"),
+        pytest.param("建[成县城污水处理厂]。", ["县城污水处理厂"], id="a-verb-that-was-cut"),
+        pytest.param("[甲市至乙市高速公路天山胜利隧道]贯通。", ["天山胜利隧道"], id="a-tunnel-of-a-road"),
+        pytest.param("[耿马至沧源段因资金原因尚未]开工。", ["耿马至沧源段"], id="a-reason-is-no-part"),
+        pytest.param("[陆丰核电5、6号机组主体工程]。", ["陆丰核电5号机组", "陆丰核电6号机组"], id="two-units"),
+        pytest.param(
+            "建设[福州]、[厦门全国海洋经济发展示范区]。",
+            ["福州全国海洋经济发展示范区", "厦门全国海洋经济发展示范区"],
+            id="经-of-经济-is-no-route",
+        ),
         pytest.param("[南溪区建设罗龙产业园]。", ["南溪区罗龙产业园"], id="whose-it-is"),
     ],
 )
@@ -78,6 +93,11 @@ def test_names_in_full(line, names):
             ["支持…建设", "支持…打造", "加快建设"],
             id="supported",
         ),
+        pytest.param(
+            "[甲电站]主体工程全面铺开，[乙公园]建成开放。", ["主体工程全面铺开", "建成开放"], id="each-its-predicate"
+        ),
+        pytest.param("[甲机场]选址报告已上报民航某地监管局。", ["选址报告已上报民航某地监管局"], id="reported-upward"),
+        pytest.param("已运营[甲线]、[乙线]。", ["已运营", "已运营"], id="runs"),
         pytest.param("[甲机场]、[乙机场]改扩建前期工作正在开展。", ["前期工作正在开展"] * 2, id="under-way"),
     ],
 )
