@@ -17,9 +17,8 @@ ATLAS = bundled()
 
 pytestmark = pytest.mark.browser
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
-# The field for files is Streamlit's own, which gives its drop zone a role beside a name.
 RUN = """only => axe.run(document, {
-    ...(only && { runOnly: only }), rules: { "presentation-role-conflict": { enabled: false } }, resultTypes: ["violations"],
+    ...(only && { runOnly: only }), resultTypes: ["violations"],
 }).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, html }) => `${id}: ${JSON.stringify(target)} ${html.slice(0, 200)}`)))"""
 PAGES = {
     "": "Map",
