@@ -17,7 +17,7 @@ from geo.territory import MUNICIPALITIES, Territory
 from plans.documents import DATA
 from plans.lexicon import meaning, noun, words
 from plans.places import short_name
-from plans.words import general, longer, nouns, verbs
+from plans.words import Words, general, longer, nouns, verbs
 from plans.words import places as place_words
 
 FACILITY = re.compile("(?:国际)?机场")
@@ -153,9 +153,12 @@ _NATURE = re.compile("[江河湖海山峡]$")
 
 def _says(text: str) -> bool:
     """Tell whether a stretch of a name holds a word of the language or a place, and so is no name of an enterprise."""
-    return any(
-        group.any_in(text) for group in (general(), nouns(), verbs(), longer("water"), longer("common"), place_words())
-    )
+    return any(group.any_in(text) for group in _said())
+
+
+@cache
+def _said() -> tuple[Words, ...]:
+    return general(), nouns(), verbs(), longer("water"), longer("common"), place_words()
 
 
 def _is_noun(text: str) -> bool:
