@@ -81,7 +81,7 @@ def test_the_name_of_what_is_selected_is_whole_on_a_phone(app: str, page: Page):
     wait_shown(page, len(ATLAS.table))
     name = frame(page).locator(".atlas-selected")
     expect(name).to_have_text("Sichuan Wind Power Engineering Research Centre")
-    box, ground = name.bounding_box(), page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
+    box, ground = name.bounding_box(), page.locator("iframe.atlas-map").bounding_box()
     assert box and ground
     assert ground["x"] <= box["x"] and box["x"] + box["width"] <= ground["x"] + ground["width"]
 
