@@ -19,3 +19,8 @@ def visible(text: str) -> str:
 def shortened(text: str, most: int) -> str:
     """Return at most `most` characters of `text`; an ellipsis stands for the rest."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def bracketed(date: str) -> str:
+    """Return a date as it stands behind a title, nothing where none is known: （2021-06-09）."""
+    return f"（{date}）" if date else ""

@@ -13,7 +13,7 @@ import shapely
 from geo.gazetteer import called, places
 from geo.systems import GCJ02, WGS84, CoordinateSystem
 from layers.english import name_english
-from layers.text import visible
+from layers.text import bracketed, visible
 from plans.vocabulary import label
 
 
@@ -127,7 +127,7 @@ def cite(citation: dict[str, Any]) -> str:
     """Return a citation as a planner writes it: 《title》(date)path，第N页：“quote”."""
     page = f"，第{citation['page']}页" if citation["page"] else ""
     said = f"（{citation['status_text']}）" if citation["status_text"] else ""
-    return f"《{citation['title']}》（{citation['date']}）{citation['path']}{page}：“{citation['quote']}”{said}[{citation['clause']}]"
+    return f"《{citation['title']}》{bracketed(citation['date'])}{citation['path']}{page}：“{citation['quote']}”{said}[{citation['clause']}]"
 
 
 def plain(value: Any) -> Any:

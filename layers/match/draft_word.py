@@ -91,7 +91,7 @@ def comment(written: Document, runs: Sequence[Run], one: Checked) -> None:
 
 
 def _remarks(one: Checked) -> str:
-    return "；".join(note.text.format(**dict(note.values)) for note in one.remarks) or "与规划一致"
+    return "；".join(note.text.format(**dict(note.values)) for note in one.remarks) or "未见与规划不一致"
 
 
 def _quotes(one: Checked) -> list[str]:

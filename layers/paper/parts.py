@@ -17,6 +17,7 @@ from layers.query.scope import in_words
 from layers.query.selection import Selection
 from layers.query.whereabouts import crossed, named
 from layers.symbols import NOTICE
+from layers.text import bracketed
 from plans.documents import Document
 from plans.places import short_name
 from plans.story import Change
@@ -197,7 +198,7 @@ def changes_table(report: Brief, moved: Iterable[Change]) -> None:
 def _said(one: Change, when: str) -> str:
     said = getattr(one, when)
     page = f"第{said.page}页" if said.page else ""
-    return f"“{said.status_text}” {said.document.short}（{said.document.dated}）{page}"
+    return f"“{said.status_text}” {said.document.short}{bracketed(said.document.dated)}{page}"
 
 
 def targets_table(report: Brief, stated: Sequence[Target]) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 from layers.atlas import Atlas
 from layers.atlas.cache import VERSIONS
 from layers.export import safe_cells
+from layers.text import bracketed
 from plans.features import Mention
 from plans.story import Change, changes
 from plans.targets import KINDS, Target
@@ -57,7 +58,7 @@ def _change(one: Change) -> dict[str, object]:
 
 def _cited(mention: Mention) -> str:
     page = f"第{mention.page}页" if mention.page else ""
-    return f"{mention.document.short}（{mention.document.dated}）{page}"
+    return f"{mention.document.short}{bracketed(mention.document.dated)}{page}"
 
 
 @lru_cache(VERSIONS)

@@ -9,6 +9,7 @@ from layers.atlas import bundled
 from store import current as current_module
 from store.workspace import Workspace
 from tests.store.conftest import PLAN
+from ui.components import desk_place
 
 BASE = bundled()
 TABLE = """# 米易县“十五五”重点项目表
@@ -155,3 +156,9 @@ def test_the_same_in_another_plan_is_beside_it(held):
     app.query_params["plan"], app.query_params["finding"] = "plan-0001", ids["米易至会理高速公路"]
     app.run()
     assert "**另一规划（未发布）中可能也有**" in [one.value for one in app.markdown]
+
+
+def test_a_county_of_any_province_can_be_chosen():
+    codes = desk_place._counties()
+    assert codes[0] == "510104" and {"510722", "500110", "620102"} <= set(codes)
+    assert [code.startswith("51") for code in codes] == sorted((code.startswith("51") for code in codes), reverse=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import streamlit as st
 
-from geo.gazetteer import counties, place_path, places
+from geo.gazetteer import place_path, places
 from layers.atlas import Atlas
 from store import StoreError
 from store.drawn import LEAST_KM, county, course, in_places, position, same_course
@@ -27,10 +28,9 @@ def ways(review: Review) -> None:
             type="primary" if desk.way(review.shown.id) == way else "secondary",
         )  # fmt: skip
     if desk.way(review.shown.id) == "county":
-        codes = [one.adcode for one in counties()]
         st.selectbox(
             say("所在的县（市、区）：在图上单击，或在此选择"),
-            codes,
+            _counties(),
             None,
             format_func=lambda code: place_path(places()[code]),
             key=desk.COUNTY.of(review.shown.id).name,
@@ -38,6 +38,13 @@ def ways(review: Review) -> None:
             on_change=_chosen,
             args=(review,),
         )
+
+
+@cache
+def _counties() -> tuple[str, ...]:
+    """The codes of all counties of China, those of Sichuan first: a plan of an office may be of anywhere."""
+    found = [one for one in places().values() if one.level == "county"]
+    return tuple(one.adcode for one in sorted(found, key=lambda one: not one.in_sichuan))
 
 
 def _chosen(review: Review) -> None:

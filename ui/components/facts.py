@@ -75,6 +75,11 @@ def document_name(one: Document, spoken: str = "") -> str:
     return one.short if (spoken or language()) == "zh" else document_english(one.slug, one.short, short=True)
 
 
+def in_brackets(date: str) -> str:
+    """Return a date as it stands behind a title, nothing where none is known."""
+    return say("（{date}）", date=date) if date else ""
+
+
 def document_called(atlas: Atlas) -> Callable[[str], str]:
     """Return what says a document, given by its short name, and its date and page after it, in the language of the session."""
     return partial(_document_words, {one.short: document_name(one) for one in atlas.documents})
@@ -132,7 +137,7 @@ def citation(atlas: Atlas, one: dict[str, Any]) -> str:
     """Return a citation: document and page, where in it, and the clause in full with the quote marked."""
     page = " · " + say("第 {page} 页", page=one["page"]) if one["page"] else ""
     return (
-        f"<div class='cite'><div><b>{escape(one['title'] if language() == 'zh' else document_english(one['document'], one['title']))}</b>{say('（{date}）', date=one['date'])}{page}{say('　')}{status(one['status'])}</div>"
+        f"<div class='cite'><div><b>{escape(one['title'] if language() == 'zh' else document_english(one['document'], one['title']))}</b>{in_brackets(one['date'])}{page}{say('　')}{status(one['status'])}</div>"
         f"<div class='quiet'>{escape(one['path'])} {reader_link(one['clause'])}</div>"
         f"<blockquote>{marked(atlas.clause(one['clause']).text, ((one['start'], one['end']),))}</blockquote></div>"
     )

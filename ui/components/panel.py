@@ -14,7 +14,7 @@ from layers.english import name_english
 from layers.query.reports import MARK_WORDS
 from plans.features import Feature
 from plans.story import changes
-from ui.components.facts import citation, document_name, facts, feature_link, name_of
+from ui.components.facts import citation, document_name, facts, feature_link, in_brackets, name_of
 from ui.components.linked import linked
 from ui.messages import plain, say
 from ui.state import view
@@ -79,7 +79,7 @@ def _story(feature: Feature) -> None:
     """Say how the wording moved, and where documents of one date disagree."""
     for one in changes(feature):
         before, after = (
-            f"{document_name(said.document)}{say('（{date}）', date=said.document.dated)}“{said.status_text}”"
+            f"{document_name(said.document)}{in_brackets(said.document.dated)}“{said.status_text}”"
             for said in (one.before, one.after)
         )
         tell = st.warning if one.mark in ("conflict", "weaker") else st.info

@@ -83,7 +83,7 @@ def _row(one: Checked) -> str:
         f"<blockquote>{escape(each.quote)} <b>{escape(each.status_text)}</b> <span class='quiet'>{escape(source(each))}</span></blockquote>"
         for each in one.said[:MOST_QUOTES]
     )
-    return f"<h4>{name}</h4>" + (f"<ul>{remarks}</ul>" if remarks else f"<p>{say('与规划一致')}</p>") + said
+    return f"<h4>{name}</h4>" + (f"<ul>{remarks}</ul>" if remarks else f"<p>{say('未见与规划不一致')}</p>") + said
 
 
 def _list(atlas: Atlas) -> None:
