@@ -22,6 +22,7 @@ from typing import Any
 
 import requests
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
 
@@ -51,23 +52,31 @@ class Seen:
     wrong: list[str] = field(default_factory=list)
 
 
+def _is_map(element: Element) -> bool:
+    """Whether it is the map; that of earlier builds is streamlit-folium's."""
+    return element.WhichOneof("type") == "component_instance" or (
+        element.WhichOneof("type") == "bidi_component"
+        and element.bidi_component.component_name.endswith("plan_atlas_map")
+    )
+
+
 async def rerun(session: Any, query: str, number: int, seen: Seen | None) -> None:
     """Ask for the page at an address, and wait until it is drawn."""
     asked = BackMsg()
     asked.rerun_script.query_string = query
     began = time.perf_counter()
     await session.send(asked.SerializeToString())
-    first, counts = 0.0, []
+    first, counts = 0.0, list[int]()
     while True:
         message = ForwardMsg()
         message.ParseFromString(await asyncio.wait_for(session.recv(), PATIENCE_SECONDS))
         kind = message.WhichOneof("type")
         if kind == "delta" and message.delta.WhichOneof("type") == "new_element":
             element = message.delta.new_element
-            if element.WhichOneof("type") == "component_instance" and not first:
+            if _is_map(element) and not first:
                 first = time.perf_counter() - began
             if element.WhichOneof("type") == "markdown":
-                counts += _COUNT.findall(element.markdown.body)
+                counts += [int(found.replace(",", "")) for found in _COUNT.findall(element.markdown.body)]
             if element.WhichOneof("type") == "exception" and seen:
                 seen.wrong.append(element.exception.message)
         if kind == "script_finished":
@@ -75,7 +84,7 @@ async def rerun(session: Any, query: str, number: int, seen: Seen | None) -> Non
     if seen:
         seen.map.append(first)
         seen.end.append(time.perf_counter() - began)
-        if number and counts[-1:] != [str(number)]:
+        if number and counts[-1:] != [number]:
             seen.wrong.append(f"{query}: {counts} instead of {number}")
 
 

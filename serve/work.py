@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from multiprocessing.connection import Connection
@@ -147,11 +147,14 @@ class Desk:
                 self._changed.notify_all()
 
 
-@cache
 def desk(name: str = "") -> Desk:
     """Return the desk of this process that has a name of DESKS."""
-    assert name in DESKS, name
-    return Desk()
+    return _desks()[name]
+
+
+@cache
+def _desks() -> Mapping[str, Desk]:
+    return {name: Desk() for name in DESKS}
 
 
 @cache

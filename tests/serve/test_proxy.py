@@ -164,8 +164,9 @@ def test_sheets_of_everything_hold_nobody(office: Office):
             await rerun(planner, "", len(ATLAS.table), seen)
             url = f"{office.inner}/download/sheet?format=pdf"
             sheets = [asyncio.create_task(asyncio.to_thread(requests.get, url, timeout=300)) for _ in range(2)]
-            while "atlas_work_running 2.0" not in requests.get(f"{office.inner}/metrics", timeout=30).text:
-                await asyncio.sleep(0.05)
+            async with asyncio.timeout(120):
+                while "atlas_work_running 2.0" not in requests.get(f"{office.inner}/metrics", timeout=30).text:
+                    await asyncio.sleep(0.05)
             for zone in ("panxi", "southern", "panxi"):
                 await rerun(planner, f"zone={zone}", len(select(ATLAS, Selection(zone=(zone,)))), seen)
             assert not any(one.done() for one in sheets)

@@ -15,7 +15,7 @@ from layers.own.settle import CrsNeededError
 from layers.own.upload import read
 from layers.query.selection import Selection, select
 from serve import tasks
-from serve.work import Desk, tell
+from serve.work import Desk, desk, tell
 
 ATLAS = bundled()
 
@@ -36,6 +36,11 @@ def hoarding() -> int:
 
 def ending() -> None:
     os._exit(9)
+
+
+def test_a_desk_is_one_by_whatever_name_it_is_asked_for():
+    assert desk() is desk("")
+    assert desk("plans") is desk("plans") is not desk()
 
 
 def test_a_result_comes_back():
