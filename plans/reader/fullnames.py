@@ -101,6 +101,32 @@ def parted(sentence: str, start: int, end: int) -> list[Span]:
     return [(start, end)]
 
 
+def seamed(sentence: str, names: Sequence[Span], shared: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """Return names and shared nouns with no noun cut at its front: 抚河流|域综合治理 is 抚河|流域综合治理.
+
+    Else the other members take the rest of a word: 赣江域综合治理. A noun that is whole behind the name
+    (重庆国际|机场) stays as it is.
+    """
+    names, nouns = list(names), list(shared)
+    for number, (start, stop) in enumerate(nouns):
+        last = max((i for i, (_, end) in enumerate(names) if start - _NEAR <= end <= start), default=None)
+        if last is None:
+            continue
+        begin, end = names[last]
+        seam = begin + _seam(sentence[begin:stop], start - begin)
+        if seam > begin:
+            names[last], nouns[number] = (begin, min(end, seam)), (seam, stop)
+    return names, nouns
+
+
+def _seam(text: str, cut: int) -> int:
+    """Where in `text` the noun begins that `cut` parts, if what stands behind it is no noun of its own; else 0."""
+    behind, whole = noun(text[cut:]), noun(text)
+    if whole is None or (behind and not behind.start) or not 2 <= whole.start < cut:
+        return 0
+    return whole.start
+
+
 _BETWEEN = re.compile("(?:联络|连接|联通)(?:线|道|工程|通道)|互通")  # that between two is one thing
 
 
@@ -217,7 +243,9 @@ def clean(name: str) -> str:
 def _owned(sentence: str, start: int, name: str) -> tuple[int, str]:
     """Say whose a thing is: 莆田建设绿色发展先行市 and 莆田建设[绿色发展先行市] are 莆田绿色发展先行市."""
     acts = _acting().match(name)
-    if acts and len(name) - acts.end() > 3 and not _WORKS.fullmatch(acts["verbs"]):
+    head = noun(name)
+    cut = acts and head and acts.end("who") <= head.start < acts.end()  # 宜宾协同改革先行区: 协同 is of the noun
+    if acts and not cut and len(name) - acts.end() > 3 and not _WORKS.fullmatch(acts["verbs"]):
         return start, acts["who"] + name[acts.end() :]
     before = _acting_before().search(sentence[:start])
     if before and not evidence(name) and not says_itself(name) and len(name) > 3:

@@ -15,7 +15,7 @@ from plans.lexicon import endings, evidence, expanded, head_noun, is_place, stan
 from plans.mentions import Proposal, find_mentions
 from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span, sentences
-from plans.reader.fullnames import FullName, full_names, parted, trimmed
+from plans.reader.fullnames import FullName, full_names, parted, seamed, trimmed
 from plans.reader.governing import governed
 from plans.reader.tagger import Tagged, Tagger
 from plans.reader.trust import Trust, trust_signs
@@ -71,7 +71,8 @@ class Reader:
         """Return what a sentence names, in reading order; `voice` is what the rules find in it."""
         tagged, shared = self.tagger.tag(sentence, voice)
         cut = [(one, part) for one in tagged for part in parted(sentence, *trimmed(sentence, one.start, one.end))]
-        tagged, spans = [one for one, _ in cut], [part for _, part in cut]
+        tagged = [one for one, _ in cut]
+        spans, shared = seamed(sentence, [part for _, part in cut], shared)
         named = []
         for one in governed(sentence, spans, shared):
             members = [tagged[number] for number in one.members]

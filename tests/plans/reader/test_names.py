@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from plans.reader.examples import marked, spans
-from plans.reader.fullnames import full_names, parted, trimmed
+from layers.atlas import bundled
+from plans.lexicon import noun
+from plans.mentions import find_mentions
+from plans.reader.examples import marked, sentences, spans
+from plans.reader.fullnames import full_names, parted, seamed, trimmed
 from plans.reader.governing import governed
-from plans.reader.reader import looks_back, says_which
+from plans.reader.reader import bundled_reader, looks_back, may_name, says_which
 from plans.reader.signs import signs
 
 
@@ -56,6 +59,11 @@ from plans.reader.signs import signs
             "建设[福州]、[厦门全国海洋经济发展示范区]。",
             ["福州全国海洋经济发展示范区", "厦门全国海洋经济发展示范区"],
             id="经-of-经济-is-no-route",
+        ),
+        pytest.param(
+            "[自贡]、[宜宾协同改革先行区]加快建设。",
+            ["自贡协同改革先行区", "宜宾协同改革先行区"],
+            id="a-verb-in-a-noun",
         ),
         pytest.param("[南溪区建设罗龙产业园]。", ["南溪区罗龙产业园"], id="whose-it-is"),
     ],
@@ -137,3 +145,49 @@ def test_a_list_knows_the_noun_behind_it():
 def test_labels_and_spans_are_one_thing():
     example = marked("推进[兰合]、[平庆]等{铁路}，[甲]。").example
     assert spans(example.labels) == (list(example.names), list(example.shared))
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "shared"),
+    [
+        pytest.param("[抚河流]{域综合治理}。", "抚河", "流域综合治理", id="a-noun-cut-by-the-name"),
+        pytest.param("[宜宾]协同{改革先行区}。", "宜宾", "协同改革先行区", id="a-noun-cut-in-the-gap"),
+        pytest.param("[重庆国际]{机场}。", "重庆国际", "机场", id="a-noun-of-its-own"),
+    ],
+)
+def test_no_noun_is_cut_at_its_front(line, name, shared):
+    example = marked(line).example
+    names, nouns = seamed(example.text, example.names, example.shared)
+    assert [example.text[slice(*one)] for one in (*names, *nouns)] == [name, shared]
+
+
+WRITTEN = (
+    "加强井冈山国家公园保护，实施鄱阳湖、赣江、抚河流域综合治理，推进东江源跨省生态补偿。",
+    "深入推进香溪河、黄柏河、沮漳河流域综合治理，加强大老岭保护。",
+    "推进渭河、泾河、洛河流域治理，支持宜昌、襄阳等国家物流枢纽扩能。",
+)
+
+
+def test_no_name_takes_the_rest_of_a_word():
+    """What a list adds to a name stands in its sentence, and no noun of the sentence is cut where it begins."""
+    texts = {one.clause.text for feature in bundled().features for one in feature.mentions}
+    named = [found for text in (*WRITTEN, *sorted(texts)) for found in _names(text)]
+    assert len(named) > 2000
+    assert [found for found in named if _cut(*found)] == []
+
+
+def _names(text):
+    voice = [(one.start, one.end) for one in find_mentions(text)]
+    for start, end in sentences(text):
+        heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
+        if may_name(text[start:end]):
+            yield from ((text[start:end], one.name) for one in bundled_reader().names(text[start:end], heard))
+
+
+def _cut(sentence, name):
+    if name in sentence:
+        return False
+    added = next((name[at:] for at in range(len(name)) if name[at:] in sentence), "")
+    at = sentence.find(added)
+    own, whole = noun(added), noun(sentence[: at + len(added)])
+    return not added or (whole is not None and whole.start < at and (own is None or own.start > 0))
