@@ -23,11 +23,10 @@ _TEXT = {".css", ".html", ".js", ".json", ".svg"}  # pictures and fonts are comp
 
 
 class Packed:
-    """The files of `folder`; those below `for_good` in it have a hash in their name, and may be kept for good."""
+    """The files of `folder`. Their names are hashes of their content: they may be kept for good."""
 
-    def __init__(self, folder: Path, for_good: str = "") -> None:
+    def __init__(self, folder: Path) -> None:
         self._files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-        self._for_good = for_good
         self._packed: dict[str, bytes] = {}
 
     async def answer(self, name: str, asked: Headers) -> Response:
@@ -35,10 +34,7 @@ class Packed:
         if name not in self._files:
             return Response(status_code=HTTPStatus.NOT_FOUND)
         path = self._files[name]
-        headers = {
-            "Cache-Control": FOR_GOOD if name.startswith(self._for_good) else "no-cache",
-            "Vary": "Accept-Encoding",
-        }
+        headers = {"Cache-Control": FOR_GOOD, "Vary": "Accept-Encoding"}
         if path.suffix not in _TEXT or "gzip" not in asked.get("accept-encoding", ""):
             return FileResponse(path, headers=headers)
         if name not in self._packed:

@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def ask(folder: Path, path: str, encoding: str = "gzip, br") -> Response:
-    return asyncio.run(Packed(folder, "static/").answer(path, Headers({"accept-encoding": encoding})))
+    return asyncio.run(Packed(folder).answer(path, Headers({"accept-encoding": encoding})))
 
 
 def test_text_is_compressed_and_whole(folder: Path):
@@ -45,10 +45,6 @@ def test_who_takes_no_gzip_gets_the_file_as_it_is(folder: Path):
     found = ask(folder, "static/a.0123.js", "identity")
     assert "content-encoding" not in found.headers
     assert found.path == folder / "static" / "a.0123.js"
-
-
-def test_what_has_no_hash_is_asked_for_again(folder: Path):
-    assert ask(folder, "index.html").headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize("path", ["static/none.js", "../secret", "static", ""])
