@@ -256,7 +256,7 @@ def _town(name: str, at: int, ground: Territory) -> Site | None:
     for size in range(min(8, len(name) - at), 1, -1):
         word = name[at : at + size]
         codes = towns().get(word)
-        if codes is None or word in _notowns():
+        if codes is None or word in _no_towns():
             continue
         stands = _stands(name, at, at + size, [])
         full = word[-1] in "镇乡" and size > 2
@@ -271,7 +271,7 @@ def _town(name: str, at: int, ground: Territory) -> Site | None:
 
 
 @cache
-def _notowns() -> frozenset[str]:
+def _no_towns() -> frozenset[str]:
     return frozenset((*words("common"), *words("generic"), *words("water")))
 
 

@@ -40,7 +40,6 @@ def page(asked: Sequence[str], given: dict[str, Any]) -> bytes:
     canvas.default_css = [("styles", styles)]
     AtlasLayer().add_to(canvas)  # type: ignore[no-untyped-call]
     head = "".join(f'    <link rel="preload" href="{one}" as="fetch" crossorigin />\n' for one in data)
-    html = canvas.get_root().render().replace("</head>", f"{head}</head>", 1)
-    return str(
-        html.replace("OPTIONS", htmlsafe_json_dumps(given), 1)
-    ).encode()  # not by folium: it reads words as a template
+    html: str = canvas.get_root().render().replace("</head>", f"{head}</head>", 1)
+    # Not by folium, which would read the words as a template.
+    return html.replace("OPTIONS", htmlsafe_json_dumps(given), 1).encode()

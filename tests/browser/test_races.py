@@ -67,7 +67,8 @@ def test_a_filter_that_was_taken_back_is_not_set_again_by_the_next_widget(app: s
     expect(page.locator(".st-key-chips").get_by_role("button")).to_have_count(1)
 
 
-def test_an_address_that_was_written_is_not_lost_to_what_the_map_tells(app: str, deaf: Deaf):
+def here_of_yanyuan(app: str, deaf: Deaf) -> Page:
+    """Ask what the plans say of 盐源; the browser does not hear the answer yet."""
     page = deaf.page
     page.goto(f"{app}/here")
     still(page)
@@ -75,6 +76,11 @@ def test_an_address_that_was_written_is_not_lost_to_what_the_map_tells(app: str,
     page.get_by_role("textbox", name="地名、项目名或").fill("盐源")
     page.keyboard.press("Enter")
     page.wait_for_timeout(SLOW_MS)
+    return page
+
+
+def test_an_address_that_was_written_is_not_lost_to_what_the_map_tells(app: str, deaf: Deaf):
+    page = here_of_yanyuan(app, deaf)
     on_map(page, "void atlas.tell({ drawn: true })")
     deaf.hear()
     expect(page.get_by_role("heading", name="盐源县")).to_be_visible()
@@ -83,13 +89,7 @@ def test_an_address_that_was_written_is_not_lost_to_what_the_map_tells(app: str,
 
 
 def test_two_widgets_in_one_breath_both_count(app: str, deaf: Deaf):
-    page = deaf.page
-    page.goto(f"{app}/here")
-    still(page)
-    deaf.hold()
-    page.get_by_role("textbox", name="地名、项目名或").fill("盐源")
-    page.keyboard.press("Enter")
-    page.wait_for_timeout(SLOW_MS)
+    page = here_of_yanyuan(app, deaf)
     page.get_by_text("50", exact=True).click()
     deaf.hear()
     expect(page.get_by_role("heading", name="周边 50 公里内的规划要素")).to_be_visible()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import geopandas as gpd
@@ -10,7 +11,7 @@ from shapely.geometry import mapping
 
 from layers.atlas import Atlas
 from layers.query.area import area, drawn
-from layers.query.selection import counts, select, selected
+from layers.query.selection import Selection, counts, select, selected
 from layers.query.within import may_lie_within
 from layers.web.map import to_show
 from ui.components.canvas import new_acts, show, tell
@@ -47,7 +48,7 @@ def page(atlas: Atlas) -> None:
         beside[0],
         st.container(key="atlas-map"),
     ):  # first of all, so that a filter reaches the map before anything else is drawn
-        _map(atlas)
+        _map(atlas, _on_map(atlas, held, selection, shown.index))
     with above:
         for problem in [*problems, *filter(None, [view.DRAWN_PROBLEM.get()])]:
             st.warning(plain(told(problem)))
@@ -64,9 +65,9 @@ def page(atlas: Atlas) -> None:
     _below(atlas, held, shown, whole=stands)
 
 
-def _map(atlas: Atlas) -> None:
+def _map(atlas: Atlas, on_map: dict[str, Any]) -> None:
     """The map is built once in the browser; a rerun sends only what to show."""
-    acts = show(atlas, _on_map(atlas), canvas.MAP, HEIGHT)
+    acts = show(atlas, on_map, canvas.MAP, HEIGHT)
     for act in acts:
         view.act(atlas, act)
     if any("drawn" not in act for act in acts):
@@ -80,13 +81,12 @@ def _filtered(atlas: Atlas, part: str) -> None:
     mend(atlas)
     view.frame_chosen()
     if not own.LAYERS.get():  # these come with the page alone, and are sent once
-        tell(_on_map(atlas), canvas.MAP)
+        held, selection = restricted(atlas), view.selection()
+        tell(_on_map(atlas, held, selection, selected(atlas, selection, held)), canvas.MAP)
 
 
-def _on_map(atlas: Atlas) -> dict[str, Any]:
-    """What the map shows of the view as it stands."""
-    held, selection = restricted(atlas), view.selection()
-    rows = selected(atlas, selection, held)
+def _on_map(atlas: Atlas, held: gpd.GeoDataFrame, selection: Selection, rows: Collection[int]) -> dict[str, Any]:
+    """What the map shows of the view: `rows` (numbers in the table) are those of `held` that match the selection."""
     return to_show(
         atlas,
         rows,
