@@ -24,7 +24,7 @@ class Clause:
     first_page: int | None
     path: tuple[str, ...]  # headings from the top, this one included
     facts: tuple[Fact, ...] = ()  # of a row of a table, by its heads
-    named: tuple[int, int] | None = None  # of a row that is a thing: where in `text` its name stands
+    named: tuple[int, int] | None = None  # of a row or a line that is a thing: where in `text` its name stands
 
     @property
     def reads(self) -> bool:

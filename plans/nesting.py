@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from plans.clause import Clause
 from plans.clean import Clean, Line, join
 from plans.documents import Document
+from plans.lexicon import head_noun, lead_pattern, stands
 from plans.outline import BARE, LONGEST_BARE, SENTENCE, Piece, numbered, opens
 from plans.sources.source import Left
 from plans.tables import GAP, Head, Row, head, rows
@@ -67,7 +68,8 @@ class _Nest:
         self.open.append(Open(self._rank(piece), piece.level, key, shown))
         kind = _KINDS.get(piece.letter, "article")
         made = self._clause(kind, key, piece.body, piece.page, ())
-        made = replace(made, label=piece.label, heading=piece.heading)
+        named = _name(piece) if piece.kind == "numbered" else None
+        made = replace(made, label=piece.label, heading=piece.heading, named=named)
         return made if piece.kind == "numbered" else replace(made, text="", offsets=(), pages=())
 
     def _leave(self, piece: Piece) -> None:
@@ -165,6 +167,17 @@ class _Nest:
             first_page=page if paged else None,
             path=(*self.path, *filter(None, above)),
         )
+
+
+def _name(piece: Piece) -> tuple[int, int] | None:
+    """Where the name stands in a line of a numbered list that is nothing but one (3.德州至高唐高速公路); else None."""
+    text = piece.body.text
+    label = re.match(rf"{re.escape(piece.label)}\s*", text)
+    start, end = label.end() if label else 0, len(re.sub("[；;。]$", "", text))
+    name = text[start:end]
+    noun = head_noun(name)
+    said = re.search("[，,；;。：:]", name) or re.search(r"[^\d号期]、", name) or lead_pattern().match(name)
+    return (start, end) if noun and not said and stands(name, noun) else None
 
 
 def _words(row: Row) -> str:

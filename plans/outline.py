@@ -7,6 +7,7 @@ numbers: 编 章 节 条 一、 （一） 1. （1） ①, and 12.1.1 below what 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -126,7 +127,8 @@ def wrapped_at(lines: Sequence[Line]) -> float:
     """Return the width in characters at which print has wrapped `lines`; 0 where each is a paragraph.
 
     In print the lines that break off inside a sentence are the widest ones, and all about as wide; where
-    a line is a paragraph, widths have no common limit.
+    a line is a paragraph, widths have no common limit. Before a line with a number of its own nothing breaks
+    off: a numbered list of names is no print.
     """
     widths = sorted(width(line.text) for line in lines)
     if len(widths) < 4:
@@ -134,7 +136,10 @@ def wrapped_at(lines: Sequence[Line]) -> float:
     limit = widths[int(0.9 * (len(widths) - 1))]
     if not 12 <= limit <= WIDEST_PRINT:
         return 0.0
-    broken = sum(limit - 2.5 <= width(line.text) <= limit + 4 and not ENDED.search(line.bare) for line in lines)
+    broken = sum(
+        limit - 2.5 <= width(line.text) <= limit + 4 and not ENDED.search(line.bare) and not opens(after.bare)
+        for line, after in itertools.pairwise(lines)
+    )
     return limit if broken >= max(3, 0.2 * len(lines)) else 0.0
 
 
@@ -250,7 +255,7 @@ def _settled(pieces: list[Piece]) -> list[Piece]:
             found[i] = Piece("heading", "h", "", one.body.text, one.lines, one.body, BARE)
     for i, one in enumerate(list(found)):
         after = found[i + 1] if i + 1 < len(found) else None
-        if one.kind == "heading" and _is_leaf(one, after):
+        if one.kind == "heading" and (_is_leaf(one, after) or _ends_list(found[max(0, i - 2) : i], one, after)):
             found[i] = Piece("numbered", one.letter, one.label, "", one.lines, one.body, one.rank, one.level)
     return found
 
@@ -267,6 +272,13 @@ def _heads(pieces: list[Piece], i: int) -> bool:
     if before is not None and before.kind in {"paragraph", "numbered"} and not ENDED.search(before.body.text):
         return False
     return after.kind in {"table", "heading", "numbered"} or len(after.body.text) > LONGEST_BARE + 4
+
+
+def _ends_list(before: Sequence[Piece], one: Piece, after: Piece | None) -> bool:
+    """Tell whether a line is the last of a numbered list of names: two of its like before it, no number behind."""
+    like = [piece for piece in before if piece.kind == "numbered" and piece.letter == one.letter and not piece.heading]
+    listed = len(like) == 2 and not any(ENDED.search(piece.body.text) for piece in like)
+    return listed and bool(one.label) and not (after and after.label)
 
 
 def _is_leaf(one: Piece, after: Piece | None) -> bool:

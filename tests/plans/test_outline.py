@@ -83,6 +83,44 @@ def test_wrapped_lines_are_told_by_the_whole_text(tmp_path):
     assert [text for _, text in shown(tmp_path, "\n".join(wrapped))] == paragraphs
 
 
+NUMBERED = """山东省2024年重大基础设施项目名单
+
+一、竣工投产项目（4个）
+
+1.济郑高铁山东段
+
+2.济南绕城高速二环线西环段
+
+3.烟台港西港区30万吨级原油码头二期工程
+
+4.沂蒙抽水蓄能电站；
+
+二、储备项目（3个）
+
+5.海阳核电二期工程3、4号机组
+
+6.推进太平水库建设
+
+7.莱州海上风电母港
+
+附：项目进展说明
+
+济郑高铁全线通车，沂蒙抽水蓄能电站投产。
+"""
+
+
+def test_a_line_of_a_numbered_list_that_is_nothing_but_a_name_is_a_thing(tmp_path):
+    clauses, _ = read_new(*plan(tmp_path, NUMBERED))
+    assert [(one.path[0], one.text[slice(*one.named)]) for one in clauses if one.named] == [
+        ("一、竣工投产项目（4个）", "济郑高铁山东段"),
+        ("一、竣工投产项目（4个）", "济南绕城高速二环线西环段"),
+        ("一、竣工投产项目（4个）", "烟台港西港区30万吨级原油码头二期工程"),
+        ("一、竣工投产项目（4个）", "沂蒙抽水蓄能电站"),
+        ("二、储备项目（3个）", "海阳核电二期工程3、4号机组"),
+        ("二、储备项目（3个）", "莱州海上风电母港"),
+    ]
+
+
 def test_page_numbers_run_into_lines_are_left_out(tmp_path):
     width = 28
     pages = []

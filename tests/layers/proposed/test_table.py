@@ -57,6 +57,15 @@ def written(path: Path, text: list[str] = TEXT) -> Path:
     return path
 
 
+def test_the_heading_of_a_numbered_list_tells_the_status_of_its_lines(tmp_path):
+    text = ["重大项目名单", "一、竣工投产项目（1个）", "1.济郑高铁山东段", "二、续建项目（1个）", "2.老岚水库工程"]
+    found = proposals(written(tmp_path / "list.txt", text))
+    assert [tuple(one) for one in found[["name", "status", "status_text"]].to_numpy()] == [
+        ("济郑高铁山东段", "completing", "竣工"),
+        ("老岚水库工程", "under_construction", "续建"),
+    ]
+
+
 @pytest.mark.parametrize("ending", [".txt", ".md", ".docx", ".pdf"])
 def test_every_format_gives_the_same_features(tmp_path, ending):
     table = proposals(written(tmp_path / f"plan{ending}"))
