@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
 from tests.browser.conftest import opened, still, watch
-from tests.browser.test_app import wait_shown
+from tests.browser.test_app import EXPRESSWAY, identity, wait_shown
 from tests.browser.test_map import on_map
 
 ATLAS = bundled()
@@ -95,6 +95,33 @@ def test_two_widgets_in_one_breath_both_count(app: str, deaf: Deaf):
     expect(page.get_by_role("heading", name="周边 50 公里内的规划要素")).to_be_visible()
     still(page)
     assert page.url.endswith(f"/here?at={quote('盐源')}&km=50")
+
+
+@pytest.mark.parametrize("act", ["{ drawn: true }", f"{{ id: '{identity(EXPRESSWAY)}' }}"], ids=["drawn", "feature"])
+def test_a_map_that_is_left_does_not_call_the_planner_back(app: str, deaf: Deaf, act: str):
+    page = deaf.page
+    page.goto(f"{app}/?zone=panxi")
+    wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",)))))
+    deaf.hold()
+    page.get_by_role("link", name="统计", exact=True).click()
+    on_map(page, f"void atlas.tell({act})")
+    deaf.hear()
+    expect(page.get_by_text("线路长度与状态")).to_be_visible()
+    still(page)
+    assert page.url.endswith("/statistics")
+
+
+def test_a_map_that_is_come_back_to_answers_at_once(app: str, browser: BrowserContext):
+    with opened(browser) as page:
+        page.goto(f"{app}/?zone=panxi")
+        wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",)))))
+        still(page)
+        page.get_by_role("link", name="统计", exact=True).click()
+        expect(page.get_by_text("线路长度与状态")).to_be_visible()
+        page.get_by_role("link", name="地图", exact=True).click()
+        wait_shown(page, len(ATLAS.table))
+        on_map(page, f"void atlas.tell({{ id: '{identity(EXPRESSWAY)}' }})")
+        expect(page.get_by_role("heading", name=EXPRESSWAY)).to_be_visible(timeout=20_000)
 
 
 def test_back_is_back_after_all_that(app: str, browser: BrowserContext):

@@ -14,13 +14,22 @@ const hang = (parent, page) => {
   return frame;
 };
 
+// A page that was just turned to is not there yet: what an old map tells would be of the old page, and go back to it.
+const TURNS_MS = 5000; // after which the server is taken to have stayed
+let turned = 0;
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest?.("[data-testid=stTopNavLink], [data-testid=stSidebarNavLink]");
+  if (link && link.pathname !== location.pathname) turned = Date.now();
+}, true);
+
 export default function ({ data, parentElement, setStateValue }) {
   const frame = parentElement.querySelector("iframe") ?? hang(parentElement, data.page);
   frame.title = data.title;
   frame.height = data.height;
   const taken = !frame.tell;
+  if (taken) turned = 0; // it stands on the new page
   frame.told = data.told; // for a map that is still to come
-  frame.tell = (acts) => setStateValue("acts", acts);
+  frame.tell = (acts) => Date.now() - turned > TURNS_MS && setStateValue("acts", acts);
   const { atlas } = frame.contentWindow ?? {};
   if (!atlas?.map) return;
   atlas.hear(data.told);
