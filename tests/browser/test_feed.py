@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from benchmarks.measure import FRAME
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
-from tests.browser.conftest import PATIENCE_MS, pick, visit
+from tests.browser.conftest import PATIENCE_MS, opened, pick, serve, visit
 from tests.browser.test_app import wait_shown
 
 pytestmark = pytest.mark.browser
@@ -61,3 +61,15 @@ def test_a_map_without_its_feed_is_told_by_the_page_and_opens_it_again(app: str,
     pick(page, "经济区", "川南经济区")
     wait_shown(page, of("southern"))
     page.wait_for_function(OPEN)
+
+
+def test_a_server_without_feeds_is_asked_once(browser: BrowserContext):
+    """`streamlit run app.py` answers no feed: each filter comes by the page alone, and the map does not ask again."""
+    with serve("streamlit", "run", "app.py") as url, opened(browser) as page:
+        asked: list[str] = []
+        page.on("websocket", lambda socket: asked.append(socket.url) if "/feed/" in socket.url else None)
+        page.goto(url)
+        for name, zone in (("攀西经济区", "panxi"), ("川南经济区", "southern")):
+            pick(page, "经济区", name)
+            wait_shown(page, len(select(ATLAS, Selection(zone=tuple(dict.fromkeys(("panxi", zone)))))))
+        assert len(asked) == 1

@@ -26,13 +26,14 @@
       this.feed = undefined;
     },
 
-    /* The page of the map lies at <base>/app/static/. A feed that closes is opened again with the next word of the app. */
+    /* The page of the map lies at <base>/app/static/. A feed that closes is opened again with
+     * what the app tells next; one that never opened is not: a server without feeds (`streamlit run`) has none later. */
     listen(word) {
       const address = new URL(`../../feed/${word}`, location.href);
       address.protocol = address.protocol.replace("http", "ws");
       const feed = new WebSocket(address);
       feed.onmessage = ({ data }) => this.hear(JSON.parse(data));
-      feed.onclose = () => { if (this.feed === feed) this.feed = undefined; };
+      feed.onopen = () => { feed.onclose = () => { if (this.feed === feed) this.feed = undefined; }; };
       this.feed = feed;
     },
   };
