@@ -40,6 +40,11 @@ class Clause:
         """Tell whether it stands where a plan reports what has been done (发展基础)."""
         return any(_REPORTED.search(heading) for heading in self.path)
 
+    @property
+    def looks_ahead(self) -> bool:
+        """Tell whether it stands where a report says what is to be done (2025年重点工作)."""
+        return any(_AHEAD.search(heading) for heading in self.path) and not self.reports
+
     def page_at(self, position: int) -> int | None:
         """Return the printed page of character `position`; None where pages are not printed."""
         if not self.pages:
@@ -48,6 +53,10 @@ class Clause:
 
 
 _REPORTED = re.compile(r"(?:^|[\s、）)\d年])(?:规划|发展|建设|工作|现状)?(?:基础|现状|成就|成效|回顾|评价)(?:与\w+)?$")
+_AHEAD = re.compile(
+    r"(?:重点|主要|总体|工作|目标|下一步|今年|20\d\d年)(?:的|政府|年度)*(?:工作|任务|目标|安排|部署|要求|打算|计划|举措|措施)"
+    r"(?:安排|部署|建议)?$"
+)
 
 
 class Anchored:

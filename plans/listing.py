@@ -66,6 +66,9 @@ def bare(own: str) -> bool:
         return True
     if _ROUTE.search(own):
         return not _SECTION.fullmatch(own)
+    place = place_pattern().match(own)
+    if place and 0 < len(own) - place.end() <= 2:  # 包头红塔
+        return not _WHOLE.search(own)
     return len(own) <= 4 and not _WHOLE.search(own)
 
 
@@ -98,7 +101,8 @@ def announced(rest: str) -> str:
     end = ends[0]
     while any(end < later <= end + 3 and noun(phrase[:later]).start < end for later in ends if later > end):  # type: ignore[union-attr]
         end = next(later for later in ends if later > end)
-    return phrase[:end]
+    plain = noun(phrase[:end].removesuffix("建设"))  # 等中型水库建设: 建设 is done to them
+    return phrase[:end].removesuffix("建设") if plain and not plain.weak else phrase[:end]
 
 
 _ANNOUNCED = re.compile("[”’]?等(?![级教])([^,，;；。、:：]{2,24})")
@@ -113,9 +117,12 @@ def _after_place(own: str, head: Noun) -> str:
     after = (
         place and place.end() <= head.start and not re.search("[至—-]|经(?![济贸开])", own[place.end() : head.start])
     )
-    return _PART.sub("", own[place.end() if place and after else head.start :])
+    rated = _RATED.search(own[: head.start])  # 耳林岱500千伏变电站
+    start = place.end() if place and after else rated.start() if rated else head.start
+    return _PART.sub("", own[start:])
 
 
+_RATED = re.compile("±?[0-9]+(?:千伏)?$")
 _PART = re.compile(
     "(?<=[路铁速线道河江])[^路铁线]{2,8}段$|[(（](?![A-Z]型)[^()（）]*[)）]$|[一二三四五六]期(?:工程)?$|[东西南北]段$"
 )
@@ -124,7 +131,11 @@ _PART = re.compile(
 def _fitting(own: str, shared: str) -> str:
     """A place takes the whole shared wording, any other member the head noun alone."""
     head = head_noun(shared)
-    if head is None or is_place(own) or len(shared) - head.start > 12:
+    if head is None or len(shared) - head.start > 12:
+        return shared
+    if "至" in own and _ROUTE.search(own) and head.layer == "transport":
+        return shared[head.start :]  # 大关至永善、昭阳西环高速公路: the ring is no part of the route
+    if is_place(own):
         return shared
     return shared if len(own) <= 8 else shared[head.start :]
 
@@ -156,6 +167,18 @@ def _work_pattern() -> re.Pattern[str]:
 
 
 _WIDE_WATER = re.compile("(?:重点|主要|中小)*(?:江河|河流(?!域)|湖泊|河湖|海湾|流域水系)")
+
+
+def carried(names: Iterable[str]) -> Iterator[str]:
+    """`长沙轨道交通7号线一期、6号线东延段`: the system of a city goes on to lines that have a number only."""
+    prefix = ""
+    for name in names:
+        system = _SYSTEM.match(name)
+        prefix = system[1] if system and evidence(system[1]) else prefix
+        yield prefix + name if re.match(r"\d+号线", name) else name
+
+
+_SYSTEM = re.compile(r"(.{2,8}?(?:轨道交通|地铁|轨道))\d+号线")
 
 
 def prefixed(found: Iterable[tuple[Listed, str]]) -> Iterator[tuple[Listed, str]]:

@@ -19,7 +19,7 @@ from plans.lexicon import (
     tail_pattern,
     words,
 )
-from plans.listing import announced, bare, completed, listed, says_itself
+from plans.listing import announced, bare, carried, completed, listed, says_itself
 from plans.reader.examples import Span
 
 _NEAR = 12  # characters between a list and the noun it shares
@@ -44,8 +44,12 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
     written = [listed(start, end, sentence[start:end], common if end == last else "") for start, end in members]
     subject = _about(sentence[: members[0][0]])
     found = []
-    for own, full in completed(written):
-        name = _in_full(own.words, full, common) or (own.words + subject if bare(own.words) else own.words)
+    whole = list(completed(written))
+    names = [
+        _in_full(own.words, full, common) or (own.words + subject if bare(own.words) else own.words)
+        for own, full in whole
+    ]
+    for (own, _), name in zip(whole, carried(names), strict=True):
         start, owned = _owned(sentence, own.start, name)
         found.append([FullName(start, own.end, clean(one)) for one in _codes(owned)])
     return found
@@ -78,17 +82,41 @@ def trimmed(sentence: str, start: int, end: int) -> Span:
     acts = _acting().match(sentence, start, end)
     if acts and (says_itself(sentence[acts.end("verbs") : end]) or _DOES.search(acts["verbs"])):
         start = acts.end("verbs")  # 宜宾市推进成自宜高铁
+    end = _grown(sentence, start, end)
     said = _SAID.search(sentence, start, end)
     if said:
         return start, said.start()
+    made = _MADE.search(sentence, start)
+    if made and made.start() < end <= made.end():
+        return start, made.start()
     becomes = _BECOMES.search(sentence, start, end)
     if becomes and head_noun(sentence[start : becomes.start()]):
         return start, becomes.start()
     end = _closed(sentence, start, end)
-    closing = tail_pattern().search(sentence, start, end)
-    if closing and closing.end() == end and _strong(sentence[start : closing.start()]) and _done(closing[0]):
-        end = closing.start()  # 大石峡水利枢纽大坝封顶
+    closing = tail_pattern().search(sentence[start:end])
+    before = _PIECE.sub("", sentence[start : start + closing.start()]) if closing else ""
+    if closing and _strong(before) and _done(closing[0]):
+        end = start + len(before)  # 大石峡水利枢纽大坝封顶
     return start, end
+
+
+_PIECE = re.compile("(?:大坝|主坝|主体|主塔|首[台批]机组|先行工程|控制性工程)$")  # of which a predicate speaks
+
+
+def _grown(sentence: str, start: int, end: int) -> int:
+    """Where a name ends whose phase or works the model left off: 周口港中心作业区[二期]投产, 明港机场[飞行区改造]投用."""
+    name = sentence[start:end]
+    for added in (_PHASE, _ADDED) if _strong(name) or evidence(name) else ():
+        said = added.match(sentence, end)
+        end = said.end() if said else end
+    return end
+
+
+_ADDED = re.compile(
+    "(?:航站区|飞行区)?(?:改扩建|[扩迁改]建|扩[容能](?:改造)?|(?:提质|提级|提升|升级|更新|快速化|现代化)?改造|改线)(?:工程)?"
+    "(?!项目|规划|机制|资金|试点|步伐|提升|升级|[为成的和与及了后、])|(?:后续|配套)工程"
+)
+_PHASE = re.compile("[一二三四五六]期(?:工程)?(?![一-鿿]{0,4}(?:项目|规划))")
 
 
 def parted(sentence: str, start: int, end: int) -> list[Span]:
@@ -141,7 +169,9 @@ def _strong(name: str) -> bool:
 
 
 def _done(predicate: str) -> bool:
-    return bool(re.search("通车|封顶|合龙|截流|蓄水|投用|投运|投产|运营|竣工|开工", predicate))
+    return bool(
+        re.search("通车|封顶|合龙|截流|蓄水|投用|投运|投产|运营|竣工|开工|开建|达产|达效|填筑|浇筑|并网", predicate)
+    )
 
 
 def _whole(sentence: str, start: int) -> int:
@@ -183,13 +213,18 @@ _PART_OF = re.compile(  # 乌鲁木齐至尉犁高速公路[天山胜利隧道]
 _BECOMES = re.compile(
     "(?<=[区园心港站馆）)])(?:升级|升格|转型|创建|争创|申建|申报)(?:为|成)?(?=.{3})"
 )  # A升级综合保税区
+_MADE = re.compile(
+    "(?<=.{3}[路线道场园区库])(?:升级|改造|提升|改建|转型|扩建)+[为成]"
+)  # 白关至醴陵公路[升级]为一级公路
 _SAID = re.compile(
     "(?<=[段线路期目程])(?:建设|施工)?进展$"  # 西渝高铁重庆段进展[顺利]
     "|(?<=.{4})(?:主体|土建)(?:工程|结构)$"  # 陆丰核电5、6号机组主体工程[稳步推进]
+    "|(?<=.{4}[段线路])(?:桥梁|路面|路基|线下|站前)工程$"  # 呼南高铁焦平段桥梁工程[完成八成]
+    "|(?<=.{3})(?:位于.+|已[获完开投于].*|选址(?:选线)?|分别|交工)$"
     "|(?<=[段线路期目程站场纽库区园])(?:长期|目前|正在|因[^路]{2,12})$"
 )
 _BEFORE = re.compile(
-    r"——|[：:]|于一体的|[，,]|针对|[止起]于|途经|20\d\d年(?:年?底|年?末|年内)?(?:之?前)?(?:建成|开工|启动|完成)?"
+    r"——|[：:]|由[^，。、]{2,8}(?:负责|牵头)(?:建设|推进|实施)?|于一体的|[，,]|针对|[止起]于|途经|20\d\d年(?:年?底|年?末|年内)?(?:之?前)?(?:建成|开工|启动|完成)?"
 )
 _CODES = re.compile(
     "(?P<before>.*?)(?P<codes>[A-Z]*[0-9]+(?:号线?)?(?:[、和及与][A-Z]*[0-9]+(?:号线?)?)+)(?P<after>.*)"

@@ -41,7 +41,7 @@ def governed(text: str, names: Sequence[Span], shared: Sequence[Span]) -> list[L
         tail = _tail(hidden, end, stop) or (closed[1] if closed and lead_pattern().fullmatch(closed[1]) else "")
         alone = bool(tail) and not hidden.startswith("等", end)
         lead = _led(hidden[:before], hidden[before:start], lead if i else "", alone)
-        inner = _lead(hidden[last[1] : noun]) if lead else ""  # 鼓励A、B申建综合保税区
+        inner = _lead(hidden[last[1] : noun])  # 鼓励A、B申建综合保税区
         tail = "" if not lead and _NOUN.fullmatch(tail) else tail
         said = "…".join(filter(None, (lead, inner, tail)))
         reports = not lead and bool(_DONE.search(tail)) and not _AHEAD.search(hidden)
@@ -126,8 +126,9 @@ def _lists(hidden: str, names: Sequence[Span]) -> list[list[int]]:
 
 
 def _goes_on(between: str) -> bool:
-    """Tell whether the verb before a list still governs the next one: nothing but names, commas and nouns between."""
-    return not re.search("[;；。：:]", between) and not lead_pattern().search(between)
+    """Tell whether the verb before a list still governs the next one: nothing but names, commas and nouns between,
+    and nobody else who acts (由赣州市负责…)."""
+    return not re.search("[;；。：:]|(?:^|[,，])由|负责|牵头", between) and not lead_pattern().search(between)
 
 
 def _noun_behind(text: str, end: int, shared: Sequence[Span]) -> Span:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -56,13 +56,15 @@ class Reader:
         """Return the proposals for one clause in reading order."""
         voice = [(one.start, one.end) for one in find_mentions(clause.text, told=clause.reports)]
         found = []
-        past = False
+        past, ahead = False, clause.looks_ahead
         for start, end in sentences(clause.text):
             past = looks_back(clause.text[start:end], past)
             if not may_name(clause.text[start:end]):
                 continue
             heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
-            names = self.names(clause.text[start:end], heard)
+            names = [
+                replace(one, reports=one.reports and not ahead) for one in self.names(clause.text[start:end], heard)
+            ]
             found += [self._proposal(one, names, start, clause, heard, past) for one in names if says_which(one.name)]
         duties = [duty.span() for duty in (*_DUTY.finditer(clause.text), *_BLENDED.finditer(clause.text))]
         return [one for one in found if not any(start <= one.start < end for start, end in duties)]

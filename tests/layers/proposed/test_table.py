@@ -66,6 +66,18 @@ def test_the_heading_of_a_numbered_list_tells_the_status_of_its_lines(tmp_path):
     ]
 
 
+def test_what_is_to_be_done_is_not_told_as_done(tmp_path):
+    text = ["河南省政府工作报告", "一、2024年工作回顾", "宿鸭湖水库清淤扩容工程完工验收，郑洛高速建成通车。",
+            "二、2025年重点工作", "袁湾水库完工验收，许信高速建成通车。"]  # fmt: skip
+    found = proposals(written(tmp_path / "report.txt", text))
+    assert dict(zip(found["name"], found["status"], strict=True)) == {
+        "宿鸭湖水库清淤扩容工程": "operating",
+        "郑洛高速": "operating",
+        "袁湾水库": "completing",
+        "许信高速": "completing",
+    }
+
+
 @pytest.mark.parametrize("ending", [".txt", ".md", ".docx", ".pdf"])
 def test_every_format_gives_the_same_features(tmp_path, ending):
     table = proposals(written(tmp_path / f"plan{ending}"))

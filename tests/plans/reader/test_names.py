@@ -66,6 +66,30 @@ from plans.reader.signs import signs
             id="a-verb-in-a-noun",
         ),
         pytest.param("[南溪区建设罗龙产业园]。", ["南溪区罗龙产业园"], id="whose-it-is"),
+        pytest.param("[兰州中川机场]三期转场投运。", ["兰州中川机场三期"], id="a-phase-is-part-of-it"),
+        pytest.param("[G78汕昆高速石林至昆明段]改扩建开展工可编制。", ["G78汕昆高速石林至昆明段改扩建"], id="works"),
+        pytest.param("[赣州黄金机场]三期改扩建获批立项。", ["赣州黄金机场三期改扩建"], id="works-of-a-phase"),
+        pytest.param("[信阳明港机场]飞行区改造投用。", ["信阳明港机场飞行区改造"], id="works-on-a-part"),
+        pytest.param("[太浦河]后续工程。", ["太浦河后续工程"], id="what-follows-it"),
+        pytest.param("[长沙北铁路国际货场]改造提升。", ["长沙北铁路国际货场"], id="a-predicate-does-not-join"),
+        pytest.param("[白关至醴陵公路升级]为一级公路。", ["白关至醴陵公路"], id="what-a-road-becomes"),
+        pytest.param("[洛阳洛宁抽水蓄能电站首台机组投产发电]。", ["洛阳洛宁抽水蓄能电站"], id="a-unit-runs"),
+        pytest.param("[昌江水库主坝开始填筑]。", ["昌江水库"], id="a-dam-rises"),
+        pytest.param("[老岚水库位于烟台市福山区]。", ["老岚水库"], id="where-it-lies-is-no-part"),
+        pytest.param("[枣庄翼云机场已获国务院]批准。", ["枣庄翼云机场"], id="what-it-got-is-no-part"),
+        pytest.param("[由赣州市负责赣州国际陆港]提升。", ["赣州国际陆港"], id="who-is-responsible"),
+        pytest.param(
+            "[大关至永善]、[昭阳西环高速公路]。", ["大关至永善高速公路", "昭阳西环高速公路"], id="a-ring-is-of-one"
+        ),
+        pytest.param(
+            "[祥泰]、[耳林岱500千伏变电站]。", ["祥泰500千伏变电站", "耳林岱500千伏变电站"], id="a-voltage-is-shared"
+        ),
+        pytest.param(
+            "[长沙轨道交通7号线一期]、[6号线东延段]。",
+            ["长沙轨道交通7号线一期", "长沙轨道交通6号线东延段"],
+            id="the-system-goes-on",
+        ),
+        pytest.param("[Z866]、[扎敦]等中型水库建设。", ["Z866水库", "扎敦水库"], id="建设-is-no-part"),
     ],
 )
 def test_names_in_full(line, names):
@@ -107,6 +131,10 @@ def test_names_in_full(line, names):
         pytest.param("[甲机场]选址报告已上报民航某地监管局。", ["选址报告已上报民航某地监管局"], id="reported-upward"),
         pytest.param("已运营[甲线]、[乙线]。", ["已运营", "已运营"], id="runs"),
         pytest.param("[甲机场]、[乙机场]改扩建前期工作正在开展。", ["前期工作正在开展"] * 2, id="under-way"),
+        pytest.param("[甲县]、[乙县]申建{综合保税区}。", ["申建"] * 2, id="who-acts-and-what-is-made"),
+        pytest.param("由甲市牵头建设[甲站]，由乙市负责[乙港]提升。", ["建设", ""], id="another-acts"),
+        pytest.param("建设[甲管道]，[乙管道]安全运行。", ["建设", "安全运行"], id="its-own-predicate"),
+        pytest.param("[甲电厂]、[乙电厂]实施灵活性改造。", ["实施灵活性改造"] * 2, id="carried-out-on-it"),
     ],
 )
 def test_what_governs_a_name(line, phrases):
