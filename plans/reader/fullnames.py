@@ -69,6 +69,8 @@ _RANKED = re.compile("(?:国家|[省市])级?(?:骨干|重点)?|重点(?=生态)
 def trimmed(sentence: str, start: int, end: int) -> Span:
     """Return where a name stands without who acts, a verb, a label or an apposition before it: 首条高铁——西延高铁."""
     start = _whole(sentence, start)
+    system = _SYSTEM.search(sentence[:start]) if _LINE.match(sentence, start) else None
+    start = system.start() if system else start
     for cut in _BEFORE.finditer(sentence, start, end):
         if end - cut.end() >= 3:
             start = cut.end()
@@ -100,7 +102,9 @@ def trimmed(sentence: str, start: int, end: int) -> Span:
     return start, end
 
 
-_PIECE = re.compile("(?:大坝|主坝|主体|主塔|首[台批]机组|先行工程|控制性工程)$")  # of which a predicate speaks
+_PIECE = re.compile(
+    "(?:[上下]水库)?(?:大坝|主坝|主体|主塔|首[台批]机组|先行工程|控制性工程)$"
+)  # of which a predicate speaks
 
 
 def _grown(sentence: str, start: int, end: int) -> int:
@@ -170,7 +174,9 @@ def _strong(name: str) -> bool:
 
 def _done(predicate: str) -> bool:
     return bool(
-        re.search("通车|封顶|合龙|截流|蓄水|投用|投运|投产|运营|竣工|开工|开建|达产|达效|填筑|浇筑|并网", predicate)
+        re.search(
+            "通车|封顶|合龙|截流|蓄水|投用|投运|投产|运营|竣工|开工|开建|达产|达效|填筑|浇筑|并网|征[迁拆]", predicate
+        )
     )
 
 
@@ -184,6 +190,8 @@ def _whole(sentence: str, start: int) -> int:
     return start if not own or known or is_place(own) or noun(own) else start - len(own)
 
 
+_LINE = re.compile(r"\d+号线")
+_SYSTEM = re.compile("(?:轨道交通|地铁|轻轨)$")  # [地铁]4号线
 _BUILT = re.compile("[建完]成(?=县[城中人级乡第])")
 _BEGUN = re.compile(
     "(?:^|[、,，;；。：:]|性工程)([^\\W\\d_A-Za-z以对在与和及从向由为是的至到经于按将把等了着建新改扩续设促保推成完第每各本我该其此并也还又再]{1,2})$"
@@ -221,10 +229,12 @@ _SAID = re.compile(
     "|(?<=.{4})(?:主体|土建)(?:工程|结构)$"  # 陆丰核电5、6号机组主体工程[稳步推进]
     "|(?<=.{4}[段线路])(?:桥梁|路面|路基|线下|站前)工程$"  # 呼南高铁焦平段桥梁工程[完成八成]
     "|(?<=.{3})(?:位于.+|已[获完开投于].*|选址(?:选线)?|分别|交工)$"
+    "|(?<=.{3}[道段桥])(?:掘进|路基|桥梁|铺轨).+$"
+    "|(?<=.{3}电站)[上下]水库$"
     "|(?<=[段线路期目程站场纽库区园])(?:长期|目前|正在|因[^路]{2,12})$"
 )
 _BEFORE = re.compile(
-    r"——|[：:]|由[^，。、]{2,8}(?:负责|牵头)(?:建设|推进|实施)?|于一体的|[，,]|针对|[止起]于|途经|20\d\d年(?:年?底|年?末|年内)?(?:之?前)?(?:建成|开工|启动|完成)?"
+    r"——|[：:]|由[^，。、]{2,8}(?:负责|牵头)(?:建设|推进|实施)?|(?:集团|公司|政府|[厅局])(?:确保|加快|推动|推进|负责|督促)|于一体的|[，,]|针对|[止起]于|途经|20\d\d年(?:年?底|年?末|年内)?(?:之?前)?(?:建成|开工|启动|完成)?"
 )
 _CODES = re.compile(
     "(?P<before>.*?)(?P<codes>[A-Z]*[0-9]+(?:号线?)?(?:[、和及与][A-Z]*[0-9]+(?:号线?)?)+)(?P<after>.*)"

@@ -44,7 +44,7 @@ def governed(text: str, names: Sequence[Span], shared: Sequence[Span]) -> list[L
         inner = _lead(hidden[last[1] : noun])  # 鼓励A、B申建综合保税区
         tail = "" if not lead and _NOUN.fullmatch(tail) else tail
         said = "…".join(filter(None, (lead, inner, tail)))
-        reports = not lead and bool(_DONE.search(tail)) and not _AHEAD.search(hidden)
+        reports = not lead and bool(_DONE.search(tail)) and not _NEAR.search(tail) and not _AHEAD.search(hidden)
         if closed and tail and not lead:
             own.add(len(lists) + bool(members[1:]))
             parts = [(members[:-1], ""), (members[-1:], said)] if members[1:] else [(members, said)]
@@ -111,6 +111,7 @@ def _carried_back(hidden: str, lists: list[List], spans: Sequence[Span], own: Co
 _DONE = re.compile(
     "通车|开通|通航|投运|投用|投产|完工|竣工|启用|贯通|建成$|投入使用|封顶|合龙|截流|蓄水|完成改造|通水|并网|验收|运行|运营|开港|开馆|开园|开放|开业|开诊|揭牌|送电|通气|通电|供水|达产|达效"
 )
+_NEAR = re.compile("在即$|条件$")  # 验收在即, 具备通车条件: not done yet
 _AHEAD = re.compile(r"到20\d\d年|力争|争取|预计|计划(?!单列)|有望|将(?!军)|拟|期间|期末|前建成|今年|明年|年内|确保")
 
 

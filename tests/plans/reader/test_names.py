@@ -89,6 +89,11 @@ from plans.reader.signs import signs
             ["长沙轨道交通7号线一期", "长沙轨道交通6号线东延段"],
             id="the-system-goes-on",
         ),
+        pytest.param("地铁[4号线一期]洞通。", ["地铁4号线一期"], id="the-system-before-a-number"),
+        pytest.param("[灵寿抽水蓄能电站下水库]开挖。", ["灵寿抽水蓄能电站"], id="a-part-of-a-station"),
+        pytest.param("[深江铁路珠江口隧道掘进至海域段]。", ["深江铁路珠江口隧道"], id="how-far-it-is-driven"),
+        pytest.param("[江门市督促江门高新港区码头]复工。", ["江门高新港区码头"], id="who-urges"),
+        pytest.param("[广东能源集团确保惠州电厂二期]投产。", ["惠州电厂二期"], id="which-company-acts"),
         pytest.param("[Z866]、[扎敦]等中型水库建设。", ["Z866水库", "扎敦水库"], id="建设-is-no-part"),
     ],
 )
@@ -133,6 +138,7 @@ def test_names_in_full(line, names):
         pytest.param("[甲机场]、[乙机场]改扩建前期工作正在开展。", ["前期工作正在开展"] * 2, id="under-way"),
         pytest.param("[甲县]、[乙县]申建{综合保税区}。", ["申建"] * 2, id="who-acts-and-what-is-made"),
         pytest.param("由甲市牵头建设[甲站]，由乙市负责[乙港]提升。", ["建设", ""], id="another-acts"),
+        pytest.param("[甲航道]验收在即。", ["验收在即"], id="soon"),
         pytest.param("建设[甲管道]，[乙管道]安全运行。", ["建设", "安全运行"], id="its-own-predicate"),
         pytest.param("[甲电厂]、[乙电厂]实施灵活性改造。", ["实施灵活性改造"] * 2, id="carried-out-on-it"),
     ],
@@ -219,3 +225,16 @@ def _cut(sentence, name):
     at = sentence.find(added)
     own, whole = noun(added), noun(sentence[: at + len(added)])
     return not added or (whole is not None and whole.start < at and (own is None or own.start > 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "reports"),
+    [
+        pytest.param("[甲高铁]建成通车。", True, id="done"),
+        pytest.param("[甲高铁]通车在即。", False, id="soon"),
+        pytest.param("[甲高铁]具备通车条件。", False, id="fit-to-open"),
+    ],
+)
+def test_what_is_not_yet_done_is_no_report(text, reports):
+    example = marked(text).example
+    assert [one.reports for one in governed(example.text, example.names, example.shared)] == [reports]
