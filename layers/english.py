@@ -29,6 +29,16 @@ _JOINS, _LANDFORMS = "至到经及和与或的—", "山河江湖岭镇乡村寺
 _AMOUNT = re.compile(r"(\d+(?:\.\d+)?)(万|亿)([亩头只羽吨]?)")
 _UNITS = {"亩": " mu ", "头": " Head ", "只": " ", "羽": " ", "吨": " t ", "": " "}
 _CHINESE = re.compile("[一-鿿]")
+_PROPER = 4  # characters of a proper name, with the common noun that it ends in
+_NO_NAME = re.compile(
+    "[的在以于距为按由取近旁侧内外未见有所被将已可其及即城县区市州境主段边畔界岸场址部院校镇乡村街两各全四五六八九十原沿起今紧首批加同]"
+)
+
+_TOWNS = {"镇": "Town", "乡": "Township", "村": "Village", "街道": "Subdistrict"}
+_TOWN = re.compile("(..?)(镇|乡|村|街道)")
+_IN_TOWN = re.compile("..?.?(?:镇|乡|街道)(?=..)|.+")
+_CODE = re.compile("[0-9A-Za-z]")
+_NO_END = re.compile("南部|一带|[上中下]游|等|[边侧畔处段]$")
 
 
 @lru_cache(VERSIONS)
@@ -49,20 +59,28 @@ def gloss(table: str, chinese: str) -> str:
     return _tables()[table].get(chinese) or name_english(chinese)
 
 
-_PLACED = {"政府驻地：": "Seat of government: ", "成员：": "Members: ", "依次经过：": "Through: "}
-_PLACED_APART = {"、": ", ", "—": "–", "；": "; "}
+def sure_english(name: str) -> str | None:
+    """Return the English of what surely reads as a name, or as a town and what lies in it; None of anything else."""
+    said = [_sure(one) for one in _IN_TOWN.findall(name)]
+    return None if None in said else " ".join(one for one in said if one)
 
 
-def placed_english(source: str) -> str:
-    """Return what a position goes by (placement_source) in English, where it is a list of places; else as it stands."""
-    if source in _tables()["placed"]:
-        return str(_tables()["placed"][source])
-    head = next((one for one in _PLACED if source.startswith(one)), "")
-    if not head:
-        return source
-    listed, more, rest = source.removeprefix(head).partition("；走向依据：")
-    said = "".join(_PLACED_APART.get(one) or name_english(one) for one in re.split("([、—；])", listed) if one)
-    return _PLACED[head] + said + (f"; course: {rest}" if more else "")
+def _sure(name: str) -> str | None:
+    """All of it known words and places, and before them no more than a short proper name."""
+    if town := _TOWN.fullmatch(name):
+        return f"{word(town[1])} {_TOWNS[town[2]]}"
+    cuts = _cut(name)
+    known = [_meaning(one) is not None or not _CHINESE.match(one) for one in cuts]
+    proper = known.index(True) if True in known else len(known)
+    head = "".join(cuts[:proper])
+    short = not head or (1 < len(head) <= _PROPER and not _NO_NAME.search(head[:-1]) and not _CODE.search(name))
+    common = len(name) == 2 and name in _tables()["term"]  # 文化 is a place here, and there are other words like it
+    joined = any(one in "及和与" for one in cuts)
+    return (
+        name_english(name)
+        if all(known[proper:]) and short and not (common or joined or _NO_END.search(name[1:]))
+        else None
+    )
 
 
 def _names(atlas: Atlas) -> bytes:

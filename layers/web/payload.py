@@ -8,8 +8,10 @@ from functools import cache
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import polyline
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.gazetteer import SICHUAN, Place, boundary, counties, places, prefectures, zone_of
@@ -22,6 +24,8 @@ from plans.vocabulary import keys, label
 LINE_TOLERANCE_DEGREE = 0.002
 AREA_TOLERANCE_DEGREE = {"area": 0.006, "schematic_area": 0.015}
 BASE_TOLERANCE_DEGREE = 0.008  # square root of the area that a vertex may take with it
+BESIDE_DEGREE = 0.02  # between two drawings of one boundary of provinces
+APART_DEGREE = 0.2  # what is shorter between two lines that part is a bend of them
 POINT_DECIMALS = 4
 OUTLINE_DECIMALS = 3
 FEW = ("layer", "kind", "zone", "status", "precision", "shape", "cities")  # properties of few different words
@@ -110,12 +114,14 @@ def _encoded(line: Any) -> str:
 
 def base_map() -> dict[str, Any]:
     """Return the embedded base map: provinces, prefectures, counties, rivers, zones and labels."""
-    around = [boundary(code) for code, one in places().items() if one.level == "province" and code != SICHUAN]
+    others = (boundary(code) for code, one in places().items() if one.level == "province" and code != SICHUAN)
+    around = [shape for shape in others if shape is not None]
     light = boundaries_simplified()
     of_zone = [light[zone] for zone in keys("zone")]
     of_prefecture = [light[one.adcode] for one in prefectures()]
     return {
-        "provinces": _collection([shape for shape in around if shape is not None], LINE_TOLERANCE_DEGREE),
+        "provinces": _collection([_without_holes([*around, *of_zone])], LINE_TOLERANCE_DEGREE),
+        "borders": _collection(_borders(around, shapely.union_all(of_zone).boundary), LINE_TOLERANCE_DEGREE),
         "sichuan": _collection([shapely.union_all(of_zone)], 0),
         "rivers": _collection([river.course for river in rivers().values()], LINE_TOLERANCE_DEGREE),
         "counties": _mesh([light[one.adcode] for one in counties()], of_prefecture),
@@ -179,6 +185,43 @@ def _collection(
             for shape, one in zip(shapes, about or [{}] * len(shapes), strict=True)
         ],
     }
+
+
+def _without_holes(shapes: list[BaseGeometry]) -> BaseGeometry:
+    """One ground below all, without the slivers between drawings of one boundary."""
+    parts = shapely.get_parts(shapely.union_all(shapes))
+    return shapely.union_all(shapely.polygons(shapely.get_exterior_ring(parts)))
+
+
+def _borders(shapes: list[BaseGeometry], drawn: BaseGeometry) -> list[BaseGeometry]:
+    """Return the boundaries of `shapes` as lines, each once: what runs beside a line `drawn` before is left out, and ends on it.
+
+    The provinces around are coarser than ours and do not share corners, so that their boundaries would stand doubled.
+    """
+    found: list[BaseGeometry] = []
+    for shape in shapes:
+        edges = _edges(shape.boundary)
+        near = shapely.STRtree(_edges(drawn)).query(shapely.centroid(edges), "dwithin", BESIDE_DEGREE)[0]
+        alone = shapely.line_merge(shapely.multilinestrings(np.delete(edges, near)))
+        lines = [_ending_on(drawn, one) for one in shapely.get_parts(alone) if one.length > APART_DEGREE]
+        drawn = shapely.multilinestrings([*shapely.get_parts(drawn), *lines])
+        found += lines
+    return found
+
+
+def _edges(lines: BaseGeometry) -> NDArray[np.object_]:
+    """The edges of lines, each a line of two corners."""
+    corners, of = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
+    ends = np.stack([corners[:-1], corners[1:]], axis=1)[of[:-1] == of[1:]]
+    return np.asarray(shapely.linestrings(ends))
+
+
+def _ending_on(drawn: BaseGeometry, line: BaseGeometry) -> BaseGeometry:
+    """Return `line` with its ends led on to `drawn`, where it was cut off beside it."""
+    corners = shapely.get_coordinates(line)
+    to = [shapely.shortest_line(shapely.Point(end), drawn) for end in (corners[0], corners[-1])]
+    first, last = (shapely.get_coordinates(one)[1:] if one.length < 2 * BESIDE_DEGREE else [] for one in to)
+    return shapely.LineString([*first, *corners, *last])
 
 
 def _mesh(shapes: list[BaseGeometry], larger: Sequence[BaseGeometry] = ()) -> dict[str, Any]:

@@ -8,7 +8,7 @@ import tomllib
 import pytest
 
 from layers.atlas import bundled
-from layers.english import english, gloss, name_english, placed_english
+from layers.english import english, gloss, name_english
 from plans.documents import DATA
 
 ATLAS = bundled()
@@ -59,13 +59,3 @@ def test_every_indicator_unit_and_issuer_has_an_english_of_its_own():
     tables = tomllib.loads((DATA / "english.toml").read_text(encoding="utf-8"))
     assert {(table, word) for table, word in said if word not in tables[table]} == set()
     assert gloss("indicator", "常住人口城镇化率") == "Urbanisation rate of residents"
-
-
-def test_what_a_position_goes_by_is_told_in_english_where_it_is_a_list_of_places():
-    assert placed_english("政府驻地：旌阳区") == "Seat of government: Jingyang District"
-    assert placed_english("成员：攀枝花市、凉山彝族自治州") == "Members: Panzhihua City, Liangshan Prefecture"
-    assert (
-        placed_english("依次经过：成都市—资阳市；走向依据：开工公告")
-        == "Through: Chengdu City–Ziyang City; course: 开工公告"
-    )
-    assert placed_english("坝址，犍为县城下游约2公里") == "坝址，犍为县城下游约2公里"

@@ -51,10 +51,10 @@ def clause_html(one: Clause, marks: Sequence[Mark], words: Sequence[str] = ()) -
     anchor = f"id='{escape(one.id, quote=True)}'"
     if not one.text:
         size = _HEADINGS.get(one.kind, "h5")
-        return f"<{size} {anchor}>{_lit(one.path[-1], words)} {page}</{size}>"
-    title = f"<h5>{_lit(one.path[-1], words)}</h5>" if one.kind == "item" else ""
+        return f"<{size} {anchor} lang='zh-CN'>{_lit(one.path[-1], words)} {page}</{size}>"
+    title = f"<h5 lang='zh-CN'>{_lit(one.path[-1], words)}</h5>" if one.kind == "item" else ""
     length = f"data-length='{len(one.text)}'"  # its words end there, and buttons follow
-    return f"{title}<p {anchor} {length}>{_marked(one.text, marks, words)} {page}{_copying(one)}</p>"
+    return f"{title}<p {anchor} {length} lang='zh-CN'>{_marked(one.text, marks, words)} {page}{_copying(one)}</p>"
 
 
 def outline(shown: Iterable[Clause]) -> str:
@@ -64,7 +64,7 @@ def outline(shown: Iterable[Clause]) -> str:
         for one in shown
         if one.kind in _HEADINGS
     )
-    return f"<nav aria-label='{say('目录')}'><ul class='outline'>{rows}</ul></nav>" if rows else ""
+    return f"<nav aria-label='{say('目录')}'><ul class='outline' lang='zh-CN'>{rows}</ul></nav>" if rows else ""
 
 
 def _copying(one: Clause) -> str:

@@ -14,8 +14,9 @@ import pandas as pd
 from geo.gazetteer import counties, places
 from geo.romanise import place_english
 from layers.atlas import Atlas
-from layers.english import document_english, gloss, name_english, placed_english
+from layers.english import document_english, gloss, name_english
 from layers.palette import COLOURS
+from layers.placed import placed_english
 from layers.query.whereabouts import Where, crossed, named
 from layers.web.charts import STATUS_COLOURS
 from plans.documents import Document
@@ -42,7 +43,7 @@ def facts(row: pd.Series) -> str:
         say("状态"): f"{status(row['status'])} {said}",
         say(
             "位置"
-        ): f"{say(precision_words(row['precision']))}{error}{say('。')}{say(basis_words(row['basis']))}{say('。')}<div class='quiet'>{escape(row['placement_source'] if language() == 'zh' else placed_english(row['placement_source']))}</div>",
+        ): f"{say(precision_words(row['precision']))}{error}{say('。')}{say(basis_words(row['basis']))}{say('。')}<div class='quiet'>{_source(row['placement_source'])}</div>",
         say("长度"): ""
         if pd.isna(row["length_km"])
         else say("图上长度 {km} 公里（大地线）", km=f"{row['length_km']:g}"),
@@ -51,6 +52,23 @@ def facts(row: pd.Series) -> str:
     }
     rows = "".join(f"<tr><th>{head}</th><td>{value}</td></tr>" for head, value in told.items() if value)
     return f"<table class='facts'>{rows}</table>"
+
+
+def translated() -> str:
+    """Return the note that names and positions are translations; none in Chinese."""
+    return (
+        ""
+        if language() == "zh"
+        else f"<p class='quiet'>{say('英文名与位置说明由本图按规则译出；引文与章节标题保留原文。')}</p>"
+    )
+
+
+def _source(note: str) -> str:
+    """What a position goes by, in the language of the session; what has no English stands as it is."""
+    if language() == "zh":
+        return escape(note)
+    told = placed_english(note)
+    return escape(told.english) + (as_issued(escape(told.chinese)) if told.chinese else "")
 
 
 def subject_name(one: Subject) -> str:
@@ -138,7 +156,7 @@ def citation(atlas: Atlas, one: dict[str, Any]) -> str:
     page = " · " + say("第 {page} 页", page=one["page"]) if one["page"] else ""
     return (
         f"<div class='cite'><div><b>{escape(one['title'] if language() == 'zh' else document_english(one['document'], one['title']))}</b>{in_brackets(one['date'])}{page}{say('　')}{status(one['status'])}</div>"
-        f"<div class='quiet'>{escape(one['path'])} {reader_link(one['clause'])}</div>"
+        f"<div class='quiet'>{as_issued(escape(one['path']))} {reader_link(one['clause'])}</div>"
         f"<blockquote>{marked(atlas.clause(one['clause']).text, ((one['start'], one['end']),))}</blockquote></div>"
     )
 
@@ -154,7 +172,12 @@ def marked(text: str, marks: tuple[tuple[int, int], ...]) -> str:
     for start, end in marks:
         parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
         at = end
-    return "".join([*parts, escape(text[at:])])
+    return as_issued("".join([*parts, escape(text[at:])]))
+
+
+def as_issued(words: str) -> str:
+    """Return words of a document (HTML) as what they are, Chinese, for who hears the page read."""
+    return f"<span lang='zh-CN'>{words}</span>"
 
 
 def feature_link(feature_id: str, name: str) -> str:

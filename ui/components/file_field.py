@@ -14,7 +14,7 @@ _STYLE = """<style>
 [data-testid=stFileUploaderDropzone]{flex-direction:column;align-items:stretch;gap:.3rem;padding:.6rem}
 [data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p{font-size:0}
 [data-testid=stFileUploaderDropzone] [data-testid=stBaseButton-secondary] p::after{content:"{browse}";font-size:.9rem}
-[data-testid=stFileUploaderDropzone]::after{content:"{drop}";font-size:.8rem;opacity:.7;text-align:center}
+[data-testid=stFileUploaderDropzone]::after{content:"{drop}";font-size:.8rem;opacity:.7}
 </style>"""
 
 

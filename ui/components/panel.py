@@ -14,7 +14,7 @@ from layers.english import name_english
 from layers.query.reports import MARK_WORDS
 from plans.features import Feature
 from plans.story import changes
-from ui.components.facts import citation, document_name, facts, feature_link, in_brackets, name_of
+from ui.components.facts import citation, document_name, facts, feature_link, in_brackets, name_of, translated
 from ui.components.linked import linked
 from ui.messages import plain, say
 from ui.state import view
@@ -52,8 +52,7 @@ def _translated(row: pd.Series) -> str:
     """The name as issued, and that the English one is a translation."""
     if language() == "zh":
         return ""
-    note = say("英文名由本图按规则译出；引文保留原文。")
-    return f"<p lang='zh'>{escape(row['name'])}</p><p class='quiet'>{note}</p>"
+    return f"<p lang='zh-CN'>{escape(row['name'])}</p>{translated()}"
 
 
 def _quotes(atlas: Atlas, cited: Sequence[dict[str, Any]]) -> str:

@@ -31,7 +31,7 @@ def page(base: Atlas, atlas: Atlas) -> None:
     word()
     if not slug:
         st.info(
-            say("还没有规划。请在左侧添加文件或粘贴文本：机器先读出其中的项目，再由您逐条审核、发布，与九份文件并列。"),
+            say("还没有规划。请在侧栏添加文件或粘贴文本：机器先读出其中的项目，再由您逐条审核、发布，与九份文件并列。"),
             icon=":material/upload_file:",
         )
     else:

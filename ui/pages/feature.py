@@ -14,7 +14,17 @@ from layers.query.reports import MARK_WORDS, RENAMED
 from plans.errors import PlanError
 from plans.features import Feature, Mention
 from plans.story import Change, Moment, timeline
-from ui.components.facts import citation, document_name, facts, feature_link, name_of, reader_link, status
+from ui.components.facts import (
+    as_issued,
+    citation,
+    document_name,
+    facts,
+    feature_link,
+    name_of,
+    reader_link,
+    status,
+    translated,
+)
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.messages import plain, say, told
@@ -55,7 +65,7 @@ def _title(row: pd.Series) -> str:
         f"<h3 style='font-size:1.55rem;font-weight:600;padding:0;margin:0 0 .2rem'>{escape(name_of(row['name']))}</h3>"
         f"<div class='chips'>{status(row['status'])}"
         f"<a href='./?feature={row['id']}'>{say('在地图上打开')}</a>"
-        f"<a href='feature?id={row['id']}'>{say('固定链接')} {row['id']}</a></div>"
+        f"<a href='feature?id={row['id']}'>{say('固定链接')} {row['id']}</a></div>{translated()}"
     )
 
 
@@ -106,7 +116,7 @@ def _said(one: Mention) -> str:
     page = " " + say("第 {page} 页", page=one.page) if one.page else ""
     return (
         f"<div class='said'>{escape(document_name(one.document))}{page}{say('　')}{status(one.status)}"
-        f"<div class='quiet'>{verb}{escape(one.quote)} {reader_link(one.clause_id)}</div></div>"
+        f"<div class='quiet'>{as_issued(verb + escape(one.quote))} {reader_link(one.clause_id)}</div></div>"
     )
 
 

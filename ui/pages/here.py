@@ -23,6 +23,7 @@ from plans.errors import PlanError
 from plans.vocabulary import keys
 from ui.components.canvas import show
 from ui.components.facts import (
+    as_issued,
     document_name,
     feature_link,
     indicator_name,
@@ -172,8 +173,8 @@ def _near(found: Here) -> str:
     if not rows:
         return f"{title}<p class='nothing'>{say('没有位置足够可靠的要素。')}</p><p class='quiet'>{unknown}</p>"
     rest = rows[LISTED:]
-    more = f"<details><summary>{say('其余 {n} 个', n=len(rest))}</summary><table>{''.join(rest)}</table></details>"
-    return f"{title}<table>{''.join(rows[:LISTED])}</table>{more if rest else ''}<p class='quiet'>{rule}{unknown}</p>"
+    more = f"<details><summary>{say('其余 {n} 个', n=len(rest))}</summary><table class='near'>{''.join(rest)}</table></details>"
+    return f"{title}<table class='near'>{''.join(rows[:LISTED])}</table>{more if rest else ''}<p class='quiet'>{rule}{unknown}</p>"
 
 
 def _exports(found: Here) -> None:
@@ -221,5 +222,5 @@ def _quote(row: dict[str, Any], one: dict[str, Any], key: str) -> str:
     return (
         f"<div class='said'>{feature_link(row['id'], name_of(row['name']))}{say('　')}{status(one['status'])} "
         f"<span class='quiet'>{apart}{page}</span>"
-        f"<blockquote>…{text}… {reader_link(one['clause'])}</blockquote></div>"
+        f"<blockquote>{as_issued(f'…{text}…')} {reader_link(one['clause'])}</blockquote></div>"
     )

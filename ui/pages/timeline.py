@@ -19,7 +19,7 @@ from layers.query.timeline import APPEARS, WORDS, as_of, as_table, days, issued_
 from plans.errors import PlanError
 from plans.vocabulary import keys
 from ui.components.chips import restriction_names
-from ui.components.facts import document_name, feature_link, name_of, reader_link, status
+from ui.components.facts import as_issued, document_name, feature_link, name_of, reader_link, status
 from ui.components.linked import linked
 from ui.components.map_view import map_view
 from ui.messages import plain, say, term, told
@@ -191,5 +191,5 @@ def _change(row: dict[str, object]) -> str:
     return (
         f"<div class='said'><span class='badge {look}'>{say(WORDS[mark])}</span> "
         f"{feature_link(str(row['id']), name_of(str(row['name'])))}{say('　')}{status(str(row['status']))}"
-        f"<blockquote>{escape(str(row['sentence']))} {reader_link(str(row['clause']))}</blockquote></div>"
+        f"<blockquote>{as_issued(escape(str(row['sentence'])))} {reader_link(str(row['clause']))}</blockquote></div>"
     )

@@ -67,7 +67,10 @@ declare global {
     geometries: Array<Packed | LonLat[]>;
   }
   interface BaseMap {
+    /** The ground of the provinces around, and below ours. */
     provinces: any;
+    /** Their boundaries, each once, but for those with ours. */
+    borders: any;
     sichuan: any;
     rivers: any;
     counties: any;

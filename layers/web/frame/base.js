@@ -18,11 +18,12 @@
         return L.geoJSON(data, /** @type {any} */ (options)).addTo(this.map);
       };
       this.ground = [
-        add(base.provinces, { color: "#b9b4a7", weight: 1, fillColor: "#efede6", fillOpacity: 1 }),
+        add(base.provinces, { stroke: false, fillColor: "#efede6", fillOpacity: 1 }),
         add(base.sichuan, { stroke: false, fillColor: "#fdfcf9", fillOpacity: 1 }),
       ];
       const { zone_colors } = this.options;
       add(base.grounds, (/** @type {any} */ one) => ({ stroke: false, fillColor: zone_colors[one.properties.zone], fillOpacity: TINT }));
+      add(base.borders, { color: "#b9b4a7", weight: 1, fill: false });
       add(base.rivers, { color: "#a9cfe8", weight: 1.3 });
       add(base.counties, { color: "#dcd8cd", weight: 0.5, fill: false });
       add(base.prefectures, { color: "#b5ae9e", weight: 1, fill: false });
