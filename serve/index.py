@@ -36,6 +36,8 @@ _FIRST = Template((Path(__file__).parent / "first.html").read_text(encoding="utf
 _PARTS = ("Html", "BidiComponent", "ButtonGroup", "Multiselect", "Button", "FileUploader")
 _KINDS = {".js": 'as="script"', ".css": 'as="style"', ".gz": 'as="fetch" crossorigin'}
 _IMPORTS = re.compile(r"""(?:from|import) ?["'`]\./([\w.-]+\.js)["'`]""")
+_APP = re.compile(r'<script type="module" crossorigin src="([^"]+)"></script>')  # with it Streamlit begins
+_FETCHED = 'rel="preload" as="script" fetchpriority="low"'  # and not read before it is wanted
 
 
 class Index:
@@ -60,13 +62,16 @@ class Index:
         language = "en" if request.query_params.get("lang") == "en" else "zh"
         page = _page().replace('<html lang="en">', f'<html lang="{_LANGUAGES[language]}">', 1)
         head, _, body = page.partition("</head>")
+        head += self._parts()
+        asks = bool(set(request.query_params) - {"lang"})  # for something else than all there is
         drawn = await self._map(language) if self.warm else None
         if drawn:
             head = head.replace("<head>", f"<head>\n{self._asked(drawn)}", 1)
-        yield f"{head}{self._parts()}</head>"
+            head = head if asks else _behind_the_map(head)
+        yield f"{head}</head>"
         drawn = drawn or await self._map(language)
         if drawn:
-            body = body.replace("</body>", f"{self._first(request, drawn)}</body>", 1)
+            body = body.replace("</body>", f"{self._first(drawn, asks)}</body>", 1)
         yield body
 
     async def _map(self, language: str) -> MapPage | None:
@@ -84,17 +89,23 @@ class Index:
         )
 
     def _parts(self) -> str:
-        links = (f'    <link rel="modulepreload" href="{self.base_path}/static/js/{name}" />\n' for name in _parts())
+        links = (
+            f'    <link rel="modulepreload" crossorigin href="{self.base_path}/static/js/{name}" />\n' for name in _parts()
+        )
         return "".join(links)
 
-    def _first(self, request: Request, drawn: MapPage) -> str:
+    def _first(self, drawn: MapPage, asks: bool) -> str:
         """The frame of the map, which draws all there is while the page is loading, unless the address asks for something else."""
-        asked = set(request.query_params) - {"lang"}
-        state = 'class="atlas-map waits"' if asked else 'class="atlas-map" data-first'
+        state = 'class="atlas-map waits"' if asks else 'class="atlas-map" data-first'
         return _FIRST.substitute(page=self._static(drawn.name), state=state)
 
     def _static(self, name: str) -> str:
         return f"{self.base_path}/app/static/{name}"
+
+
+def _behind_the_map(head: str) -> str:
+    """Let the map, which needs the same processor, be drawn before the scripts of the page are read; first.html begins them."""
+    return _APP.sub(rf'<link id="app-script" {_FETCHED} crossorigin href="\1">', head).replace('rel="modulepreload"', _FETCHED)
 
 
 @cache

@@ -53,6 +53,19 @@ def test_the_map_is_drawn_before_the_app_and_stays(app: str, page: Page):
         assert abs(at_first[edge] - box[edge]) < 2, edge
 
 
+def test_the_app_begins_when_the_map_is_drawn(app: str, page: Page):
+    page.goto(app, wait_until="commit")
+    page.wait_for_selector("[data-testid=stApp]")
+    assert on_map(page, "[atlas.ready, atlas.shown]") == [True, len(ATLAS.table)]
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_a_map_that_does_not_come_holds_no_app_back(app: str, page: Page, answers: bool):
+    page.route("**/app/static/features-*", lambda route: route.abort() if answers else None)
+    page.goto(app, wait_until="commit")
+    expect(page.get_by_role("heading", name="川规图 Plan Atlas")).to_be_visible()
+
+
 def test_an_address_that_asks_for_something_shows_nothing_else(app: str, page: Page):
     hold_back(page)
     page.goto(f"{app}/?zone=panxi", wait_until="commit")

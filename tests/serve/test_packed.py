@@ -78,7 +78,7 @@ def test_the_page_asks_for_what_the_map_page_is_made_of():
     page = page_of(index_of("/atlas"))
     for part in ("Multiselect", "BidiComponent", "useMenuTrigger"):
         (path,) = (PAGES / "static" / "js").glob(f"{part}.*.js")
-        assert f'<link rel="modulepreload" href="/atlas/static/js/{path.name}" />' in page
+        assert f'crossorigin href="/atlas/static/js/{path.name}" />' in page
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,17 @@ def test_what_the_map_asks_for_comes_first():
     assert re.findall(r'(?:href|src)="([^"]+)"', head)[:3] == [
         "/app/static/a-1.js", "/app/static/b-1.css", "/app/static/c-1.json.gz"
     ]  # fmt: skip
+
+
+def test_the_scripts_of_the_page_are_read_once_the_map_is_drawn():
+    page = page_of(index_of(""))
+    assert "modulepreload" not in page and '<script type="module"' not in page
+    assert re.search(r'<link id="app-script" rel="preload" as="script" [^>]*href="./static/js/index\.[^"]+\.js">', page)
+
+
+def test_a_map_that_waits_for_the_page_holds_nothing_back():
+    page = page_of(index_of(""), "zone=panxi")
+    assert "modulepreload" in page and '<script type="module" crossorigin src="./static/js/index.' in page
 
 
 def test_a_page_that_comes_before_the_map_waits_for_it():

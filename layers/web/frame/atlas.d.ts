@@ -457,6 +457,8 @@ declare global {
     /** What the app told last. */
     told?: Filter;
     tell?: (acts: Atlas["acts"]) => void;
+    /** Begins the page around the first map, which waits for it. */
+    drawn?: () => void;
   }
 
   interface Window {

@@ -55,9 +55,10 @@
       this.habits();
       this.more = this.corner("bottomright", "atlas-more");
       this.more.hidden = true;
-      this.get(options.features).then((table) => this.load(table), (error) => this.fail(error));
-      this.get(options.base).then((base) => this.draw_base(base), (error) => this.fail(error));
+      const features = this.get(options.features).then((table) => this.load(table)).catch((error) => this.fail(error));
+      const base = this.get(options.base).then((base) => this.draw_base(base)).catch((error) => this.fail(error));
       this.begin();
+      Promise.all([features, base]).then(() => /** @type {Frame | null} */ (window.frameElement)?.drawn?.());
     },
 
     /* The app may have hung this frame up before it had anything to tell: then all is shown, or what was told since. */
