@@ -67,7 +67,7 @@ def filtered(page: Page, pid: int) -> Figures:
     rounds: list[Figures] = []
     for zone in ZONES:
         before = page.evaluate(f"() => {FRAME}.atlas.shown")
-        box, option = zone_option(page, zone)
+        take_back, option = zone_option(page, zone)
         worked = worked_seconds(pid)
         acted(page, "pointerdown")
         option.click()
@@ -75,7 +75,7 @@ def filtered(page: Page, pid: int) -> Figures:
         page.wait_for_timeout(900)
         rounds.append(figures | {"每次筛选的处理器时间": worked_seconds(pid) - worked})
         chosen = page.evaluate(f"() => {FRAME}.atlas.shown")
-        box.press("Backspace")
+        take_back()
         page.wait_for_function(CHANGED, arg=chosen, timeout=PATIENCE_MS)
         page.wait_for_timeout(900)
     return {name: statistics.median(one[name] for one in rounds) for name in rounds[0]}

@@ -116,24 +116,28 @@ def answered(page: Page, condition: str, arg: object) -> float:
     return float(held.json_value()) / 1000
 
 
-def zone_option(page: Page, zone: str) -> tuple[Locator, Locator]:
-    """Open the choices of the zone filter; return the field, and the choice of `zone` ready to be clicked."""
+def zone_option(page: Page, zone: str) -> tuple[Callable[[], None], Locator]:
+    """Return what takes the choice of `zone` back, and that choice, ready to be clicked: in the open, or in a list."""
+    name = label("zone", zone)
+    shown = page.get_by_role("group", name="经济区").get_by_role("button", name=name)
+    if shown.count():
+        return shown.click, shown
     box = page.get_by_role("combobox", name="经济区")
     box.click()
-    box.fill(label("zone", zone))
-    option = page.get_by_role("option", name=label("zone", zone)).first
+    box.fill(name)
+    option = page.get_by_role("option", name=name).first
     option.wait_for()
-    return box, option
+    return lambda: box.press("Backspace"), option
 
 
 def list_filter(page: Page, zone: str, numbers: dict[str, int], shown: dict[str, str]) -> Figures:
     """Filter by `zone` in the list of zones, and back; return the seconds to each condition of `shown`, by its name."""
-    box, option = zone_option(page, zone)
+    take_back, option = zone_option(page, zone)
     acted(page, "pointerdown")
     option.click()
     figures = {name: answered(page, condition, numbers[zone]) for name, condition in shown.items()}
     page.wait_for_timeout(900)
-    box.press("Backspace")
+    take_back()
     for condition in shown.values():
         page.wait_for_function(condition, arg=numbers[""], timeout=PATIENCE_MS)
     page.wait_for_timeout(900)

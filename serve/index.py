@@ -90,7 +90,8 @@ class Index:
 
     def _parts(self) -> str:
         links = (
-            f'    <link rel="modulepreload" crossorigin href="{self.base_path}/static/js/{name}" />\n' for name in _parts()
+            f'    <link rel="modulepreload" crossorigin href="{self.base_path}/static/js/{name}" />\n'
+            for name in _parts()
         )
         return "".join(links)
 
@@ -105,7 +106,9 @@ class Index:
 
 def _behind_the_map(head: str) -> str:
     """Let the map, which needs the same processor, be drawn before the scripts of the page are read; first.html begins them."""
-    return _APP.sub(rf'<link id="app-script" {_FETCHED} crossorigin href="\1">', head).replace('rel="modulepreload"', _FETCHED)
+    return _APP.sub(rf'<link id="app-script" {_FETCHED} crossorigin href="\1">', head).replace(
+        'rel="modulepreload"', _FETCHED
+    )
 
 
 @cache

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from layers.atlas import bundled
 from layers.export import csv, geojson
-from tests.ui.filters import held
+from tests.ui.filters import choose_zones
 
 ATLAS = bundled()
 
@@ -41,7 +41,7 @@ def sealed(monkeypatch):
 
 def test_the_app_and_its_exports_need_no_network(sealed):
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60).run().run()
-    held(app, "zone").set_value(["panxi"]).run()
+    choose_zones(app, "panxi")
     assert not app.exception
     assert geojson(ATLAS.table.head(5)) and csv(ATLAS.table.head(5))
     assert sealed == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import subprocess
@@ -196,6 +197,11 @@ def visit(page: Page, address: str) -> None:
         still(page)  # what the page is about to write into its address would take back where it is sent
         page.evaluate(GO, address)
         settled(page)
+
+
+def press(page: Page, zone: str) -> None:
+    """Choose a zone, or no longer: one press."""
+    page.get_by_role("group", name=re.compile("经济区|Zone")).get_by_role("button", name=zone).click()
 
 
 def pick(page: Page, label: str, option: str) -> None:

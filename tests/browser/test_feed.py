@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext, Page
 from benchmarks.measure import FRAME
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
-from tests.browser.conftest import PATIENCE_MS, opened, pick, serve, visit
+from tests.browser.conftest import PATIENCE_MS, opened, press, serve, visit
 from tests.browser.test_app import wait_shown
 
 pytestmark = pytest.mark.browser
@@ -41,7 +41,7 @@ def test_a_filter_comes_by_the_feed_first_and_is_shown_once(app: str, page: Page
     wait_shown(page, len(ATLAS.table))
     page.wait_for_function(OPEN)
     page.evaluate(NOTE)
-    pick(page, "经济区", "攀西经济区")
+    press(page, "攀西经济区")
     wait_shown(page, of("panxi"))
     page.wait_for_function("() => heard.some(([, way]) => way === 'page')", timeout=PATIENCE_MS)
     number = heard(page)[0][0]
@@ -58,7 +58,7 @@ def test_a_map_without_its_feed_is_told_by_the_page_and_opens_it_again(app: str,
     page.wait_for_function(OPEN)
     page.evaluate(f"() => {FRAME}.atlas.feed.close()")
     page.wait_for_function(f"() => !{FRAME}.atlas.feed")
-    pick(page, "经济区", "川南经济区")
+    press(page, "川南经济区")
     wait_shown(page, of("southern"))
     page.wait_for_function(OPEN)
 
@@ -70,6 +70,6 @@ def test_a_server_without_feeds_is_asked_once(browser: BrowserContext):
         page.on("websocket", lambda socket: asked.append(socket.url) if "/feed/" in socket.url else None)
         page.goto(url)
         for name, zone in (("攀西经济区", "panxi"), ("川南经济区", "southern")):
-            pick(page, "经济区", name)
+            press(page, name)
             wait_shown(page, len(select(ATLAS, Selection(zone=tuple(dict.fromkeys(("panxi", zone)))))))
         assert len(asked) == 1

@@ -13,7 +13,7 @@ from playwright.sync_api import ConsoleMessage, Page, Playwright, expect
 
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
-from tests.browser.conftest import FLAGS, PATIENCE_MS, pick, settled
+from tests.browser.conftest import FLAGS, PATIENCE_MS, press, settled
 from tests.browser.test_app import EXPRESSWAY, click_feature, wait_shown
 from tests.browser.test_uploads import add, wait_own
 from tests.serve.conftest import NAME, Office
@@ -58,7 +58,7 @@ def test_filter_read_and_take_away(office: Office, visitor):
     page, said = visitor
     page.goto(f"{office.url}/")
     wait_shown(page, len(ATLAS.table))
-    pick(page, "经济区", "攀西经济区")
+    press(page, "攀西经济区")
     wait_shown(page, len(PANXI))
     click_feature(page, EXPRESSWAY)
     expect(page.get_by_text("引文 2 处")).to_be_visible()

@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from layers.folders import ROOT
-from tests.ui.filters import held
+from tests.ui.filters import choose_zones, held, zones
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def app() -> AppTest:
     app = (
         AppTest.from_file(ROOT / "app.py", default_timeout=120).run().run()
     )  # the filters come with the second run, beside a map that is drawn
-    held(app, "zone").set_value(["panxi"]).run()
+    choose_zones(app, "panxi")
     assert app.query_params == {"zone": "panxi"}
     return app
 
@@ -23,7 +23,7 @@ def test_back_takes_the_view_back(app: AppTest, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("ui.state.address.turned", lambda: True)
     app.query_params.clear()
     app.run()
-    assert held(app, "zone").value == []
+    assert zones(app) == []
     assert app.query_params == {}
 
 
@@ -34,32 +34,32 @@ def test_back_holds_though_the_run_before_it_was_cut_off(app: AppTest, monkeypat
         app.query_params.clear()
         app.run()
     app.run()
-    assert held(app, "zone").value == []
+    assert zones(app) == []
     assert app.query_params == {}
 
 
 def test_an_address_from_before_the_last_filter_takes_nothing_back(app: AppTest):
     app.query_params.clear()  # the browser asks before it heard of the last address
     held(app, "layer").set_value(["park"]).run()
-    assert held(app, "zone").value == ["panxi"]
+    assert zones(app) == ["panxi"]
     assert app.query_params == {"zone": "panxi", "layer": "park"}
 
 
 def test_a_message_from_before_the_last_address_takes_nothing_back(app: AppTest):
     app.query_params.clear()  # the map tells something before the browser heard of the last address
     app.run()
-    assert held(app, "zone").value == ["panxi"]
+    assert zones(app) == ["panxi"]
     assert app.query_params == {"zone": "panxi"}
     app.run()  # now it knows
     app.query_params.clear()
     app.run()
-    assert held(app, "zone").value == []
+    assert zones(app) == []
 
 
 def test_a_filter_that_was_cleared_stays_cleared(app: AppTest):
-    held(app, "zone").set_value([]).run()
+    choose_zones(app)
     app.query_params["zone"] = "panxi"
     app.session_state["q"] = "机场"
     app.run()
-    assert held(app, "zone").value == []
+    assert zones(app) == []
     assert app.query_params == {"q": "机场"}

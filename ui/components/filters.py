@@ -15,6 +15,7 @@ from layers.english import name_english
 from layers.query.area import around
 from layers.query.selection import Selection, counts
 from plans.vocabulary import keys, kinds, label
+from ui.components.facet import facet
 from ui.components.facts import document_name
 from ui.components.search_box import search_box
 from ui.messages import LANGUAGES, plain, say
@@ -79,6 +80,10 @@ def filters(atlas: Atlas, rows: gpd.GeoDataFrame, chosen: Selection, changed: Ca
 
 def _choice(atlas: Atlas, part: str, options: list[str], found: dict[str, int], changed: Callable[[str], None]) -> None:
     title = say(COUNTED[part])
+    if part == view.FACET:
+        labels = {key: choice_label(atlas, part, key) for key in options}
+        facet(title, labels, found, view.FILTERS[part], changed)
+        return
     st.multiselect(
         title,
         options,

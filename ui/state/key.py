@@ -25,6 +25,10 @@ class Key(Generic[T]):
         """Remember `value`; not while the widget of this key stands on the page."""
         st.session_state[self.name] = value
 
+    def correct(self, value: T) -> None:
+        """Write what the widget itself holds in another way: it stays as it stands in the browser."""
+        st.session_state[self.widget] = value
+
     def known(self) -> bool:
         """Tell whether anything was remembered; what a widget shows is forgotten with its page."""
         return self.name in st.session_state
@@ -65,10 +69,6 @@ class Chosen(Key[T]):
         if not self.known() or value != self.get():
             self._number.set(self._number.get() + 1)
             self.correct(value)
-
-    def correct(self, value: T) -> None:
-        """Write what the widget itself holds in another way: it stays as it stands in the browser."""
-        st.session_state[self.widget] = value
 
     def known(self) -> bool:
         """Tell whether the widget holds anything."""

@@ -23,7 +23,8 @@ from ui.state.key import Chosen, Key
 from ui.state.language import LANGUAGE, language
 
 # The filters: a list of keys for each part of a selection, and words.
-FILTERS: Mapping[str, Chosen[list[str]]] = {part: Chosen(part, []) for part in PARTS}
+FACET = "zone"  # the one whose choices all stand on the page (ui.components.facet)
+FILTERS: Mapping[str, Key[list[str]]] = {part: (Key if part == FACET else Chosen)(part, []) for part in PARTS}
 STANDS = Key("stands", False)  # whether the page was drawn in the run before: on another page its widgets are forgotten
 Q = Key("q", "")
 WITHIN = Key("within", "")  # the area that the features are selected by, as layers.query.area reads it
