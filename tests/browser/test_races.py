@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
 from layers.atlas import bundled
 from layers.query.selection import Selection, select
-from tests.browser.conftest import opened, still, watch
+from tests.browser.conftest import opened, press, still, watch
 from tests.browser.test_app import EXPRESSWAY, identity, wait_shown
 from tests.browser.test_map import on_map
 
@@ -44,6 +44,12 @@ class Deaf:
             socket.send(said)
 
 
+def stands(page: Page, chosen: Selection) -> None:
+    """Wait for the map page of a selection, with all that comes below the map once that is drawn."""
+    wait_shown(page, len(select(ATLAS, chosen)))
+    expect(page.get_by_test_id("stDataFrame")).to_be_visible()
+
+
 @pytest.fixture
 def deaf(browser: BrowserContext) -> Iterator[Deaf]:
     page = browser.new_page()
@@ -55,7 +61,7 @@ def deaf(browser: BrowserContext) -> Iterator[Deaf]:
 def test_a_filter_that_was_taken_back_is_not_set_again_by_the_next_widget(app: str, deaf: Deaf):
     page = deaf.page
     page.goto(f"{app}/?zone=panxi&layer=park")
-    wait_shown(page, len(select(ATLAS, Selection(zone=("panxi",), layer=("park",)))))
+    stands(page, Selection(zone=("panxi",), layer=("park",)))
     deaf.hold()
     page.locator(".st-key-chips").get_by_role("button", name="攀西经济区 ✕").click()
     page.wait_for_timeout(SLOW_MS)
@@ -137,3 +143,32 @@ def test_back_is_back_after_all_that(app: str, browser: BrowserContext):
         still(page)
         assert page.url.endswith("/here")
         expect(page.get_by_role("textbox", name="地名、项目名或")).to_have_value("")
+
+
+def test_a_zone_pressed_before_another_was_seen_to_go_stands_alone(app: str, deaf: Deaf):
+    page = deaf.page
+    page.goto(f"{app}/?zone=panxi")
+    stands(page, Selection(zone=("panxi",)))
+    deaf.hold()
+    page.locator(".st-key-chips").get_by_role("button", name="攀西经济区 ✕").click()
+    page.wait_for_timeout(SLOW_MS)
+    press(page, "川南经济区")  # the page still shows the other as chosen
+    deaf.hear()
+    wait_shown(page, len(select(ATLAS, Selection(zone=("southern",)))))
+    still(page)
+    assert page.url.endswith("/?zone=southern")
+
+
+def test_presses_that_are_not_answered_yet_all_count(app: str, deaf: Deaf):
+    page = deaf.page
+    page.goto(app)
+    stands(page, Selection())
+    deaf.hold()
+    for zone in ("攀西经济区", "川南经济区", "攀西经济区", "川东北经济区"):
+        press(page, zone)
+    pressed = page.locator(".facet [aria-pressed=true]")
+    expect(pressed).to_have_text([re.compile("川南"), re.compile("川东北")])
+    deaf.hear()
+    wait_shown(page, len(select(ATLAS, Selection(zone=("southern", "northeastern")))))
+    still(page)
+    expect(pressed).to_have_text([re.compile("川南"), re.compile("川东北")])
