@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +22,22 @@ _MOUNT = st.components.v2.component(
 )
 
 
-def show(atlas: Atlas, shown: dict[str, Any], key: str, height: int) -> list[dict[str, Any]]:
-    """Draw the map with what `shown` tells (layers.web.map.to_show); return what was done on it since the last run, in order."""
+def show(
+    atlas: Atlas, shown: dict[str, Any], key: str, height: int, acted: Callable[[], None] = lambda: None
+) -> list[dict[str, Any]]:
+    """Draw the map with what `shown` tells (layers.web.map.to_show); return what was done on it since the last run, in order.
+
+    `acted` is called before the run that something was done for: what it takes over (`take_acts`) is drawn by that run,
+    what is returned asks for another one.
+    """
     _MOUNT(
         key=_key(atlas, key),
         data={"page": _page(atlas), "title": say("地图"), "height": height, "told": tell(shown, key)},
-        on_acts_change=lambda: None,
+        on_acts_change=acted,
     )
     if problem := tiles()[1]:  # below the map: above it, it would be built anew
         st.warning(plain(told(problem)), icon=":material/map:")
-    acts = new_acts(atlas, key)
-    if acts:
-        canvas.ACT.of(key).set(acts[-1]["stamp"])
-    return acts
+    return take_acts(atlas, key)
 
 
 def tell(shown: dict[str, Any], key: str) -> dict[str, Any]:
@@ -57,11 +61,14 @@ def _written(message: dict[str, Any]) -> str:
     return json.dumps(message, ensure_ascii=False)
 
 
-def new_acts(atlas: Atlas, key: str) -> list[dict[str, Any]]:
-    """Return what was done on the map that is not yet answered, in order; the map tells an act until it hears of its answer."""
-    acts = (st.session_state.get(_key(atlas, key)) or {}).get("acts") or ()
+def take_acts(atlas: Atlas, key: str) -> list[dict[str, Any]]:
+    """Return what was done on the map and is not yet answered, in order; the map tells an act until it hears of its answer."""
+    told = (st.session_state.get(_key(atlas, key)) or {}).get("acts") or ()
     answered = canvas.ACT.of(key).get() or 0
-    return [act for act in acts if act["stamp"] > answered]
+    acts = [act for act in told if act["stamp"] > answered]
+    if acts:
+        canvas.ACT.of(key).set(acts[-1]["stamp"])
+    return acts
 
 
 def _key(atlas: Atlas, key: str) -> str:

@@ -14,7 +14,7 @@ from layers.query.area import area, drawn
 from layers.query.selection import Selection, counts, select, selected
 from layers.query.within import may_lie_within
 from layers.web.map import to_show
-from ui.components.canvas import new_acts, show, tell
+from ui.components.canvas import show, take_acts, tell
 from ui.components.chips import chips
 from ui.components.downloads import downloads
 from ui.components.filters import filters, mend
@@ -38,7 +38,7 @@ def page(atlas: Atlas) -> None:
     mend(atlas)
     view.frame_chosen()
     stands = view.STANDS.get()
-    problems = view.read(atlas, acted=any("drawn" not in act for act in new_acts(atlas, canvas.MAP)))
+    problems = view.read(atlas)
     held, selection = restricted(atlas), view.selection()
     shown = select(atlas, selection, rows=held)
     above = st.container()  # always there: what stands below would be built anew in another place
@@ -48,7 +48,11 @@ def page(atlas: Atlas) -> None:
         beside[0],
         st.container(key="atlas-map"),
     ):  # first of all, so that a filter reaches the map before anything else is drawn
-        _map(atlas, _on_map(atlas, held, selection, shown.index))
+        on_map = _on_map(atlas, held, selection, shown.index)
+        show(atlas, on_map, canvas.MAP, HEIGHT, acted=lambda: _acted(atlas))
+    if chosen:
+        with beside[1], st.container(key="panel", border=True):
+            panel(atlas, atlas.table[atlas.table["id"] == chosen].iloc[0])
     with above:
         for problem in [*problems, *filter(None, [view.DRAWN_PROBLEM.get()])]:
             st.warning(plain(told(problem)))
@@ -58,20 +62,16 @@ def page(atlas: Atlas) -> None:
         if stands:
             filters(atlas, held, selection, changed=lambda part: _filtered(atlas, part))
             own_data(atlas)
-    if chosen:
-        with beside[1], st.container(key="panel", border=True):
-            panel(atlas, atlas.table[atlas.table["id"] == chosen].iloc[0])
     view.write()
     _below(atlas, held, shown, whole=stands)
 
 
-def _map(atlas: Atlas, on_map: dict[str, Any]) -> None:
-    """The map is built once in the browser; a rerun sends only what to show."""
-    acts = show(atlas, on_map, canvas.MAP, HEIGHT)
+def _acted(atlas: Atlas) -> None:
+    """Answer what was done on the map before the page is drawn anew for it."""
+    acts = [act for act in take_acts(atlas, canvas.MAP) if "drawn" not in act]
     for act in acts:
         view.act(atlas, act)
-    if any("drawn" not in act for act in acts):
-        st.rerun()
+    view.ACTED.set(bool(acts))
 
 
 def _filtered(atlas: Atlas, part: str) -> None:

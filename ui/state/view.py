@@ -26,6 +26,7 @@ from ui.state.language import LANGUAGE, language
 FACET = "zone"  # the one whose choices all stand on the page (ui.components.facet)
 FILTERS: Mapping[str, Key[list[str]]] = {part: (Key if part == FACET else Chosen)(part, []) for part in PARTS}
 STANDS = Key("stands", False)  # whether the page was drawn in the run before: on another page its widgets are forgotten
+ACTED = Key("acted", False)  # whether this run is for something that was done on the map
 Q = Key("q", "")
 WITHIN = Key("within", "")  # the area that the features are selected by, as layers.query.area reads it
 PROBLEMS: Key[tuple[address.Params, list[str]]] = Key(
@@ -61,13 +62,14 @@ def selection() -> Selection:
 # ---- the address -----------------------------------------------------------------------------
 
 
-def read(atlas: Atlas, *, acted: bool = False) -> list[str]:
+def read(atlas: Atlas) -> list[str]:
     """Bring filters and feature in line with a new address; return what in it was not understood.
 
-    Back and forward change the address and nothing else. Where the planner did something (`acted`:
-    on the map) it is the address of the view before, sent before the browser learned of the last one.
+    Back and forward change the address and nothing else. Where the planner did something it is the address of the
+    view before, sent before the browser learned of the last one.
     """
-    params, arrived = address.params(), not STANDS.get()
+    params, arrived, acted = address.params(), not STANDS.get(), ACTED.get()
+    ACTED.set(False)
     if not arrived:
         written = address.WRITTEN.get()
         if params == written or acted or _asks() != {key: of for key, of in written.items() if key != LANGUAGE.name}:
