@@ -13,7 +13,7 @@ from pathlib import Path
 
 from plans.noise import without_noise
 from plans.outline import Piece, outlined
-from plans.sources.markdown import parse_markdown
+from plans.sources.markdown import has_table, parse_markdown
 from plans.sources.marked import parse_marked
 from plans.sources.source import Source
 from plans.sources.text import decoded, parse_text
@@ -32,7 +32,14 @@ TEXTS: dict[str, Callable[[Path], str]] = {
     ".xlsx": _with("sheet", "workbook_text"),
     ".xls": _with("sheet", "workbook_text"),
 }
-PARSERS: dict[str, Callable[[str], Source]] = {"text": parse_text, "markdown": parse_markdown, "marked": parse_marked}
+
+
+def _parse_text(text: str) -> Source:
+    """Plain text, or what was written as Markdown and kept as .txt: its tables tell."""
+    return parse_markdown(text) if has_table(text) else parse_text(text)
+
+
+PARSERS: dict[str, Callable[[str], Source]] = {"text": _parse_text, "markdown": parse_markdown, "marked": parse_marked}
 
 
 def form_of(ending: str) -> str:

@@ -27,7 +27,7 @@ def parse_markdown(text: str) -> Source:
     parts: list[Line | Grid] = []
     i = 0
     while i < len(body):
-        if i + 1 < len(body) and "|" in body[i].text and _RULE.fullmatch(body[i + 1].text) and "|" in body[i + 1].text:
+        if _begins_table(body, i):
             end = next((k for k in range(i + 2, len(body)) if "|" not in body[k].text), len(body))
             parts.append(Grid(_rows([body[i], *body[i + 2 : end]]), 1))
             left.append(_left(body[i + 1]))
@@ -40,6 +40,21 @@ def parse_markdown(text: str) -> Source:
             parts.append(plain)
         i += 1
     return Source(tuple(parts), tuple(left))
+
+
+def has_table(text: str) -> bool:
+    """Tell whether a text holds a table of Markdown: a row with bars, and a rule with bars below it."""
+    lines = written_lines(text)
+    return any(_begins_table(lines, i) for i in range(len(lines)))
+
+
+def _begins_table(lines: list[Line], i: int) -> bool:
+    return (
+        i + 1 < len(lines)
+        and "|" in lines[i].text
+        and "|" in lines[i + 1].text
+        and _RULE.fullmatch(lines[i + 1].text) is not None
+    )
 
 
 def _left(line: Line) -> Left:

@@ -78,7 +78,7 @@ def written(path: Path, rows: tuple[tuple[str, ...], ...] = (HEADS, *ROWS)) -> P
         for row in rows:
             sheet.append([int(text) if text.isdigit() else text or None for text in row])
         book.save(path)
-    elif path.suffix == ".md":
+    elif path.suffix == ".md" or path.stem == "piped":
         lines = [f"| {' | '.join(row)} |" for row in rows]
         lines.insert(1, "|---" * len(rows[0]) + "|")
         path.write_text("# 附表1 川南重点项目表\n\n" + "\n".join(lines), encoding="utf-8")
@@ -88,9 +88,9 @@ def written(path: Path, rows: tuple[tuple[str, ...], ...] = (HEADS, *ROWS)) -> P
     return path
 
 
-@pytest.mark.parametrize("ending", [".docx", ".xlsx", ".md"])
-def test_rows_of_a_table_are_things_with_their_facts(tmp_path, ending):
-    plan = opened(written(tmp_path / f"plan{ending}"))
+@pytest.mark.parametrize("name", ["plan.docx", "plan.xlsx", "plan.md", "piped.txt"])
+def test_rows_of_a_table_are_things_with_their_facts(tmp_path, name):
+    plan = opened(written(tmp_path / name))
     rows = [one for one in plan.clauses if one.kind == "row"]
     assert [one.text[slice(*one.named)] for one in rows] == NAMES
     assert {one.head: one.text for one in rows[0].facts} == dict(zip(HEADS[2:], ROWS[1][2:], strict=True))
