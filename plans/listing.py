@@ -92,7 +92,7 @@ def announced(rest: str) -> str:
     `等12条高速公路建设` announces 12条高速公路; signs in brackets are left out.
     """
     said = _ANNOUNCED.match(rest)
-    if said is None:
+    if said is None or _DESCRIBED.match(said[1]):
         return ""
     phrase = re.sub("[(（][^()（）]*[)）]", "", said[1])
     ends = [end for end in range(2, len(phrase) + 1) if (head := noun(phrase[:end])) and not head.weak]
@@ -105,7 +105,8 @@ def announced(rest: str) -> str:
     return phrase[:end].removesuffix("建设") if plain and not plain.weak else phrase[:end]
 
 
-_ANNOUNCED = re.compile("[”’]?等(?![级教])([^,，;；。、:：]{2,24})")
+_DESCRIBED = re.compile("距离|[^，。]{2,8}较")  # 等距离中心城区较近的县 says how they are, not what
+_ANNOUNCED = re.compile("[”’]?等(?![级教])(?:地区|地(?=开展|[国省市]家?级|共))?([^,，;；。、:：]{2,24})")
 
 
 def _after_place(own: str, head: Noun) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 import geopandas as gpd
 
@@ -19,11 +18,12 @@ from geo.placement import Placement
 from geo.sites import sites
 from geo.territory import Territory, territory
 from layers.atlas.table import as_frame, citation, row
+from layers.proposed.forms import wording
 from layers.proposed.placing import FAR, MACHINE, Around, placed
 from plans.clauses import Clause, read_new
 from plans.errors import PlanError
 from plans.features import Feature
-from plans.lexicon import expanded, meaning, words
+from plans.lexicon import meaning, words
 from plans.mentions import Proposal
 from plans.reader.examples import sentences
 from plans.reader.reader import Reader, bundled_reader
@@ -136,7 +136,8 @@ def found_in(clause: Clause, reader: Reader | None = None) -> list[Found]:
 
 
 def gathered(found: Iterable[Found], clauses: Iterable[Clause] = ()) -> list[Proposed]:
-    """Put together what has one name, each placed, in reading order; a short form (成渝) is the name written out.
+    """Put together what has one name, each placed, in reading order; a short form (成渝) is the name written out, and
+    the number of a road adds none (G0511德阳至都江堰高速公路).
 
     `clauses` are all of the plan: also those that name nothing say whose it is. Without them those of `found` do.
     """
@@ -144,7 +145,7 @@ def gathered(found: Iterable[Found], clauses: Iterable[Clause] = ()) -> list[Pro
     told = list(clauses)
     all_found = list(found)
     for one in all_found:
-        things.setdefault(expanded(normalize("NFKC", one.proposal.name)), []).append(one)
+        things.setdefault(wording(one.proposal.name), []).append(one)
     ground = _ground(told or list({one.clause.id: one.clause for one in all_found}.values()))
     near = (said for said in things.values() if not _far_region(said[0].proposal, ground))
     return [_proposed(f"p-{i:05}", said, ground) for i, said in enumerate(near, 1)]

@@ -40,7 +40,9 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
     `members` are as `trimmed` gives them.
     """
     last = members[-1][1]
-    common = _shared(sentence, last, shared) or announced(sentence[last:])
+    common = (
+        _shared(sentence, last, shared) or announced(sentence[last:]) or _of_the_next(sentence, members[-1], shared)
+    )
     written = [listed(start, end, sentence[start:end], common if end == last else "") for start, end in members]
     subject = _about(sentence[: members[0][0]])
     found = []
@@ -259,6 +261,16 @@ def _shared(sentence: str, end: int, shared: Sequence[Span]) -> str:
             rank = _RANK.search(sentence, end, start)
             return sentence[rank.start() if rank else start : stop]
     return ""
+
+
+def _of_the_next(sentence: str, member: Span, shared: Sequence[Span]) -> str:
+    """The noun of the list behind, of one that ends with a bare route: 建成宜宾至威信，开工资中至铜梁等高速公路."""
+    start, end = member
+    if "至" not in sentence[start:end] or noun(sentence[start:end]) or sentence[end : end + 1] not in {",", "，"}:
+        return ""
+    following = [sentence[a:b] for a, b in shared if a > end and not re.search("[;；。：:]", sentence[end:a])]
+    head = noun(following[0]) if following else None
+    return following[0] if head and head.layer == "transport" else ""
 
 
 _RANK = re.compile("(?:国家|省|市)级?(?:骨干|重点)?$")  # 宜昌等国家物流枢纽 are 宜昌国家物流枢纽

@@ -11,7 +11,7 @@ from plans.lexicon import lead_pattern, place_pattern, tail_pattern
 from plans.reader.examples import Span
 
 HIDDEN = "\ue000"  # stands for each character of a name
-_JOINT = re.compile(r"[”’」）)]?(?:、|和|与|及|以及|暨|[,，](?=[“‘]?\ue000))[“‘（(]?")
+_JOINT = re.compile(r"(?:[”’」）)]?(?:、|和|与|及|以及|暨|[,，](?=[“‘]?\ue000))[“‘（(]?)?")
 _BREAK = re.compile("[,，;；:：。！？]")
 _ANNOUNCED = re.compile(r"等[^,，;；。、]{0,14}?")
 

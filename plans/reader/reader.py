@@ -17,6 +17,8 @@ from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span, sentences
 from plans.reader.fullnames import FullName, full_names, parted, seamed, trimmed
 from plans.reader.governing import governed
+from plans.reader.inner import within
+from plans.reader.members import mended
 from plans.reader.tagger import Tagged, Tagger
 from plans.reader.trust import Trust, trust_signs
 from plans.wording import classed, headed
@@ -72,6 +74,7 @@ class Reader:
     def names(self, sentence: str, voice: Sequence[Span] = ()) -> list[Named]:
         """Return what a sentence names, in reading order; `voice` is what the rules find in it."""
         tagged, shared = self.tagger.tag(sentence, voice)
+        tagged, shared = mended(sentence, tagged, shared)
         cut = [(one, part) for one in tagged for part in parted(sentence, *trimmed(sentence, one.start, one.end))]
         tagged = [one for one, _ in cut]
         spans, shared = seamed(sentence, [part for _, part in cut], shared)
@@ -80,7 +83,9 @@ class Reader:
             members = [tagged[number] for number in one.members]
             full = full_names(sentence, [spans[number] for number in one.members], shared)
             for tag, names in zip(members, full, strict=True):
-                named += [Named(tag, name, one.phrase, one.reports) for name in names]
+                for name in names:
+                    named.append(Named(tag, name, one.phrase, one.reports))
+                    named += _inner(sentence, named[-1])
         return named
 
     def _proposal(  # noqa: PLR0917 all that a proposal is made of
@@ -113,6 +118,15 @@ class Reader:
         return layer, kind, share
 
 
+def _inner(sentence: str, one: Named) -> list[Named]:
+    """The whole that a name begins with, which no verb governs: 四川大学 of 四川大学眉山校区."""
+    whole = within(one.name)
+    if not whole or not sentence.startswith(whole, one.full.start):
+        return []
+    start = one.full.start
+    return [Named(one.tagged, FullName(start, start + len(whole), whole), "", reports=False)]
+
+
 def may_name(sentence: str) -> bool:
     """Tell whether a sentence has a head noun or a place: a fifth has none, and no reviewed name stands there."""
     return words.nouns().any_in(sentence) or words.places().any_in(sentence)
@@ -121,12 +135,12 @@ def may_name(sentence: str) -> bool:
 def says_which(name: str) -> bool:
     """Tell whether a name may be that of one thing: not 国家级高新区, not a place or a word alone."""
     head = head_noun(name)
-    if _ANY.match(name):
+    if _ANY.match(name) or _EVENT.search(name) or _ACTS.search(name):
         return False
     if head is None:
         if _NO_END.search(name) and not evidence(name):
             return False
-        return len(name) > 2 and not (len(name) < 4 and is_place(name))
+        return len(name) > 2 and not ((len(name) < 4 or name[-1] in "市区县州") and is_place(name))
     if stands(name, head):
         return True
     bare = name in endings()  # 森林公园; 长征国家文化公园 is a noun, too, but of one thing
@@ -138,6 +152,8 @@ _BLENDED = re.compile("集[^。；，]{4,60}?于一体的")  # what a thing brin
 _OF_ONE = re.compile("长征|黄河|长江|大运河|中欧|西部陆海|绕城高速|机场(?:快线|高速)|[内中外]环")
 _ANY = re.compile("既有|国铁|越江|跨江|老工业基地|进园进港|专业性|临时|乡镇|义务教育|低运量|其(?!香)|[0-9]+市|更多")
 _NO_END = re.compile("(?:的|化|发展?|振兴|料|域|护林|利用|改造|文|综合|互动)$")  # 首尾互动的, 食品饮料
+_EVENT = re.compile("(?:马拉松|灯会|音乐[季节]|博览会|年会|挑战赛|锦标赛|邀请赛)$")
+_ACTS = re.compile("人民政府应当|委书记|市长(?=在|率)|[市县区州]委(?:发布|印发)")  # who acts, and no thing
 _GENERAL = re.compile(
     "国家|国际(?![机会])|世界级|[省市县州]级|各[类级地]|若干|一批|重点|全[省市区国]|区域性?|相关|有条件|骨干|其他|所有|更多|新一批|多个"
 )

@@ -14,6 +14,7 @@ from geo.gazetteer import place
 from geo.territory import territory
 from layers.atlas.table import COLUMNS
 from layers.export import csv, geojson
+from layers.proposed.forms import wording
 from layers.proposed.placing import MACHINE, Around, placed
 from layers.proposed.table import proposals
 from plans.clauses import read
@@ -197,3 +198,18 @@ def test_what_cannot_be_read_says_why(tmp_path, name, make, message):
     make(path)
     with pytest.raises(PlanError, match=message):
         read_plan(path)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param("G0511德阳至都江堰高速公路", "德阳至都江堰高速公路", True, id="number-of-a-road"),
+        pytest.param("G8513九寨沟（川甘界）至绵阳高速公路", "九寨沟至绵阳高速公路", True, id="a-border"),
+        pytest.param("自贡高新技术产业开发区", "自贡高新区", True, id="a-zone-in-full"),
+        pytest.param("泸州市高新区", "泸州高新区", True, id="a-city-in-full"),
+        pytest.param("S3高速公路", "S4高速公路", False, id="the-number-is-the-name"),
+        pytest.param("成渝铁路", "成渝高铁", False, id="two-railways"),
+    ],
+)
+def test_two_wordings_within_one_plan(one, other, same):
+    assert (wording(one) == wording(other)) == same

@@ -10,8 +10,11 @@ from plans.mentions import find_mentions
 from plans.reader.examples import marked, sentences, spans
 from plans.reader.fullnames import full_names, parted, seamed, trimmed
 from plans.reader.governing import governed
+from plans.reader.inner import within
+from plans.reader.members import mended
 from plans.reader.reader import bundled_reader, looks_back, may_name, says_which
 from plans.reader.signs import signs
+from plans.reader.tagger import Tagged
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,12 @@ from plans.reader.signs import signs
         pytest.param("[G219昭苏至温宿段]、[博乐机场]。", ["G219昭苏至温宿段", "博乐机场"], id="a-stretch-is-whole"),
         pytest.param("[湘西州建设生态文化公园]。", ["湘西州生态文化公园"], id="an-autonomous-prefecture"),
         pytest.param("[西渝高铁安康至重庆段进展]顺利。", ["西渝高铁安康至重庆段"], id="how-it-goes-is-no-part"),
+        pytest.param(
+            "建成[宜宾至彝良]、[宜宾至威信]，开工[资中至铜梁]等{高速公路}。",
+            ["宜宾至彝良高速公路", "宜宾至威信高速公路", "资中至铜梁高速公路"],
+            id="the-noun-of-the-next-list",
+        ),
+        pytest.param("支持[合江]、[隆昌]等距离中心城区较远的县。", ["合江", "隆昌"], id="how-they-are-is-no-noun"),
         pytest.param("[逐步外迁散货物流中心]。", ["散货物流中心"], id="what-is-done-to-it-is-no-part"),
         pytest.param("[贵阳已运营1号线]、[2号线]。", ["1号线", "2号线"], id="what-runs-is-no-part"),
         pytest.param(
@@ -238,3 +247,53 @@ def _cut(sentence, name):
 def test_what_is_not_yet_done_is_no_report(text, reports):
     example = marked(text).example
     assert [one.reports for one in governed(example.text, example.names, example.shared)] == [reports]
+
+
+@pytest.mark.parametrize(
+    ("name", "whole"),
+    [
+        pytest.param("四川师范大学遂宁校区", "四川师范大学", id="a-campus"),
+        pytest.param("自贡市第四人民医院南湖总院（川南区域医疗中心）", "自贡市第四人民医院", id="a-branch"),
+        pytest.param("自贡高新区电子信息产业园", "自贡高新区", id="a-park-in-a-zone"),
+        pytest.param("青金快速路北延段", "青金快速路", id="an-extension"),
+        pytest.param("向家坝灌区一期", "向家坝灌区", id="a-phase"),
+        pytest.param("宜宾市大学城", "", id="a-longer-noun"),
+        pytest.param("成渝铁路成都至隆昌段", "", id="no-line-of-its-section"),
+        pytest.param("合肥高新区国家数字服务出口基地", "", id="a-rank-that-it-holds"),
+        pytest.param("四川大学", "", id="nothing-behind"),
+    ],
+)
+def test_the_whole_within_the_name_of_its_part(name, whole):
+    assert within(name) == whole
+
+
+@pytest.mark.parametrize(
+    ("line", "members", "shared"),
+    [
+        pytest.param(
+            "共享[“科创通”“盈创动力”]等{科技服务平台}。",
+            ["“科创通”", "“盈创动力”"],
+            ["科技服务平台"],
+            id="quotations-side-by-side",
+        ),
+        pytest.param(
+            "推进[成都]、[绵阳]、遂宁、眉山、资阳对外开放法治示范区建设。",
+            ["成都", "绵阳", "遂宁", "眉山", "资阳对外开放法治示范区"],
+            [],
+            id="places-passed-over",
+        ),
+        pytest.param(
+            "推进[乐山]、[遂宁]等{地国}家级和省级城市废弃物资源循环利用基地建设。",
+            ["乐山", "遂宁"],
+            ["国家级和省级城市废弃物资源循环利用基地"],
+            id="the-noun-behind-and-others",
+        ),
+        pytest.param("建设[大脚石、神仙桥]等{港口}。", ["大脚石", "神仙桥"], ["港口"], id="two-without-a-noun"),
+        pytest.param("建设[成都]等地下综合管廊。", ["成都"], [], id="no-list-of-places"),
+    ],
+)
+def test_what_the_tagger_leaves_unfinished(line, members, shared):
+    example = marked(line).example
+    tagged, nouns = mended(example.text, [Tagged(start, end, 1.0) for start, end in example.names], example.shared)
+    assert [example.text[one.start : one.end] for one in tagged] == members
+    assert [example.text[start:end] for start, end in nouns] == shared

@@ -1,0 +1,91 @@
+"""What the tagger leaves unfinished in a list: members that it joins or passes over, and the noun behind 等地."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from plans.lexicon import is_place, lead_pattern, noun, tail_pattern
+from plans.reader.examples import Span
+from plans.reader.tagger import Tagged
+
+_LONGEST = 30  # characters of a member, or of the noun behind 等地
+_STOP = re.compile("[、,，;；。：:和与及等]|$")
+_BREAK = re.compile("[、,，;；。：:]")
+
+
+def mended(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -> tuple[list[Tagged], list[Span]]:
+    """Return names and shared nouns, each member of a list on its own and none of its places left out."""
+    apart = [part for one in tagged for part in _apart(sentence, one)]
+    apart = sorted([*apart, *_passed_over(sentence, apart)], key=lambda one: one.start)
+    whole = [*apart, *_with_noun(sentence, apart)]
+    nouns = [span for one in whole if (span := _of_places(sentence, one))]
+    others = [span for span in shared if not any(span[0] < end and start < span[1] for start, end in nouns)]
+    return sorted(whole, key=lambda one: one.start), sorted({*others, *nouns})
+
+
+_QUOTES = re.compile("(?<=”)(?=“)")
+
+
+def _apart(sentence: str, one: Tagged) -> list[Tagged]:
+    """Part “科创通”“盈创动力”, and 大脚石、神仙桥 where no noun says that they are one thing."""
+    name = sentence[one.start : one.end]
+    cuts = [found.span() for found in _QUOTES.finditer(name)]
+    if not cuts and noun(name) is None and not re.search("[（(“]", name):
+        cuts = [found.span() for found in re.finditer("、", name)]
+    edges = [0, *(edge for cut in cuts for edge in cut), len(name)]
+    parts = [(one.start + a, one.start + b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
+    return [replace(one, start=start, end=end) for start, end in parts]
+
+
+def _passed_over(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
+    """Yield the places that a list goes on with and that were not seen: 遂宁 of 成都、绵阳、遂宁等训练基地."""
+    begun = {one.start for one in tagged}
+    for one in tagged:
+        at = one.end
+        while sentence.startswith("、", at) and at + 1 not in begun:
+            stop = _STOP.search(sentence, at + 1).start()  # type: ignore[union-attr]
+            if not is_place(sentence[at + 1 : stop]):
+                break
+            yield replace(one, start=at + 1, end=stop)
+            at = stop
+
+
+def _with_noun(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
+    """Yield the last of a list of places, which has their noun, where it was not seen: 资阳对外开放法治示范区."""
+    begun = {one.start for one in tagged}
+    for one in tagged:
+        if sentence[one.end : one.end + 1] not in {"、", "和"} or one.end + 1 in begun:
+            continue
+        if not is_place(sentence[one.start : one.end]):
+            continue
+        whole = _unclosed(_BREAK.split(sentence[one.end + 1 :])[0])
+        head = noun(whole)
+        begins = any(is_place(whole[:size]) for size in range(2, 6))
+        if begins and head and not head.weak and len(whole) <= _LONGEST and not lead_pattern().search(whole):
+            yield replace(one, start=one.end + 1, end=one.end + 1 + len(whole))
+
+
+_AND_OTHERS = re.compile("等(?:地区|地(?![区下铁级热质面方理震块])|市州|市县|县区)(?=.{4})")
+
+
+def _of_places(sentence: str, one: Tagged) -> Span | None:
+    """Where the noun stands that 等地 announces: 革命老区振兴发展试点 of 广元、巴中等地开展革命老区振兴发展试点."""
+    more = _AND_OTHERS.match(sentence, one.end)
+    if more is None or not is_place(sentence[one.start : one.end]):
+        return None
+    rest = _BREAK.split(sentence[more.end() :])[0]
+    verb = lead_pattern().match(rest)
+    begin = verb.end() if verb else 0
+    whole = _unclosed(rest[begin:])
+    head = noun(whole)
+    if head is None or head.weak or len(whole) > _LONGEST:
+        return None
+    return more.end() + begin, more.end() + begin + len(whole)
+
+
+def _unclosed(text: str) -> str:
+    """Leave out the predicate that closes a list."""
+    closing = tail_pattern().search(text)
+    return text[: closing.start()] if closing else text
