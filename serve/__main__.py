@@ -8,13 +8,14 @@ import logging
 import socket
 import sys
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from serve.settings import LARGEST_MESSAGE, Settings, origins
 
 if TYPE_CHECKING:
     from layers.atlas import Atlas
-    from layers.web.map import MapPage
+    from layers.web.map_files import MapPage
 
 DEFAULT = Settings()
 
@@ -47,10 +48,11 @@ def _serve(settings: Settings) -> None:
 
     from layers.web.basemaps import tile_bases  # noqa: PLC0415
     from serve.application import application  # noqa: PLC0415
+    from serve.last import remembered  # noqa: PLC0415
 
     settings = replace(settings, bases=origins(one["url"] for one in tile_bases()))
     bootstrap.load_config_options(settings.streamlit)
-    app = application(_tell, current=_current, maps=_maps, settings=settings)
+    app = application(_tell, current=_current, maps=_maps, last=remembered(), settings=settings)
     logging.basicConfig(level=logging.WARNING)  # before a library sets it so that errors are lost
     if settings.log:
         for name in ("serve.access", "store.audit"):
@@ -73,11 +75,15 @@ def _current() -> Atlas:
     return standing(bundled())[0]
 
 
+@lru_cache(1)
 def _maps(atlas: Atlas) -> dict[str, MapPage]:
-    """Write the pages of the map by language."""
+    """Write the pages of the map by language, and keep them for the next start."""
+    from serve.last import remember  # noqa: PLC0415
     from ui.components.map_page import map_pages  # noqa: PLC0415
 
-    return map_pages(atlas)
+    pages = map_pages(atlas)
+    remember(pages)
+    return pages
 
 
 def _tell(error: Exception) -> bool:

@@ -34,7 +34,7 @@ from serve.work import desk
 
 if TYPE_CHECKING:
     from layers.atlas import Atlas
-    from layers.web.map import MapPage
+    from layers.web.map_files import MapPage
 
 SCRIPT = Path(__file__).resolve().parent.parent / "app.py"
 # What takes seconds to import. Not the pages: the map component is declared on import, and only a session may declare it.
@@ -54,17 +54,19 @@ def application(
     *,
     current: Callable[[], Atlas],
     maps: Callable[[Atlas], Mapping[str, MapPage]],
+    last: Mapping[str, MapPage] | None = None,
     settings: Settings = Settings(),  # noqa: B008 it is frozen
     script: Path = SCRIPT,
 ) -> App:
     """Return the ASGI application.
 
-    `current` gives the atlas of the moment, `maps` the pages of its map by language; `on_script_error` tells a planner what a page raised, and
+    `current` gives the atlas of the moment, `maps` the pages of its map by language, `last` those that stand until it is
+    read; `on_script_error` tells a planner what a page raised, and
     returns True when it did.
     """
     base = settings.base_path
     editions = Editions(current)
-    index = Index(base, lambda: maps(editions.now()))
+    index = Index(base, lambda: maps(editions.now()), last)
     measured = Measured(index)
     later = {
         "ogc": Later(lambda: import_module("serve.ogc").ogc(editions, f"{base}/ogc")),

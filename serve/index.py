@@ -9,15 +9,12 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from layers.errors import LayerError
-
-if TYPE_CHECKING:  # it takes a second to import
-    from layers.web.map import MapPage
+from layers.web.map_files import MapPage
 
 
 def _installed(package: str) -> Path:
@@ -41,12 +38,18 @@ _FETCHED = 'rel="preload" as="script" fetchpriority="low"'  # and not read befor
 
 
 class Index:
-    """The page of the app. `maps` gives the pages of the map of the moment by language, which takes a while at first."""
+    """The page of the app.
 
-    def __init__(self, base_path: str, maps: Callable[[], Mapping[str, MapPage]]) -> None:
+    `maps` gives the pages of the map of the moment by language, which takes a while at first; `last` has those that
+    stand until then.
+    """
+
+    def __init__(
+        self, base_path: str, maps: Callable[[], Mapping[str, MapPage]], last: Mapping[str, MapPage] | None = None
+    ) -> None:
         self.base_path = base_path
         self.warm = False  # whether the pages of the map were made
-        self._maps = maps
+        self._maps, self._last = maps, last or {}
 
     def prepare(self) -> None:
         """Make the pages of the map."""
@@ -64,7 +67,7 @@ class Index:
         head, _, body = page.partition("</head>")
         head += self._parts()
         asks = bool(set(request.query_params) - {"lang"})  # for something else than all there is
-        drawn = await self._map(language) if self.warm else None
+        drawn = await self._map(language) if self.warm else self._last.get(language)
         if drawn:
             head = head.replace("<head>", f"<head>\n{self._asked(drawn)}", 1)
             head = head if asks else _behind_the_map(head)

@@ -12,7 +12,6 @@ import hashlib
 import json
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import import_module
 from pathlib import Path
@@ -34,6 +33,7 @@ from layers.palette import COLOURS, ZONE_COLOURS
 from layers.query.area import area
 from layers.symbols import LINE_KINDS, LINES, MODES, NOTICE, OUTLINES, RANKS, SYMBOLS
 from layers.web.basemaps import Base
+from layers.web.map_files import MapPage
 from layers.web.payload import base_map, features_table, outlines, packed
 from plans.documents import DATA
 from plans.vocabulary import keys, label, zone_prefectures
@@ -276,14 +276,6 @@ def bits(rows: np.ndarray[Any, Any], total: int) -> str:
 def served(atlas: Atlas) -> dict[str, str]:
     """Return the names of the files of the map of `atlas`, written once a process."""
     return prepare(atlas)
-
-
-@dataclass(frozen=True, slots=True)
-class MapPage:
-    """The names of a page of the map, and of what it asks for at once: its script, styles, features and base."""
-
-    name: str
-    asked: tuple[str, ...]
 
 
 def map_page(

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from layers.errors import LayerError
-from layers.web.map import MapPage
+from layers.web.map_files import MapPage
 from serve.index import PAGES, Index
 from serve.packed import Packed
 from serve.static import FOR_GOOD
@@ -124,6 +124,14 @@ def test_a_page_that_comes_before_the_map_waits_for_it():
     head, body = asyncio.run(sent())
     assert "modulepreload" in head and "map-zh-1.html" not in head
     assert "map-zh-1.html" in body
+
+
+def test_a_server_that_starts_shows_the_map_of_its_last_start():
+    def unread() -> dict[str, MapPage]:
+        raise AssertionError("the page does not wait for the atlas")
+
+    page = page_of(Index("", unread, last=MAPS))
+    assert "map-zh-1.html" in page and "modulepreload" not in page
 
 
 def test_a_map_that_does_not_come_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch):

@@ -9,7 +9,8 @@ from layers.atlas.cache import VERSIONS
 from layers.errors import LayerError
 from layers.symbols import MODES, NOTICE
 from layers.web.basemaps import Base, tile_bases
-from layers.web.map import MapPage, map_page
+from layers.web.map import map_page
+from layers.web.map_files import MapPage
 from ui.messages import LANGUAGES, say
 from ui.state.language import language, speaking
 
