@@ -204,13 +204,16 @@ def layers_of(rows: gpd.GeoDataFrame) -> int:
 
 
 @contextmanager
-def atlas_started(folder: Path = ROOT, workspace: str = "sqlite:////nowhere/workspace.db") -> Iterator[tuple[int, str]]:
+def atlas_started(
+    folder: Path = ROOT, workspace: str = "sqlite:////nowhere/workspace.db", size: int = 0
+) -> Iterator[tuple[int, str]]:
     """Start the app of a checkout as its `make run` does, by default on a machine without a workspace.
 
-    Yield its process id and its address once it listens.
+    With `size` it shows so many features, copies of its own. Yield its process id and its address once it listens.
     """
     port = free_port()
-    command = ["serve", f"--port={port}"] if (folder / "serve").is_dir() else ["ui", f"--server.port={port}"]
+    program, option = ("serve", "--port") if (folder / "serve").is_dir() else ("ui", "--server.port")
+    command = [*(["benchmarks.app_at", str(size)] if size else [program]), f"{option}={port}"]
     process = subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=folder,

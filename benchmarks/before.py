@@ -1,4 +1,4 @@
-"""`python -m benchmarks.before FOLDER`: this build beside an earlier one, in turns within one run.
+"""`python -m benchmarks.before FOLDER [--size 10000|100000]`: this build beside an earlier one, in turns within one run.
 
 FOLDER holds a checkout of the earlier commit (`git worktree add FOLDER COMMIT`); both run with the packages of this
 interpreter. Each round starts both servers, each in its turn, and does on each what a planner does. The figures are
@@ -89,15 +89,19 @@ def target_of_both(folder: Path) -> Target:
     return clear_target(table[table["name"].isin(known)], len(table))
 
 
-def used(browser: Browser, folder: Path, target: Target) -> Figures:
-    """Start one build and use it once, from a browser that knows nothing of it."""
+def used(browser: Browser, folder: Path, target: Target, number: int) -> Figures:
+    """Start one build, with `number` features if any, and use it once, from a browser that knows nothing of it.
+
+    Among copies no feature stands clear of others in both builds: then none is clicked.
+    """
     start = time.perf_counter()
-    with atlas_started(folder) as (pid, url):
+    with atlas_started(folder, size=number) as (pid, url):
         context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, locale="zh-CN")
         page, _, size = visit(context, url)
         figures = {"启动到首图": time.perf_counter() - start - 2, "首次访问 MB": size / 1e6}
         figures |= filtered(page, pid)
-        figures["点选到面板"] = select_seconds(page, target)
+        if not number:
+            figures["点选到面板"] = select_seconds(page, target)
         page.close()
         page, again, size = visit(context, url)
         figures |= {"再次访问到首图": again, "再次访问 MB": size / 1e6}
@@ -113,16 +117,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.before", description=__doc__)
     parser.add_argument("folder", type=Path, help="a checkout of the earlier commit")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument(
+        "--size", type=int, default=0, help="features, copies of the atlas; the atlas itself by default"
+    )
     asked = parser.parse_args()
     builds = {"before": asked.folder.resolve(), "now": ROOT}
     found: dict[str, list[Figures]] = {name: [] for name in builds}
     target = target_of_both(asked.folder)
     with chromium() as browser:
         for folder in builds.values():
-            used(browser, folder, target)  # warms caches
+            used(browser, folder, target, asked.size)  # warms caches
         for _ in range(asked.rounds):
             for name, folder in builds.items():
-                found[name].append(used(browser, folder, target))
+                found[name].append(used(browser, folder, target, asked.size))
     print(f"{asked.rounds} 轮中位数，负载 {os.getloadavg()[0]:.1f}\n| | 之前 | 现在 | 比 |\n|---|---|---|---|")
     for figure in found["now"][0]:
         before, now = (statistics.median(one[figure] for one in found[name]) for name in builds)
