@@ -119,10 +119,11 @@ def answered(page: Page, condition: str, arg: object) -> float:
 def zone_option(page: Page, zone: str) -> tuple[Callable[[], None], Locator]:
     """Return what takes the choice of `zone` back, and that choice, ready to be clicked: in the open, or in a list."""
     name = label("zone", zone)
-    shown = page.get_by_role("group", name="经济区").get_by_role("button", name=name)
-    if shown.count():
+    group, box = page.get_by_role("group", name="经济区"), page.get_by_role("combobox", name="经济区")
+    group.or_(box).wait_for()  # they come after the map
+    if group.count():
+        shown = group.get_by_role("button", name=name)
         return shown.click, shown
-    box = page.get_by_role("combobox", name="经济区")
     box.click()
     box.fill(name)
     option = page.get_by_role("option", name=name).first
