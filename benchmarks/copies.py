@@ -5,7 +5,7 @@ The product knows nothing of this: to it a copied atlas is one like any other.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -67,6 +67,7 @@ class Copies(Atlas):
         return decoded(kept("copies", self.version, lambda: encoded(copies(self.real.table, self.number))))
 
 
+@cache
 def copied(real: Atlas, number: int) -> Atlas:
-    """Return an atlas of `number` features; `real` itself where it holds just as many."""
+    """Return an atlas of `number` features, one in a process however often a page runs; `real` itself where it holds just as many."""
     return real if number == len(real.table) else Copies(real, number)
