@@ -64,7 +64,10 @@ class Copies(Atlas):
     @cached_property
     def table(self) -> gpd.GeoDataFrame:
         """The rows of the real atlas, then their copies."""
-        return decoded(kept("copies", self.version, lambda: encoded(copies(self.real.table, self.number))))
+        table = decoded(kept("copies", self.version, lambda: encoded(copies(self.real.table, self.number))))
+        of_real = self.real.table["citations"].tolist()
+        table["citations"] = [of_real[i % len(of_real)] for i in range(self.number)]  # shared, as before it was kept
+        return table
 
 
 @cache

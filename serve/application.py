@@ -23,7 +23,7 @@ from layers.folders import STATIC
 from serve.editions import Editions
 from serve.feed import FEEDS
 from serve.gate import Gate
-from serve.gone import let_go
+from serve.gone import give_back, let_go
 from serve.index import PAGES, Index
 from serve.later import Later
 from serve.measured import Measured
@@ -115,7 +115,7 @@ async def _warmed(index: Index, _: App) -> AsyncIterator[None]:
 
 def _settled() -> None:
     """What was read by now stays: Streamlit has all of it looked through for garbage after every run of a page."""
-    gc.collect()
+    give_back()
     gc.freeze()
     desk().ask(len, ())  # the process that others are forked from begins
 

@@ -11,11 +11,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from threading import RLock
 
 from layers.folders import BUILD, ROOT, write_whole
 
 VERSIONS = 4  # atlases whose derived values are kept in memory, those asked last
 _CODE = ("plans/**/*.py", "geo/**/*.py", "layers/**/*.py", "data/english.toml", "requirements.txt")
+_MAKING = RLock()  # what two ask for at once is made once; what is made may need something made
 _HEAD = 65  # a sha256 in hex and a line end, before the content
 
 
@@ -35,6 +37,12 @@ def kept(name: str, version: str, make: Callable[[], bytes]) -> bytes:
     found = _content(path)
     if found is not None:
         return found
+    with _MAKING:
+        found = _content(path)
+        return _made(path, name, make) if found is None else found
+
+
+def _made(path: Path, name: str, make: Callable[[], bytes]) -> bytes:
     made = make()
     with suppress(OSError):  # a read-only folder costs time, never the answer
         write_whole(path, hashlib.sha256(made).hexdigest().encode() + b"\n" + made)

@@ -11,7 +11,7 @@ import shapely
 
 from layers.atlas.table import COLUMNS, CRS
 
-_TUPLES = ("aliases", "zones", "places", "prefectures", "counties", "documents", "citations")
+_WORDS = ("aliases", "zones", "places", "prefectures", "counties", "documents")  # tuples of words
 
 
 def encoded(table: gpd.GeoDataFrame) -> bytes:
@@ -25,7 +25,9 @@ def encoded(table: gpd.GeoDataFrame) -> bytes:
 def decoded(content: bytes) -> gpd.GeoDataFrame:
     """Return the table that `encoded` made bytes of."""
     columns = json.loads(content)
-    for name in _TUPLES:
-        columns[name] = list(map(tuple, columns[name]))
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}  # many rows say the same: one object for all of them
+    for name in _WORDS:
+        columns[name] = [known.setdefault(said := tuple(each), said) for each in columns[name]]
+    columns["citations"] = list(map(tuple, columns["citations"]))
     shapes = [None if one is None else b64decode(one) for one in columns["geometry"]]
     return gpd.GeoDataFrame(columns | {"geometry": shapely.from_wkb(shapes)}, geometry="geometry", crs=CRS)
