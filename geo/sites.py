@@ -1,7 +1,7 @@
 """The places that the name of a thing carries, read by the territory of the plan that names it.
 
-Four readings, the surest first: a facility (白云机场) by its table, a district, a town, and single
-characters in the names of lines (兰张, 通苏嘉甬). What remains open between two places is not read.
+Five readings, the surest first: a facility (白云机场) by its table, a landmark of the plan's own province
+(龙羊峡) by its table, a district, a town, and single characters in the names of lines (兰张, 通苏嘉甬). What remains open between two places is not read.
 """
 
 from __future__ import annotations
@@ -22,15 +22,18 @@ from plans.words import places as place_words
 
 FACILITY = re.compile("(?:国际)?机场")
 # Behind a short name these make another: 新都桥 is no part of 新都, 昌平路 none of 昌平.
-_OTHER = re.compile("[\u4e00-\u9fff]{0,4}大学|[桥镇乡村寺沟坝岭峡关路街堡]|场(?!站)|平原|[河江湖山](?![市县])|大道")
+_OTHER = re.compile(
+    "[桥镇乡村寺沟坝岭峡关路街堡湾渡]|场(?!站)|平原|[河江湖山](?![市县])|大道|[上中下]游|[干支]流|流域|水系"
+)
+_SEAT = re.compile("[\u4e00-\u9fff]{0,4}大学")  # far off it may be a branch
 _JOINT = re.compile(
-    r"[至到经、和与及跨—\-～~(（“及暨道路线速铁段港省市县区州盟旗\d]$"
-    "|(?:华能|大唐|国电|华电|国电投|国家电投|中核|中广核|华润|国能|龙源|三峡|中石油|中石化|中海油|国投|新建|改建|扩建)$"
+    r"[至到经、和与及跨·—\-～~(（“及暨道路线速铁段港省市县区州盟旗\d]$"
+    "|(?:华能|大唐|国电|华电|国电投|国家电投|中核|中广核|华润|国能|龙源|三峡|中石油|中石化|中海油|国投|新建|改建|扩建|大学|学院|医院)$"
 )
 _END = re.compile(
     r"[至到经、和与及—\-～~）)”段]|[高铁公]路|高[速铁]|快速|[一二三四]级|[国省航]道|城际|运河|扩[建容能]|改"
 )
-_LINE = r"[中复双支西东南北环]线|[连联][接络]线|高铁|高速|铁路|城际|快速|市域|客专|客运专线|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d|线"
+_LINE = r"[中复双支西东南北环]线|[连联][接络]线|高铁|高速|铁路|城际|快速|市域|客专|客运专线|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d(?!\d*千伏)|线"
 _GROUP = "地区|双城|都市圈|城市群|经济圈|经济带|一体化|同城化|城镇|发展[轴带]"
 _WIDE = frozenset("东西南北中江河湖海山大新沿环长")  # in a short form only at the head of a city's name
 
@@ -58,10 +61,15 @@ def _sites(name: str, ground: Territory) -> tuple[Site, ...]:
         facility = _facility(name, at, ground)
         if facility:  # 西安咸阳机场 is where the airport is
             found = [one for one in found if one.end != facility.start]
-        site = facility or _likelier(_district(name, at, ground, found), _town(name, at, ground), ground)
-        if site:
-            found.append(site)
-        at = site.end if site else at + 1
+        district = None if facility else _district(name, at, ground, found)
+        marks = [] if facility else _landmark(name, at, ground)
+        if marks and not (district and district.end >= marks[0].end):
+            read = marks
+        else:
+            site = facility or _likelier(district, _town(name, at, ground), ground)
+            read = [site] if site else []
+        found += read
+        at = read[-1].end if read else at + 1
     return tuple(found or _characters(name, ground))
 
 
@@ -93,6 +101,42 @@ def _facilities() -> dict[str, str]:
         return {row["name"]: row["adcode"] for row in csv.DictReader(file)}
 
 
+# ---- landmarks ----------------------------------------------------------------------------------
+
+
+def _landmark(name: str, at: int, ground: Territory) -> list[Site]:
+    """Where a landmark of the plan's own province lies: in one county or city, a dam between two in both."""
+    if ground.own is None:
+        return []
+    for size in range(min(_longest_landmark(), len(name) - at), 1, -1):
+        word = name[at : at + size]
+        lies = [places()[code] for code in _landmarks().get(word, ())]
+        least = min(map(ground.nearness, lies), default=3)
+        near = [one for one in lies if ground.nearness(one) == least <= 2]
+        apart = size > 2 or at == 0 or bool(_JOINT.search(name[max(0, at - 4) : at]))
+        if near and apart and not _TITLED.match(name, at + size):
+            return [Site(one, at, at + size, f"“{word}”在{place_path(one)}") for one in near]
+    return []
+
+
+_TITLED = re.compile("[路街]|大道|大街|小区|社区")  # 滇池路 is a street
+
+
+@cache
+def _landmarks() -> dict[str, tuple[str, ...]]:
+    """Dams, ports, parks, seats of learning by name: the adcodes of the counties or cities that they lie in."""
+    found: dict[str, tuple[str, ...]] = {}
+    with (DATA / "geometry" / "landmarks.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            found[row["name"]] = (*found.get(row["name"], ()), row["adcode"])
+    return found
+
+
+@cache
+def _longest_landmark() -> int:
+    return max(map(len, _landmarks()))
+
+
 # ---- districts ----------------------------------------------------------------------------------
 
 
@@ -102,13 +146,19 @@ def _district(name: str, at: int, ground: Territory, before: list[Site]) -> Site
         if not known or (any(one.level == "province" for one in named(word)) and len(known) < len(named(word))):
             continue
         end = at + len(word)
+        if _BORDER.match(name, end) or _TOWARDS.search(name[:at]):
+            continue
         stands = _stands(name, at, end, before)
         one = _nearest(known, ground, before)
         if one and _joins_two(name, at, end, ground.nearness(one)):
             continue
-        if one and not _joined_to_another(one, word, stands, before) and _certain(word, one, ground, stands, before):
+        if one and not _joined_to_another(one, stands, before) and _certain(word, one, ground, stands, before):
             return Site(one, at, end, f"“{word}”读作{place_path(one)}")
     return None
+
+
+_BORDER = re.compile("省?界(?!首)")  # 分水至梁平界 ends before 梁平
+_TOWARDS = re.compile("[向往]$")  # 向金门供水 is not there
 
 
 def _joins_two(name: str, start: int, end: int, near: int) -> bool:
@@ -128,10 +178,14 @@ class _Stands:
     left: bool
     right: bool
     other: bool
+    seat: bool  # a university is called by it
     bracketed: bool
     joined: bool  # right behind another place
     named: bool  # it begins the name and the rest is the noun: 包头无水港
     firm: bool  # behind nothing but the name of who builds: 巴斯夫湛江一体化基地
+    first: bool  # it begins the name
+    noun: bool  # it ends the name and joins on to what stands before: 公铁通道
+    district: bool  # it begins the name of what is called by its district: 海兴核电, 平江高新区, 三江南站
 
 
 def _stands(name: str, start: int, end: int, before: list[Site]) -> _Stands:
@@ -141,14 +195,21 @@ def _stands(name: str, start: int, end: int, before: list[Site]) -> _Stands:
         left=left or name[max(0, start - 2) : start] in _generic(),
         right=end == len(name) or bool(_END.match(name, end)),
         other=bool(_OTHER.match(name, end)),
+        seat=bool(_SEAT.match(name, end)),
         bracketed=name[max(0, start - 1) : start] in ("（", "(") and name[end : end + 1] in ("）", ")"),
         joined=joined,
         named=start == 0 and _is_noun(name[end:]),
         firm=2 <= start <= 5 and end < len(name) and not _says(name[: start + 1]),
+        first=start == 0,
+        noun=end == len(name) and start > 0 and name[start - 1] not in "至到经、和与及—-～~(（“",
+        district=bool(_OF_DISTRICTS.match(name, end)),
     )
 
 
 _NATURE = re.compile("[江河湖海山峡]$")
+_OF_DISTRICTS = re.compile(
+    "[东南西北]站|核电|电厂|抽水蓄能|高新(?:区|技术)|经开区|经济(?:技术)?开发区|国家现代农业|化工园区"
+)
 
 
 def _says(text: str) -> bool:
@@ -193,16 +254,25 @@ def _certain(word: str, one: Place, ground: Territory, stands: _Stands, before: 
     below = bool(before) and one.parent == before[-1].place.adcode
     if word in words("common"):
         # a common word is a place only as a stop of a road, or as a city, within the plan's own province
-        alone = stands.right and (not below or stands.bracketed)
-        city = one.level != "county" and not stands.other
+        alone = stands.right and not stands.noun and (not below or stands.bracketed)
+        city = (one.level != "county" or _of_its_own(word, stands)) and not stands.other
         return near <= 2 and ground.own is not None and stands.left and (alone or city)
     if word == one.name or (word not in (short_name(one.name), short_name(one.name) + "州") and one in named(word)):
+        if short_name(word) in words("common") and not stands.left:  # 章江城区段 is no 江城区
+            return False
         return near <= 3 or below or one.level != "county"
-    if stands.other or not (stands.left or (stands.firm and near <= 2 and one.level == "prefecture")):
+    builder = stands.firm and near <= 2 and (one.level == "prefecture" or len(word) > 2)  # 中控德令哈光热电站
+    far_seat = stands.seat and (near > 2 or one.level == "county")
+    if stands.other or far_seat or not (stands.left or builder):
         return False
     if near <= 2 and ground.own is not None:
         return True
     return (_certain_county if one.level == "county" else _certain_city)(word, near, ground, stands)
+
+
+def _of_its_own(word: str, stands: _Stands) -> bool:
+    """Tell whether a common word that begins a name can only be the district: by itself (特克斯), or by the noun behind it."""
+    return stands.district or (stands.first and word in words("certain"))
 
 
 def _certain_city(word: str, near: int, ground: Territory, stands: _Stands) -> bool:
@@ -222,9 +292,9 @@ def _certain_county(word: str, near: int, ground: Territory, stands: _Stands) ->
     return told or ground.own is None or (near < 4 and stands.right)
 
 
-def _joined_to_another(one: Place, word: str, stands: _Stands, before: list[Site]) -> bool:
-    """Tell whether an everyday name stands right behind a place that it has nothing to do with: 偃师商城遗址, 海原县西安供水工程."""
-    joined = stands.joined and word != one.name and "county" in (one.level, before[-1].place.level)
+def _joined_to_another(one: Place, stands: _Stands, before: list[Site]) -> bool:
+    """Tell whether a name stands right behind a place that it has nothing to do with: 偃师商城遗址, 蓬莱东港区码头."""
+    joined = stands.joined and "county" in (one.level, before[-1].place.level)
     return joined and before[-1].place.prefecture != one.prefecture
 
 
@@ -289,7 +359,7 @@ def _characters(name: str, ground: Territory) -> list[Site]:
     """The cities that a short form joins: 通苏嘉甬 in a plan of 江苏. Of those that stay open none is read."""
     for found in reversed(list(_short_form().finditer(name)) if ground.own else ()):  # 兰张高铁武张段 is 武张
         start = found.start("short")
-        if _is_word(found["short"], ground):
+        if _is_word(found["short"], ground) or _STATION.search(name, found.end()):
             continue
         read = [(start + i, _by_character(char, ground)) for i, char in enumerate(found["short"])]
         read = _twins(found["short"], read, ground)
@@ -342,6 +412,7 @@ def _is_word(short: str, ground: Territory) -> bool:
     return any(one.level == "province" or ground.nearness(one) <= 2 for pair in pairs for one in named(pair))
 
 
+_STATION = re.compile("站(?:房|场|前广场|改造|改扩建|扩建)?$")  # a station of a line lies at one place of it
 _NO_CITIES = re.compile("[绕环过沿]|[外内中二三]环|疏港|进港|出海|旅游|城际|通道")
 
 

@@ -27,6 +27,7 @@ class Territory:
 
     own: Place | None
     why: str
+    beyond: bool = False  # it speaks of more than its own place: 长三角一体化, in a plan of 上海
 
     def nearness(self, one: Place) -> int:
         """0 in the plan's own place, 1 in its prefecture, 2 in its province, 3 in a province beside it, 4 farther off."""
@@ -44,7 +45,7 @@ class Territory:
     @property
     def local(self) -> bool:
         """Tell whether the plan is that of one city or county, so that what it names lies there unless it says otherwise."""
-        return self.own is not None and (self.own.level != "province" or self.own.adcode in CITIES)
+        return self.own is not None and not self.beyond and (self.own.level != "province" or self.own.adcode in CITIES)
 
     @property
     def in_sichuan(self) -> bool:
@@ -60,7 +61,7 @@ def beside(province: str) -> frozenset[str]:
 
 def territory(title: str, text: str) -> Territory:
     """Say whose plan this is: by its title, else by the places that its text speaks of most."""
-    told = _finest(_full_places(title))
+    told = _finest(_full_places(_AROUND_A_CITY.sub("", title)))
     heard = _heard(text[:OPENING]) if told is None else None
     if heard:
         return Territory(heard, f"文首“{heard.name}”")
@@ -68,18 +69,39 @@ def territory(title: str, text: str) -> Territory:
     if spoken and spoken.own and told and spoken.own.adcode[:2] != told.adcode[:2]:
         return spoken  # 平陆 of 平陆运河经济带 is no county
     if told:
-        return Territory(told, f"标题“{title}”")
-    return _most_spoken_of(text)
+        return Territory(told, f"标题“{title}”", bool(_BEYOND.search(title)))
+    return _own_city(text) or _most_spoken_of(text)
+
+
+# The city of 郑州都市圈 is not all that a plan of it is about
+_AROUND_A_CITY = re.compile("[\u4e00-\u9fff]{2,3}(?:都市圈|城市群|经济圈)")
+_BEYOND = re.compile("长三角|长江三角洲|京津冀|粤港澳|双城经济圈|城市群|都市圈")
+
+
+def _own_city(text: str) -> Territory | None:
+    """The city in which most of the places lie that a text speaks of, many times as many as in any other; else None."""
+    said = Counter(_mention_pattern().findall(text))
+    weights: Counter[str] = Counter()
+    for word, times in said.items():
+        for one in _one_place(word, len(word)):
+            weights[one.prefecture] += min(times, 3)
+    (first, weight), (_, second) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
+    own = places().get(first)
+    if own is None or own.level != "prefecture" or weight < 2 * LEAST_TOLD:
+        return None
+    most = weight >= 2 * LEAST_AHEAD * second and 2 * weight > weights.total()
+    return Territory(own, f"文中地名多属{own.name}") if most else None
 
 
 def _heard(opening: str) -> Place | None:
     """The place before whose assembly a report is given, or whose head of government gives it."""
     said = _GIVEN.search(opening)
-    return _finest(_full_places(said[1] or said[2])) if said else None
+    return _finest(_full_places(next(filter(None, said.groups())))) if said else None
 
 
 _GIVEN = re.compile(
-    "在([\u4e00-\u9fff]{2,16}?)第.{1,5}届人民代表大会|^([\u4e00-\u9fff]{2,16}?)人民政府(?:代理?)?[省市州区县旗主][长席]",
+    "在([\u4e00-\u9fff]{2,16}?)第.{1,5}届人民代表大会|^([\u4e00-\u9fff]{2,16}?)人民政府(?:代理?)?[省市州区县旗主][长席]"
+    "|^中共([\u4e00-\u9fff]{2,16}?)委(?:员会)?关于",
     re.MULTILINE,
 )
 

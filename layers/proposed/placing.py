@@ -21,6 +21,7 @@ from geo.sites import Site, sites
 from geo.territory import MUNICIPALITIES, Territory
 from plans.features import Feature
 from plans.lexicon import meaning, words
+from plans.places import short_name
 from plans.vocabulary import shape, zone_prefectures
 
 MACHINE = "机器提议，未经审核"
@@ -33,6 +34,7 @@ class Around:
 
     headings: tuple[str, ...] = ()
     sentence: str = ""
+    before: str = ""  # the clause up to the name
     place: str = ""  # what a row of a table says where it is
 
 
@@ -46,6 +48,8 @@ def placed(feature: Feature, ground: Territory, around: Around) -> Placement:
     if not stretch:
         route = next((alias for alias in written_out if sites(alias, ground)), route)  # the atlas knows 成自宜
     found = stretch or _within_section(feature.name, sites(route, ground))
+    if not lines:
+        found = _at_home(feature, _branch(feature.name, found), ground)
     said = sites(around.place, ground)
     if said and not (lines and _meet(found, said)):
         why = f"建设地点：{around.place}"
@@ -57,7 +61,12 @@ def placed(feature: Feature, ground: Territory, around: Around) -> Placement:
     if whole:
         record = _record(feature, "guess", "area" if feature.kind == "economic_zone" else "")
         return _signed(place_record(feature, record, whole), [])
+    capital = [] if lines else _in_the_capital(feature.name, ground)
+    if capital:
+        return _drawn(feature, _told(capital), capital, ends=False)
     near = [] if _elsewhere(feature, ground) else _by_surroundings(ground, around)
+    if not near and not lines and "千伏" not in feature.name:
+        near = _subject(around.before, ground)
     return _drawn(feature, tuple(one.place for one in near), near, ends=False, basis="guess")
 
 
@@ -81,7 +90,9 @@ def _route(name: str) -> str:
 
 
 # 成昆铁路峨米段 is no more than that stretch; 增二线 may follow
-_SHORT_SECTION = re.compile("(?<=[路速铁线])[^路铁速线道至]{2,5}段(?=$|增|扩|改|复|新|[一二三四]期|[(（])")
+_SHORT_SECTION = re.compile(
+    "(?<=[路速铁线压(（])[^路铁速线道至(（]{2,5}段(?=$|增|扩|改|复|新|正线|[一二三四]期|[(（)）])"
+)
 
 
 def _within_section(name: str, found: list[Site]) -> list[Site]:
@@ -93,6 +104,47 @@ def _within_section(name: str, found: list[Site]) -> list[Site]:
     if of:
         return [one for one in found if one.place.adcode[:2] == of[0].adcode[:2]]
     return [one for one in found if one.start >= section.start()] or found
+
+
+def _branch(name: str, found: list[Site]) -> list[Site]:
+    """Of what belongs to another the place that it is itself at: 北京儿童医院保定医院, 漕河泾开发区海宁分区."""
+    at = [one for one in found if one.start > 0 and _BRANCH.match(name, one.end)]
+    return at[-1:] or found
+
+
+_BRANCH = re.compile("(?:片区|分区|院区|校区|分校|分院|分中心|医院|园)(?=$|[一二三四]期|建设|[改扩迁]建)")
+
+
+def _at_home(feature: Feature, found: list[Site], ground: Territory) -> list[Site]:
+    """What a plan builds lies in its own province, of a city in that city: the partner, the namesake far off say nothing."""
+    if ground.own is None or ground.beyond or feature.layer in FAR:
+        return found
+    here = [one for one in found if ground.nearness(one.place) <= 2] or found
+    if not ground.local or feature.layer in ("transport", "hub"):  # its port may stand inland
+        return here
+    return [one for one in here if not _namesake(feature.name, one, ground)]
+
+
+def _namesake(name: str, one: Site, ground: Territory) -> bool:
+    """Tell whether a city's plan seems to speak of a county of another city, but not by its full name."""
+    beside = one.place.level == "county" and ground.nearness(one.place) == 2
+    return beside and name[one.start : one.end] == short_name(one.place.name)
+
+
+def _in_the_capital(name: str, ground: Territory) -> list[Site]:
+    """The capital of the plan's province, for what each province has one of: 省疾控中心, 海南省中医院."""
+    own = ground.own
+    if own is None or own.level != "province" or own.adcode in MUNICIPALITIES:
+        return []
+    if not re.match(f"(?:{own.name}|{short_name(own.name)}|省|自治区)(?:立)?{_ONE_A_PROVINCE}", name):
+        return []
+    capital = places()[f"{own.adcode[:2]}0100"]
+    return [Site(capital, 0, 0, f"省级机构，在{capital.name}")]
+
+
+_ONE_A_PROVINCE = (
+    "(?:人民医院|中医院|疾控|疾病预防|妇幼|儿童医院|肿瘤医院|博物馆|图书馆|科技馆|科学技术馆|美术馆|档案馆|残疾人)"
+)
 
 
 def _meet(found: list[Site], said: list[Site]) -> bool:
@@ -136,10 +188,19 @@ def _whole_region(feature: Feature) -> tuple[Place, ...]:
 def _elsewhere(feature: Feature, ground: Territory) -> bool:
     """Tell whether a name speaks of more than one city: a zone, a corridor, but in the plan of one a region, a great water."""
     wide = not ground.local and any(word in feature.name for word in (*words("region"), *words("water")))
+    if ground.local and (feature.layer in _OF_A_CITY or _PART_OF_A_CITY.search(feature.name)):
+        return False
     return feature.layer in FAR or wide or feature.name.startswith(("国家", "全国", "中国", "“一带一路”"))
 
 
+_OF_A_CITY = frozenset(("science", "public_service"))  # 国家农机装备创新中心 in a plan of 洛阳 is there
+_PART_OF_A_CITY = re.compile("(?:核心(?:示范)?区|片区|组团|(?<![国家])新区)$")
+
+
 def _by_surroundings(ground: Territory, around: Around) -> list[Site]:
+    labelled = _label(around.before, ground)
+    if labelled:
+        return labelled
     headings = [(_NUMBER.sub("", one), "所在标题") for one in around.headings[::-1][:2]]
     for text, why in [(_owner(around.sentence), "责任单位"), *headings]:
         told = [one for one in sites(text, ground) if ground.nearness(one.place) <= 2] if len(text) < 30 else []
@@ -149,6 +210,36 @@ def _by_surroundings(ground: Territory, around: Around) -> list[Site]:
         return [Site(ground.own, 0, 0, f"名称未说位置，按本规划的范围（{ground.why}）")]
     return []
 
+
+def _label(before: str, ground: Territory) -> list[Site]:
+    """The place under whose name a list stands in a clause: 深圳市：13号线二期、15号线."""
+    labels = _LABEL.findall(before)
+    told = sites(labels[-1], ground) if labels else []
+    if len(_finest(told)) != 1 or ground.nearness(_finest(told)[0]) > 2:
+        return []
+    return [replace(told[-1], place=_finest(told)[0], why=f"列在“{labels[-1]}”之下")]
+
+
+_LABEL = re.compile("(?:^|[。；;！])([\u4e00-\u9fff]{1,8}[市州县区旗盟])[:：]")
+
+
+def _subject(before: str, ground: Territory) -> list[Site]:
+    """The city that the part of a sentence begins with, where it names no other: 青岛胶东机场…，货运站扩建工程."""
+    part = re.split("[。；;！]", before)[-1]
+    told = sites(part, ground) if len(part) < LONGEST_PART else []
+    cities = {one.place.prefecture for one in told}
+    if not told or told[0].start > 0 or len(cities) != 1 or ground.nearness(told[0].place) > 2:
+        return []
+    listed = (
+        "，" not in part[told[0].end :]
+    )  # 旁多、拉洛两大水利枢纽 are at two places, but of 沈阳市…、仙女河污水处理厂 all are there
+    if listed and part[told[0].end - 1] not in "市州":
+        return []
+    city = places().get(cities.pop(), told[0].place)
+    return [replace(told[0], place=city, why=f"同句{told[0].why}")]
+
+
+LONGEST_PART = 80  # characters: farther on a sentence speaks of something else
 
 _NUMBER = re.compile(r"^[（(]?[一二三四五六七八九十\d.]+[)）、.\s]*")
 

@@ -192,7 +192,8 @@ def _around(one: Found) -> Around:
     text = one.clause.text
     stop = next((end for _, end in sentences(text) if end > one.proposal.start), len(text))
     behind = re.match("[（(][^()（）]*[)）]", text[stop:])
-    return Around(one.clause.path, text[one.proposal.end : stop] + (behind[0] if behind else ""))
+    sentence = text[one.proposal.end : stop] + (behind[0] if behind else "")
+    return Around(one.clause.path, sentence, text[: one.proposal.start])
 
 
 def _row(one: Proposed) -> dict[str, Any]:

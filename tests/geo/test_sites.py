@@ -57,7 +57,7 @@ def ground(own: str) -> Territory:
         pytest.param("江苏省", "绕城高速二期", [], id="a-ring-is-no-city"),
         pytest.param("天津市", "包头无水港", ["包头市"], id="a-city-far-off-and-the-noun"),
         pytest.param("贵州省", "金华停车场", [], id="a-city-far-off-or-a-town-here"),
-        pytest.param("云南省", "孟定清水河口岸", [], id="a-river-is-no-county"),
+        pytest.param("云南省", "孟定清水河口岸", ["耿马傣族佤族自治县"], id="a-river-is-no-county"),
         pytest.param("广东省", "巴斯夫湛江一体化基地", ["湛江市"], id="behind-who-builds"),
         pytest.param("新疆维吾尔自治区", "玉龙喀什水利枢纽工程", [], id="the-name-of-a-river"),
         pytest.param("吉林省", "牡丹江左岸滨河公园", [], id="by-the-river"),
@@ -65,6 +65,26 @@ def ground(own: str) -> Territory:
         pytest.param("宁夏回族自治区", "海原县西安供水工程", ["海原县"], id="no-city-right-behind-a-county"),
         pytest.param("怀化市", "通道县八斗坡风电场", ["通道侗族自治县"], id="an-autonomous-county"),
         pytest.param("上海市", "沿江通道浦东段", ["浦东新区"], id="a-new-area-by-its-short-name"),
+        pytest.param("贵州省", "构皮滩水电站", ["余庆县"], id="a-landmark-of-the-province"),
+        pytest.param("河南省", "小浪底水利枢纽", ["洛阳市", "济源市"], id="a-dam-between-two"),
+        pytest.param("洛阳市", "小浪底水利枢纽", ["洛阳市"], id="a-dam-between-two-in-the-plan-of-one"),
+        pytest.param("甘肃省", "构皮滩水电站", [], id="a-landmark-of-another-province"),
+        pytest.param("云南省", "滇池路改造", [], id="a-street-named-after-a-landmark"),
+        pytest.param("赣州市", "章江城区段水环境综合整治", [], id="full-name-across-two-words"),
+        pytest.param("赣州市", "红都500千伏输变电工程", [], id="no-short-form-before-a-voltage"),
+        pytest.param("三江侗族自治县", "贵广高铁三江南站", ["三江侗族自治县"], id="a-station-of-a-line"),
+        pytest.param("万州区", "G542万州分水至梁平界段", ["万州区", "万州区"], id="up-to-a-border"),
+        pytest.param("泉州市", "向金门供水第二水源工程", [], id="towards-a-place"),
+        pytest.param("泉州市", "晋江下游防洪提升", [], id="a-stretch-of-a-river"),
+        pytest.param("浙江省", "杭州湾跨海大桥", [], id="a-bay-is-not-the-city"),
+        pytest.param("河北省", "海兴核电一期", ["海兴县"], id="a-common-word-and-what-is-called-by-districts"),
+        pytest.param("辽宁省", "康平卧龙湖补水工程", ["康平县", "康平县"], id="a-word-of-no-other-meaning"),
+        pytest.param("贵州省", "双桥水库", [], id="a-common-word-before-another-noun"),
+        pytest.param("青海省", "中控德令哈光热电站", ["德令哈市"], id="a-county-behind-who-builds"),
+        pytest.param("山东省", "蓬莱东港区客滚码头", ["蓬莱区"], id="part-of-a-port-is-no-district"),
+        pytest.param("湖南省", "监利至华容长江公铁通道", ["监利市", "华容县"], id="the-noun-is-no-district"),
+        pytest.param("山西省", "太原理工大学煤科学与技术重点实验室", ["太原市"], id="a-university-of-the-province"),
+        pytest.param("广西壮族自治区", "太原理工大学研究院", [], id="a-university-far-off"),
     ],
 )
 def test_places_in_a_name(own, name, expected):
@@ -98,8 +118,23 @@ def test_a_reading_tells_its_reason():
             id="a-canal-is-no-county",
         ),
         pytest.param("成渝地区双城经济圈建设规划纲要", "", None, id="two-provinces"),
+        pytest.param("河南省郑州都市圈建设三年行动方案", "", "河南省", id="a-metropolitan-area-is-more-than-its-city"),
+        pytest.param(
+            "关于制定规划的建议", "中共重庆市万州区委关于制定规划的建议\n建设万州机场", "万州区", id="by-whose-party"
+        ),
+        pytest.param(
+            "项目进展通报",
+            "阜阳市建设临泉县、界首市、太和县、阜南县、颍上县、颍州区、颍东区、颍泉区道路，贯通阜阳至蚌埠",
+            "阜阳市",
+            id="most-of-its-places-lie-in-one-city",
+        ),
     ],
 )
 def test_whose_plan_it_is(title, text, expected):
     own = territory(title, text).own
     assert (own.name if own else None) == expected
+
+
+def test_a_plan_of_a_great_region_is_not_local():
+    assert territory("上海市规划", "").local
+    assert not territory("上海市推进长三角一体化发展规划", "").local

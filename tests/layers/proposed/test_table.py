@@ -147,6 +147,59 @@ def test_what_stands_around_a_name_places_it(text, name, expected):
     assert [one.name for one in found.places] == expected
 
 
+@pytest.mark.parametrize(
+    ("before", "name", "expected"),
+    [
+        pytest.param("长沙市：岳麓厂。株洲市：荷塘厂、", "白石港厂", ["株洲市"], id="the-last-label"),
+        pytest.param("沈阳市南部污水处理厂四期、", "仙女湾污水处理厂", [], id="no-city-of-the-province"),
+        pytest.param("湘潭市南部污水处理厂四期、", "仙女湾污水处理厂", ["湘潭市"], id="the-subject"),
+        pytest.param("湘潭九华机场已批复，", "货运站", ["湘潭市"], id="the-subject-of-the-clause-before"),
+        pytest.param("湘潭九华水厂、", "仙女湾水厂", [], id="listed-beside-another"),
+        pytest.param("湘潭市水厂、衡阳市水厂，", "仙女湾水厂", [], id="two-cities"),
+    ],
+)
+def test_what_stands_before_a_name_places_it(before, name, expected):
+    feature = Feature("p-1", name, (), "ecology", "waste_treatment", "", "", ())
+    found = placed(feature, territory("湖南省规划", ""), Around(before=before))
+    assert [one.name for one in found.places] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "layer", "expected"),
+    [
+        pytest.param("河北省规划", "北京儿童医院保定医院", "public_service/hospital", ["保定市"], id="a-branch"),
+        pytest.param("河北省规划", "大兴国际机场临空经济区廊坊片区", "park/functional_zone", ["廊坊市"], id="a-part"),
+        pytest.param(
+            "河北省规划", "北京·沧州生物医药产业园", "park/industrial_park", ["沧州市"], id="the-partner-far-off"
+        ),
+        pytest.param("海南省规划", "省疾控中心迁建", "public_service/hospital", ["海口市"], id="one-in-each-province"),
+        pytest.param(
+            "洛阳市规划",
+            "国家农机装备创新中心",
+            "science/innovation_platform",
+            ["洛阳市"],
+            id="国家-in-the-plan-of-a-city",
+        ),
+        pytest.param(
+            "河南省规划", "国家农机装备创新中心", "science/innovation_platform", [], id="国家-in-the-plan-of-a-province"
+        ),
+        pytest.param(
+            "包头市规划", "磴口扬水灌区", "water/irrigation_district", ["包头市"], id="a-namesake-in-another-city"
+        ),
+        pytest.param("宁波市规划", "义乌内陆无水港", "hub/dry_port", ["义乌市"], id="a-port-stands-inland"),
+    ],
+)
+def test_where_a_thing_of_a_plan_lies(title, name, layer, expected):
+    feature = Feature("p-1", name, (), *layer.split("/"), "", "", ())
+    assert [one.name for one in placed(feature, territory(title, ""), Around()).places] == expected
+
+
+def test_a_stretch_in_brackets_is_all_of_a_line():
+    feature = Feature("p-1", "瑞金至梅州铁路（广东段）", (), "transport", "railway", "", "", ())
+    found = placed(feature, territory("广东省规划", ""), Around())
+    assert [one.name for one in found.places] == ["梅州市"]
+
+
 def test_what_a_city_plans_lies_in_the_city():
     feature = Feature("p-1", "滨江路", (), "transport", "urban_road", "", "", ())
     found = placed(feature, territory("怀化市综合交通规划", ""), Around())
