@@ -11,11 +11,13 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from geo.called import called_by, capitals, towns
+from geo.called import towns
+from geo.characters import characters
 from geo.gazetteer import Place, named, names_at, place_path, places
+from geo.site import Site
 from geo.territory import MUNICIPALITIES, Territory
 from plans.documents import DATA
-from plans.lexicon import meaning, noun, words
+from plans.lexicon import noun, words
 from plans.places import short_name
 from plans.words import Words, general, longer, nouns, verbs
 from plans.words import places as place_words
@@ -33,19 +35,6 @@ _JOINT = re.compile(
 _END = re.compile(
     r"[至到经、和与及—\-～~）)”段]|[高铁公]路|高[速铁]|快速|[一二三四]级|[国省航]道|城际|运河|扩[建容能]|改"
 )
-_LINE = r"[中复双支西东南北环]线|[连联][接络]线|高铁|高速|铁路|城际|快速|市域|客专|客运专线|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d(?!\d*千伏)|线"
-_GROUP = "地区|双城|都市圈|城市群|经济圈|经济带|一体化|同城化|城镇|发展[轴带]"
-_WIDE = frozenset("东西南北中江河湖海山大新沿环长")  # in a short form only at the head of a city's name
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A place, where in the name the words for it stand, and why they are read so."""
-
-    place: Place
-    start: int
-    end: int
-    why: str
 
 
 def sites(name: str, ground: Territory) -> list[Site]:
@@ -70,7 +59,7 @@ def _sites(name: str, ground: Territory) -> tuple[Site, ...]:
             read = [site] if site else []
         found += read
         at = read[-1].end if read else at + 1
-    return tuple(found or _characters(name, ground))
+    return tuple(found or characters(name, ground))
 
 
 # ---- facilities ---------------------------------------------------------------------------------
@@ -350,120 +339,3 @@ _PORT = re.compile("(?:港(?!口)|港区|作业区|码头)(?!.*(?:治理|整治|
 
 def _is_stop(name: str, start: int, end: int) -> bool:
     return bool(re.match("[至到经—～~\\-]", name[end : end + 1]) or (start and name[start - 1] in "至到经—～~-"))
-
-
-# ---- characters that stand for cities in the names of lines ---------------------------------------
-
-
-def _characters(name: str, ground: Territory) -> list[Site]:
-    """The cities that a short form joins: 通苏嘉甬 in a plan of 江苏. Of those that stay open none is read."""
-    for found in reversed(list(_short_form().finditer(name)) if ground.own else ()):  # 兰张高铁武张段 is 武张
-        start = found.start("short")
-        if _is_word(found["short"], ground) or _STATION.search(name, found.end()):
-            continue
-        read = [(start + i, _by_character(char, ground)) for i, char in enumerate(found["short"])]
-        read = _twins(found["short"], read, ground)
-        if not all(one for _, one in read):  # then those far off are a guess
-            read = [(at, one if one and ground.nearness(one) <= 2 else None) for at, one in read]
-        known = [(at, one) for at, one in read if one]
-        if len(known) < len(read) and named(found["short"]):
-            continue  # 西宁 is a city, and no half of it says where a road is
-        near = any(ground.nearness(one) <= 2 for _, one in known)
-        enough = len(known) == len(read) if len(read) > 3 else 2 * len(known) >= len(read)
-        line = not re.match(_GROUP, name[found.end("short") :])
-        if near and enough and not _waters(found["short"], cities=line and _all_cities(found["short"], read)):
-            why = f"按{ground.own.name}的规划读作" if ground.own else ""
-            return [Site(one, at, at + 1, f"“{name[at]}”{why}{place_path(one)}") for at, one in known]
-    return []
-
-
-def _all_cities(short: str, read: list[tuple[int, Place | None]]) -> bool:
-    """Tell whether each character is the one by which a city is called: 成渝, not 川渝."""
-    return all(one is not None and _called(char, one) for char, (_, one) in zip(short, read, strict=True))
-
-
-def _called(char: str, one: Place) -> bool:
-    if one.level == "province" and one.adcode not in MUNICIPALITIES:
-        return False
-    return one.name.startswith(char) or one in named(meaning("character", char))
-
-
-def _waters(short: str, cities: bool) -> bool:
-    """Tell whether a short form holds a river or a region; 成渝 is two cities as well."""
-    return "号" in short or any(word in short for word in (*words("water"), *(() if cities else words("region"))))
-
-
-def _twins(short: str, read: list[tuple[int, Place | None]], ground: Territory) -> list[tuple[int, Place | None]]:
-    """A character that stands twice means both cities of the province that begin with it: 宜荆荆."""
-    for char in {char for char in short if short.count(char) == 2}:
-        both = [one for one in called_by(char) if ground.nearness(one) <= 2 and one.level == "prefecture"]
-        both = [one for one in both if one.name.startswith(char)]
-        if len(both) == 2:
-            left = iter(both)
-            read = [(at, next(left) if short[i] == char else one) for i, (at, one) in enumerate(read)]
-    return read
-
-
-def _is_word(short: str, ground: Territory) -> bool:
-    """Tell whether a short form is none (绕城), or holds a place by its whole name: 四川段, 伊宁新机场高速."""
-    if _NO_CITIES.match(short):
-        return True
-    pairs = (short[i : i + 2] for i in range(len(short) - 1))
-    return any(one.level == "province" or ground.nearness(one) <= 2 for pair in pairs for one in named(pair))
-
-
-_STATION = re.compile("站(?:房|场|前广场|改造|改扩建|扩建)?$")  # a station of a line lies at one place of it
-_NO_CITIES = re.compile("[绕环过沿]|[外内中二三]环|疏港|进港|出海|旅游|城际|通道")
-
-
-@cache
-def _short_form() -> re.Pattern[str]:
-    before = "^|(?<=^新建)|(?<=高速)|(?<=铁路)|(?<=高铁)|(?<=高速公路)"
-    return re.compile(
-        rf"(?:{before})(?P<short>[\u4e00-\u9fff]{{2,6}}?)(?:{_LINE}|{_GROUP}|(?<=[\u4e00-\u9fff]{{2}})段$)"
-    )
-
-
-def _by_character(char: str, ground: Territory) -> Place | None:
-    """The city that a character stands for: as it is read in the plan's province, else one there, else one beside it.
-
-    Only where no other comes into question: 西 in a plan of 甘肃 may be 西宁, 西安 or 定西.
-    """
-    province = ground.own.adcode[:2] if ground.own else ""
-    here = meaning("character", char + province)
-    common = next(iter(named(here or meaning("character", char))), None)
-    if common and (here or ground.nearness(common) <= 2 or common.level == "province"):
-        return common
-    home = [one for one in called_by(char) if ground.nearness(one) <= 2]
-    cities = [one for one in home if one.level == "prefecture"]
-    first = [one for one in cities if one.name.startswith(char)]
-    if _in_own_city(char, home, ground) and ground.own not in first and (first or common):
-        return None  # 新 in a plan of 洛阳 is 新安 or 新乡
-    if first or common:
-        return _only(first) if first else common
-    if char in _WIDE or char in capitals():
-        return None if home else _only(_around(char, ground))
-    counties = [one for one in home if one.name.startswith(char)]
-    around = _around(char, ground)
-    if counties and any(one.name.startswith(char) for one in around):
-        return None  # 宝 in a plan of 四川 is 宝兴 or 宝鸡
-    return _only(cities or counties or around)
-
-
-def _in_own_city(char: str, home: list[Place], ground: Territory) -> bool:
-    """Tell whether a county of the city whose plan it is begins with a character."""
-    own = ground.own
-    if own is None or own.level != "prefecture":
-        return False
-    return any(one.parent == own.adcode and one.name.startswith(char) for one in home)
-
-
-def _only(found: list[Place]) -> Place | None:
-    return found[0] if len(found) == 1 else None
-
-
-def _around(char: str, ground: Territory) -> list[Place]:
-    """The prefectures of the provinces beside the plan's that begin with a character, else those that hold it."""
-    near = [one for one in called_by(char) if ground.nearness(one) == 3 and one.level == "prefecture"]
-    near = [one for one in near if not one.name.endswith("自治州")]  # 黄 of 隆黄 is 黄桶, not 黄南
-    return [one for one in near if one.name.startswith(char)] or ([] if char in _WIDE else near)

@@ -17,7 +17,8 @@ from geo.alignment import alignment
 from geo.gazetteer import Place, boundary, named, place, places
 from geo.measure import distance_km
 from geo.placement import LEAST_LINE_ERROR_KM, Placement, place_record
-from geo.sites import Site, sites
+from geo.site import Site
+from geo.sites import sites
 from geo.territory import MUNICIPALITIES, Territory
 from plans.features import Feature
 from plans.lexicon import meaning, words

@@ -150,7 +150,7 @@ def test_what_stands_around_a_name_places_it(text, name, expected):
 @pytest.mark.parametrize(
     ("before", "name", "expected"),
     [
-        pytest.param("长沙市：岳麓厂。株洲市：荷塘厂、", "白石港厂", ["株洲市"], id="the-last-label"),
+        pytest.param("长沙市：岳麓厂。株洲市：荷塘厂、", "污水处理厂扩建", ["株洲市"], id="the-last-label"),
         pytest.param("沈阳市南部污水处理厂四期、", "仙女湾污水处理厂", [], id="no-city-of-the-province"),
         pytest.param("湘潭市南部污水处理厂四期、", "仙女湾污水处理厂", ["湘潭市"], id="the-subject"),
         pytest.param("湘潭九华机场已批复，", "货运站", ["湘潭市"], id="the-subject-of-the-clause-before"),
