@@ -12,7 +12,7 @@ from plans.words import short_characters
 
 QUANTITY = re.compile(
     r"^(?:一批|重大|重点|大中型|大型|中型|骨干|主要|各类|精品|国家级?|省级?|世界知名|江河及中小河流|中小河流"
-    r"|(?:[一二三四五六七八九十两]+|\d+)[大个条座项处家所]|的)*"
+    r"|(?:[一二三四五六七八九十两]+|\d+)[大个条座项处家所片地]|的)*"
 )
 
 
@@ -62,7 +62,7 @@ def completed(members: list[Listed]) -> Iterator[tuple[Listed, str]]:
 
 def bare(own: str) -> bool:
     """Tell whether a member cannot stand alone: a place, a route, a short form, a code, or a few characters."""
-    if is_place(own) or _CODE.fullmatch(own):
+    if is_place(own) or _CODE.fullmatch(own) or set(own) <= short_characters():
         return True
     if _ROUTE.search(own):
         return not _SECTION.fullmatch(own)
@@ -106,7 +106,7 @@ def announced(rest: str) -> str:
 
 
 _DESCRIBED = re.compile("距离|[^，。]{2,8}较")  # 等距离中心城区较近的县 says how they are, not what
-_ANNOUNCED = re.compile("[”’]?等(?![级教])(?:地区|地(?=开展|[国省市]家?级|共))?([^,，;；。、:：]{2,24})")
+_ANNOUNCED = re.compile("[”’]?等(?![级教])(?:地区|地(?![区下铁级热质面方理震块]))?([^,，;；。、:：]{2,24})")
 
 
 def _after_place(own: str, head: Noun) -> str:
@@ -119,10 +119,11 @@ def _after_place(own: str, head: Noun) -> str:
         place and place.end() <= head.start and not re.search("[至—-]|经(?![济贸开])", own[place.end() : head.start])
     )
     rated = _RATED.search(own[: head.start])  # 耳林岱500千伏变电站
-    start = place.end() if place and after else rated.start() if rated else head.start
+    start = place.end() if place and after and head.kind not in _SITED else rated.start() if rated else head.start
     return _PART.sub("", own[start:])
 
 
+_SITED = frozenset(("pumped_storage", "hydropower_station", "reservoir"))  # 通山张家坪: each has a name of its site
 _RATED = re.compile("±?[0-9]+(?:千伏)?$")
 _PART = re.compile(
     "(?<=[路铁速线道河江])[^路铁线]{2,8}段$|[(（](?![A-Z]型)[^()（）]*[)）]$|[一二三四五六]期(?:工程)?$|[东西南北]段$"
@@ -152,11 +153,11 @@ def _appended(own: str, shared: str) -> str:
         return own[: done.start()] + shared + done[0]
     if not own:
         return shared
-    both = next((size for size in range(min(len(own), len(shared) - 1), 0, -1) if own.endswith(shared[:size])), 0)
-    if both:
-        return own + shared[both:]
     wide = _WIDE_WATER.match(shared) if own[-1] in "江河湖湾海" else None
-    return own + (shared[wide.end() :] if wide else shared)
+    if wide:
+        return own + shared[wide.end() :]
+    both = next((size for size in range(min(len(own), len(shared) - 1), 0, -1) if own.endswith(shared[:size])), 0)
+    return own + shared[both:]
 
 
 _NUMBERED = re.compile(r"\d+号线")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,22 +39,107 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
 
     `members` are as `trimmed` gives them.
     """
+    members, counted = _counted(sentence, members)
     last = members[-1][1]
     common = (
-        _shared(sentence, last, shared) or announced(sentence[last:]) or _of_the_next(sentence, members[-1], shared)
+        counted
+        or _shared(sentence, last, shared)
+        or announced(sentence[last:])
+        or _of_the_next(sentence, members[-1], shared)
     )
     written = [listed(start, end, sentence[start:end], common if end == last else "") for start, end in members]
     subject = _about(sentence[: members[0][0]])
     found = []
     whole = list(completed(written))
-    names = [
+    called = [
         _in_full(own.words, full, common) or (own.words + subject if bare(own.words) else own.words)
         for own, full in whole
     ]
-    for (own, _), name in zip(whole, carried(names), strict=True):
+    names = _with_works(sentence, members, list(_of_whole(list(carried(called)))))
+    for (own, _), name in zip(whole, names, strict=True):
         start, owned = _owned(sentence, own.start, name)
         found.append([FullName(start, own.end, clean(one)) for one in _codes(owned)])
     return found
+
+
+def _of_whole(names: Sequence[str]) -> Iterator[str]:
+    """Say of which line or zone a part is that follows another part of it: 京哈高速廊坊段、[京哈高速]唐山段."""
+    whole, ending = "", ""
+    for name in names:
+        part = _PART.fullmatch(name)
+        bare_part = part is not None and part["end"] == ending and not noun(part["own"]) and not _LINE_NOUN.search(name)
+        said = _WHOLE_AND_PART.match(name)
+        if said and not bare_part:
+            whole, ending = said["whole"], said["end"]
+        yield whole + name if bare_part else name
+        whole = whole if said or bare_part else ""
+
+
+_LINE_NOUN = re.compile("高速|铁路|高铁|公路|城际|国道|省道|[GSX][0-9]|号线|管[道线]|[河江渠堤]|大道")
+_WHOLE_AND_PART = re.compile(
+    "(?P<whole>[^、]{2,}?(?:高速公路|高速|铁路|高铁|公路|城际)|(?:国道|省道)?[GSX][0-9]+(?:国道|省道|线)?|[^、]*自(?:由)?贸(?:易)?试验区)"
+    "[^、]{2,14}(?P<end>段|片区)"
+)
+_PART = re.compile("(?P<own>[^、]{2,12})(?P<end>段|片区)[^、段区]{0,8}")
+
+
+def _with_works(sentence: str, members: Sequence[Span], names: Sequence[str]) -> list[str]:
+    """Give the works of the last of a list to those before it that are alike: A水库、B水库[除险加固]."""
+    last = names[-1]
+    works = _LAST_WORKS.search(last)
+    found = list(names)
+    for number in range(len(names) - 2, -1, -1):
+        between = sentence[members[number][1] : members[number + 1][0]]
+        if not works or not _JOINED.fullmatch(between) or not _alike(names[number], last[: works.start()]):
+            break
+        found[number] += works[0]
+    return found
+
+
+_JOINED = re.compile("[、和及与以]+")
+
+
+def _alike(name: str, other: str) -> bool:
+    """Tell whether two names are of one kind of thing, the first without works of its own."""
+    if _LAST_WORKS.search(name) or _LAST_WORKS.search(other) or name.endswith("期") or (name[-1] == "段") != (other[-1] == "段"):
+        return False
+    find = head_noun if name[-1] == "段" else noun
+    one, two = find(name), find(other)
+    if one and two and not (one.weak or two.weak):
+        return one.kind == two.kind
+    return one is two is None and name[-1] == other[-1] and name[-1] in "江河湖湾垸堤圩渠"
+
+
+def _counted(sentence: str, members: Sequence[Span]) -> tuple[Sequence[Span], str]:
+    """Return members without the noun that they share and that is counted, and this: 旁多、拉洛[两大水利枢纽]."""
+    start, end = members[-1]
+    within = _COUNTED.fullmatch(sentence, start, end)
+    said = within or _COUNT.match(sentence, end)
+    if said is None or not len(members) - 1 <= _NUMBERS.index(said["number"]) + 2 <= len(members) + 1:
+        return members, ""
+    if within is None:
+        return members, _first_noun(sentence[said.end() :])
+    if noun(within["noun"]) is None:
+        return members, ""
+    return [*members[:-1], (start, within.end("own"))], within["noun"]
+
+
+def _first_noun(rest: str) -> str:
+    """The noun that `rest` begins with, as long as it goes on: 铁路联运节点站, not 铁路; "" before a noun of another thing."""
+    phrase = _PHRASE.match(rest)[0]  # type: ignore[index]
+    verb = lead_pattern().search(phrase, 2)
+    phrase = phrase[: verb.start()] if verb else phrase
+    heads = [(end, head) for end in range(2, len(phrase) + 1) if (head := noun(phrase[:end]))]
+    strong = [(end, head) for end, head in heads if not head.weak]
+    if not strong or any(head.weak and end <= strong[-1][1].start for end, head in heads):
+        return ""
+    return phrase[: strong[-1][0]]
+
+
+_PHRASE = re.compile("[^,，;；。、:：的]{0,16}")
+_NUMBERS = "两三四五六七八九十"
+_COUNT = re.compile(f"(?P<number>[{_NUMBERS}])(?:[个条座处片]|大(?![连道学桥街])|地(?![质铁方区热]))")
+_COUNTED = re.compile(f"(?P<own>.{{2,}}?){_COUNT.pattern}(?P<noun>.{{2,}})")
 
 
 def _in_full(own: str, full: str, common: str) -> str:
@@ -70,6 +155,7 @@ _RANKED = re.compile("(?:国家|[省市])级?(?:骨干|重点)?|重点(?=生态)
 
 def trimmed(sentence: str, start: int, end: int) -> Span:
     """Return where a name stands without who acts, a verb, a label or an apposition before it: 首条高铁——西延高铁."""
+    start, end = _cell(sentence, start, end)
     start = _whole(sentence, start)
     system = _SYSTEM.search(sentence[:start]) if _LINE.match(sentence, start) else None
     start = system.start() if system else start
@@ -86,6 +172,7 @@ def trimmed(sentence: str, start: int, end: int) -> Span:
     acts = _acting().match(sentence, start, end)
     if acts and (says_itself(sentence[acts.end("verbs") : end]) or _DOES.search(acts["verbs"])):
         start = acts.end("verbs")  # 宜宾市推进成自宜高铁
+    start = _behind(sentence, start, end)
     end = _grown(sentence, start, end)
     said = _SAID.search(sentence, start, end)
     if said:
@@ -96,7 +183,7 @@ def trimmed(sentence: str, start: int, end: int) -> Span:
     becomes = _BECOMES.search(sentence, start, end)
     if becomes and head_noun(sentence[start : becomes.start()]):
         return start, becomes.start()
-    end = _closed(sentence, start, end)
+    end = _closed(sentence, start, _before_predicate(sentence, start, end))
     closing = tail_pattern().search(sentence[start:end])
     before = _PIECE.sub("", sentence[start : start + closing.start()]) if closing else ""
     if closing and _strong(before) and _done(closing[0]):
@@ -104,9 +191,54 @@ def trimmed(sentence: str, start: int, end: int) -> Span:
     return start, end
 
 
+def _cell(sentence: str, start: int, end: int) -> Span:
+    """Leave out the other cells of a row of a table, and the number before an entry: 7 | 徐工智能工厂 | 徐州市, 10.晋江机场迁建."""
+    cells = list(_CELL.finditer(sentence, start, end))
+    if not cells:
+        return start, end
+    whole = max(cells, key=lambda cell: (head_noun(cell[0]) is not None, len(cell[0])))
+    numbered = _ENTRY.match(sentence, whole.start(), whole.end())
+    return numbered.end() if numbered else whole.start(), whole.end()
+
+
+_CELL = re.compile(r"[^|\s](?:[^|]*[^|\s])?")
+_ENTRY = re.compile(r"\d{1,3}[.．]\s*(?=\D)")
 _PIECE = re.compile(
     "(?:[上下]水库)?(?:大坝|主坝|主体|主塔|首[台批]机组|先行工程|控制性工程)$"
 )  # of which a predicate speaks
+
+
+def _behind(sentence: str, start: int, end: int) -> int:
+    """Where a name begins behind what is said before it: 后续[水乡旅游线], 中川至武威的[兰张高铁一期]."""
+    front = _FRONT.match(sentence, start, end)
+    start = front.end() if front and end - front.end() >= 3 else start
+    told = _TOLD_OF.match(sentence, start, end)
+    rest = sentence[told.end() : end] if told else ""
+    head = head_noun(rest)
+    whose = told is not None and _strong(told["of"])
+    return end - len(rest) if head and not head.weak and not whose and stands(rest, head) else start
+
+
+def _before_predicate(sentence: str, start: int, end: int) -> int:
+    """Where a name ends whose predicate, or the part of it that this speaks of, was taken in: 拉哇水电站[大坝填筑过半]."""
+    for said in _PREDICATE.finditer(sentence, start + 3, end):
+        name = sentence[start : said.start()]
+        head = head_noun(name)
+        if head and not head.weak and stands(name, head):
+            return said.start()
+    return end
+
+
+_PREDICATE = re.compile(
+    "(?:[上下][水]?库)?大坝|(?:[首两一二三四五六]|\\d+)[台批](?:机组|风机)|[上下]下?库连接路|主厂房|[一二三四五六]号(?:厂房|锅炉)|地下厂房"
+    "|(?:焊装|涂装)车间|平房仓|闸[首室]|土建标段|站房|[正主]线(?:盾构|路基)?|主体结构|原水管道|征地拆迁|进出口(?:总值|总?额|分拨)"
+    "|(?:集装箱|货物|旅客)?吞吐|已(?!建)|按(?!摩)|正(?=[在进实]|$)|因(?!子)|则|须(?!弥)|要(?=[用求]|在|加|抓)|保持|承接|开始|尚[未待]|经受|事关|联合(?!收|国)|向(?=下游|游客|公众|社会)"
+    "|[去今明]年|[0-9]{1,2}月|20[0-9]{2}年|全部|由(?!甲)|继续|仍|进展|恢复|共建(?!共享)|剩下|调峰|降温|焕新|补植|资源配置|可行性|增开|竞逐|通风"
+)
+_FRONT = re.compile(
+    "(?:把|了(?=[^结望])|另有|后续(?!工程)|紧盯|修通|做[活实靓亮优强大](?!业)|搬离|提档|扩展|有序安排|统筹安排|国家级示范物流园区)"
+)
+_TOLD_OF = re.compile("(?P<of>[^的、，]{2,12})的")
 
 
 def _grown(sentence: str, start: int, end: int) -> int:
@@ -118,9 +250,14 @@ def _grown(sentence: str, start: int, end: int) -> int:
     return end
 
 
+_WORK = (
+    "(?:改扩|[扩迁改重])建|扩[容能](?:改造)?|增容(?:改造)?|整体搬迁|(?:[提增]质|提级|提升|提标|升级|更新|快速化|现代化|电气化|自动化|智能化|灵活性|提质|[四六八]车道)改造"
+    "|(?:除险|堤防)(?:加固|整治)|加固|改造|改线|(?:河道|航道|综合|封场)?(?:整治|治理)|疏浚|清淤|保护(?:性)?修[缮复]|修[缮复]|大修|灾毁重建|等容量替代"
+    "|增设车道|增建二线|(?:续建配套(?:与|及))?(?:节水|现代化)改造|续建配套"
+)
+_LAST_WORKS = re.compile(f"(?<=.{{3}})(?:航站区|飞行区|沿线)?(?:{_WORK})(?:工程)?$")
 _ADDED = re.compile(
-    "(?:航站区|飞行区)?(?:改扩建|[扩迁改]建|扩[容能](?:改造)?|(?:提质|提级|提升|升级|更新|快速化|现代化)?改造|改线)(?:工程)?"
-    "(?!项目|规划|机制|资金|试点|步伐|提升|升级|[为成的和与及了后、])|(?:后续|配套)工程"
+    f"(?:航站区|飞行区|沿线)?(?:{_WORK})(?:工程)?(?!项目|规划|机制|资金|试点|步伐|提升|升级|[为成的后]|[和与及、](?:保护|管理|提升))|(?:后续|配套|续建|先导|打通)工程"
 )
 _PHASE = re.compile("[一二三四五六]期(?:工程)?(?![一-鿿]{0,4}(?:项目|规划))")
 

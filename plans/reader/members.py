@@ -42,14 +42,24 @@ def _apart(sentence: str, one: Tagged) -> list[Tagged]:
 def _passed_over(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
     """Yield the places that a list goes on with and that were not seen: 遂宁 of 成都、绵阳、遂宁等训练基地."""
     begun = {one.start for one in tagged}
+    begun_after = {start - 1 for start in begun}
     for one in tagged:
         at = one.end
         while sentence.startswith("、", at) and at + 1 not in begun:
             stop = _STOP.search(sentence, at + 1).start()  # type: ignore[union-attr]
-            if not is_place(sentence[at + 1 : stop]):
+            between = stop in begun_after and _may_be_member(sentence[at + 1 : stop])
+            if not between and not is_place(sentence[at + 1 : stop]):
                 break
             yield replace(one, start=at + 1, end=stop)
             at = stop
+
+
+def _may_be_member(words: str) -> bool:
+    """Tell whether words between two members of a list may be one: 西江千户苗寨 of 荔波小七孔、西江千户苗寨、梵净山等景区."""
+    return 2 <= len(words) <= _SHORT and not lead_pattern().search(words) and not tail_pattern().search(words)
+
+
+_SHORT = 8  # characters of a member that nothing but its list tells
 
 
 def _with_noun(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
