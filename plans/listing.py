@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from plans.lexicon import Noun, alternation, evidence, head_noun, is_place, noun, place_pattern, stands, words
+from plans.lexicon import Noun, alternation, endings, evidence, head_noun, is_place, noun, place_pattern, stands, words
 from plans.words import short_characters
 
 QUANTITY = re.compile(
@@ -105,7 +105,7 @@ def announced(rest: str) -> str:
     return phrase[:end].removesuffix("建设") if plain and not plain.weak else phrase[:end]
 
 
-_DESCRIBED = re.compile("距离|[^，。]{2,8}较")  # 等距离中心城区较近的县 says how they are, not what
+_DESCRIBED = re.compile("距离|[^，。]{2,8}较|[^，。]{2,12}以上的")  # 等距离中心城区较近的县 says how they are, not what
 _ANNOUNCED = re.compile("[”’]?等(?![级教])(?:地区|地(?![区下铁级热质面方理震块]))?([^,，;；。、:：]{2,24})")
 
 
@@ -123,7 +123,9 @@ def _after_place(own: str, head: Noun) -> str:
     return _PART.sub("", own[start:])
 
 
-_SITED = frozenset(("pumped_storage", "hydropower_station", "reservoir"))  # 通山张家坪: each has a name of its site
+_SITED = frozenset(  # 通山张家坪, 平阴孝直: each has a name of its site
+    ("pumped_storage", "hydropower_station", "reservoir", "general_airport", "transport_airport")
+)
 _RATED = re.compile("±?[0-9]+(?:千伏)?$")
 _PART = re.compile(
     "(?<=[路铁速线道河江])[^路铁线]{2,8}段$|[(（](?![A-Z]型)[^()（）]*[)）]$|[一二三四五六]期(?:工程)?$|[东西南北]段$"
@@ -136,7 +138,7 @@ def _fitting(own: str, shared: str) -> str:
     if head is None or len(shared) - head.start > 12:
         return shared
     if "至" in own and _ROUTE.search(own) and head.layer == "transport":
-        return shared[head.start :]  # 大关至永善、昭阳西环高速公路: the ring is no part of the route
+        return next((shared[at:] for at in range(head.start) if shared[at:] in endings()), shared[head.start :])  # 大关至永善、昭阳西环高速公路: the ring is no part of the route
     if is_place(own):
         return shared
     return shared if len(own) <= 8 else shared[head.start :]

@@ -56,7 +56,8 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
         for own, full in whole
     ]
     names = _with_works(sentence, members, list(_of_whole(list(carried(called)))))
-    for (own, _), name in zip(whole, names, strict=True):
+    for (own, _), part in zip(whole, names, strict=True):
+        name = _whose_part(sentence[: own.start], part) + part
         start, owned = _owned(sentence, own.start, name)
         found.append([FullName(start, own.end, clean(one)) for one in _codes(owned)])
     return found
@@ -83,6 +84,35 @@ _WHOLE_AND_PART = re.compile(
 _PART = re.compile("(?P<own>[^、]{2,12})(?P<end>段|片区)[^、段区]{0,8}")
 
 
+def _whose_part(before: str, name: str) -> str:
+    """Return what the sentence has said before a part that is named without its whole: T3航站楼 of 郑州机场, 2号线 of 长沙地铁."""
+    for part, whole in _parts():
+        if part.fullmatch(name):
+            said = [found for found in whole.finditer(before) if found.groupdict().get("to", name[:2]) == name[:2]]
+            return said[-1]["whole"] if said else ""
+    return ""
+
+
+@cache
+def _parts() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """What stands for a part, and what its whole looks like before it."""
+    place = place_pattern().pattern
+    return (
+        (re.compile("(?:T[0-9]|新)航站楼.*"), re.compile(f"(?P<whole>(?:{place})[^、，。；：]{{0,3}}?(?:国际)?机场)")),
+        (re.compile("[0-9]+号线.*"), re.compile(f"(?P<whole>(?:{place})(?:轨道交通|地铁))(?=[0-9]+号线)")),
+        (
+            re.compile("[^、路铁线速]{2,6}至[^、路铁线速]{2,6}段"),
+            re.compile(
+                "(?:^|[、，。；：]|推进|建设|建成|开工)(?P<whole>[^、，。；：]{2,8}?(?:城际铁路|铁路|高铁|高速公路|高速))[^、，。；：路铁]{2,6}至(?P<to>..)[^、，。；：]{0,4}段"
+            ),
+        ),
+        (
+            re.compile("[^、港]{2,4}(?:作业区|港区)"),
+            re.compile(f"(?P<whole>(?:{place})港)(?=[^、，。；：港]{{2,4}}(?:作业区|港区))"),
+        ),
+    )
+
+
 def _with_works(sentence: str, members: Sequence[Span], names: Sequence[str]) -> list[str]:
     """Give the works of the last of a list to those before it that are alike: A水库、B水库[除险加固]."""
     last = names[-1]
@@ -101,13 +131,18 @@ _JOINED = re.compile("[、和及与以]+")
 
 def _alike(name: str, other: str) -> bool:
     """Tell whether two names are of one kind of thing, the first without works of its own."""
-    if _LAST_WORKS.search(name) or _LAST_WORKS.search(other) or name.endswith("期") or (name[-1] == "段") != (other[-1] == "段"):
+    if _LAST_WORKS.search(name) or _LAST_WORKS.search(other) or name.endswith("期"):
         return False
-    find = head_noun if name[-1] == "段" else noun
-    one, two = find(name), find(other)
-    if one and two and not (one.weak or two.weak):
-        return one.kind == two.kind
-    return one is two is None and name[-1] == other[-1] and name[-1] in "江河湖湾垸堤圩渠"
+    if any(pattern.search(name) and pattern.search(other) for pattern in (_WATER, _STRETCH)):
+        return True
+    section = name[-1] == "段"
+    one, two = (head_noun if section else noun)(name), (head_noun if section else noun)(other)
+    strong = one and two and not (one.weak or two.weak)
+    return bool(strong and section == (other[-1] == "段") and one.kind == two.kind)  # type: ignore[union-attr]
+
+
+_WATER = re.compile("(?:[江河湖湾溪垸圩渠]|[江河](?:.{2,8}段|干流)|[^路]堤(?:.{2,6}段)?)$")
+_STRETCH = re.compile("^[GSX][0-9]+.*段$")
 
 
 def _counted(sentence: str, members: Sequence[Span]) -> tuple[Sequence[Span], str]:
@@ -133,7 +168,8 @@ def _first_noun(rest: str) -> str:
     strong = [(end, head) for end, head in heads if not head.weak]
     if not strong or any(head.weak and end <= strong[-1][1].start for end, head in heads):
         return ""
-    return phrase[: strong[-1][0]]
+    phase = _PHASE.match(phrase, strong[-1][0])
+    return phrase[: phase.end() if phase else strong[-1][0]]
 
 
 _PHRASE = re.compile("[^,，;；。、:：的]{0,16}")
@@ -224,7 +260,7 @@ def _before_predicate(sentence: str, start: int, end: int) -> int:
     for said in _PREDICATE.finditer(sentence, start + 3, end):
         name = sentence[start : said.start()]
         head = head_noun(name)
-        if head and not head.weak and stands(name, head):
+        if (head and not head.weak and stands(name, head)) or (name[-1] in "段线期园" and evidence(name)):
             return said.start()
     return end
 
@@ -232,8 +268,8 @@ def _before_predicate(sentence: str, start: int, end: int) -> int:
 _PREDICATE = re.compile(
     "(?:[上下][水]?库)?大坝|(?:[首两一二三四五六]|\\d+)[台批](?:机组|风机)|[上下]下?库连接路|主厂房|[一二三四五六]号(?:厂房|锅炉)|地下厂房"
     "|(?:焊装|涂装)车间|平房仓|闸[首室]|土建标段|站房|[正主]线(?:盾构|路基)?|主体结构|原水管道|征地拆迁|进出口(?:总值|总?额|分拨)"
-    "|(?:集装箱|货物|旅客)?吞吐|已(?!建)|按(?!摩)|正(?=[在进实]|$)|因(?!子)|则|须(?!弥)|要(?=[用求]|在|加|抓)|保持|承接|开始|尚[未待]|经受|事关|联合(?!收|国)|向(?=下游|游客|公众|社会)"
-    "|[去今明]年|[0-9]{1,2}月|20[0-9]{2}年|全部|由(?!甲)|继续|仍|进展|恢复|共建(?!共享)|剩下|调峰|降温|焕新|补植|资源配置|可行性|增开|竞逐|通风"
+    "|(?:集装箱|货物|旅客)?吞吐|已(?!建)|按(?!摩)|正(?=[在进实]|$)|因(?!子)|则|须(?!弥)|要(?=[用求扎]|在|加|抓)|保持|承接|开始|尚[未待]|经受|事关|联合(?!收|国)|向(?=下游|游客|公众|社会)"
+    "|[去今明]年|[0-9]{1,2}月|20[0-9]{2}年|全部|由(?!甲)|继续|仍|进展|恢复|共建(?!共享)|剩下|调峰|降温|焕新|补植|资源配置|可行性|增开|竞逐|通风|是(?!山)|推进|具备|采用|选址|架梁|先行段|的潜力|桥梁下部|[两三四五六七八九十]项工程"
 )
 _FRONT = re.compile(
     "(?:把|了(?=[^结望])|另有|后续(?!工程)|紧盯|修通|做[活实靓亮优强大](?!业)|搬离|提档|扩展|有序安排|统筹安排|国家级示范物流园区)"
@@ -251,8 +287,8 @@ def _grown(sentence: str, start: int, end: int) -> int:
 
 
 _WORK = (
-    "(?:改扩|[扩迁改重])建|扩[容能](?:改造)?|增容(?:改造)?|整体搬迁|(?:[提增]质|提级|提升|提标|升级|更新|快速化|现代化|电气化|自动化|智能化|灵活性|提质|[四六八]车道)改造"
-    "|(?:除险|堤防)(?:加固|整治)|加固|改造|改线|(?:河道|航道|综合|封场)?(?:整治|治理)|疏浚|清淤|保护(?:性)?修[缮复]|修[缮复]|大修|灾毁重建|等容量替代"
+    "(?:改扩|[扩迁改重])建|扩[容能](?:改造)?|增容(?:改造)?|整体搬迁|(?:[提增]质|提级|提升|提标|升级|更新|快速化|现代化|电气化|自动化|智能化|灵活性|提质|[四六八]车道|产品升级|供热与灵活性)改造|电气化提质|防渗处理|生态(?:综合)?治理|蓄洪安全建设|更新(?=完成|[，。、])|扩容提质|高加培厚|退养还湿|养护提升|加高培厚"
+    "|(?:除险|堤防)(?:加固|整治)|加固|改造|改线|(?:(?:干流)?河道|航道|小流域综合|综合|封场)?(?:整治|治理)|疏浚|清淤|保护(?:性)?修[缮复]|修[缮复]|大修|灾毁重建|等容量替代"
     "|增设车道|增建二线|(?:续建配套(?:与|及))?(?:节水|现代化)改造|续建配套"
 )
 _LAST_WORKS = re.compile(f"(?<=.{{3}})(?:航站区|飞行区|沿线)?(?:{_WORK})(?:工程)?$")
