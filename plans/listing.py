@@ -119,8 +119,15 @@ def _after_place(own: str, head: Noun) -> str:
         place and place.end() <= head.start and not re.search("[至—-]|经(?![济贸开])", own[place.end() : head.start])
     )
     rated = _RATED.search(own[: head.start])  # 耳林岱500千伏变电站
-    start = place.end() if place and after and head.kind not in _SITED else rated.start() if rated else head.start
+    start = (
+        place.end() if place and after and head.kind not in _SITED else rated.start() if rated else _begins(own, head)
+    )
     return _PART.sub("", own[start:])
+
+
+def _begins(text: str, head: Noun) -> int:
+    """Where the longest noun at the end of `text` begins: 城际铁路, though `head` may be 铁路 with 城际 before it."""
+    return next((at for at in range(head.start) if text[at:] in endings()), head.start)
 
 
 _SITED = frozenset(  # 通山张家坪, 平阴孝直: each has a name of its site
@@ -138,7 +145,9 @@ def _fitting(own: str, shared: str) -> str:
     if head is None or len(shared) - head.start > 12:
         return shared
     if "至" in own and _ROUTE.search(own) and head.layer == "transport":
-        return next((shared[at:] for at in range(head.start) if shared[at:] in endings()), shared[head.start :])  # 大关至永善、昭阳西环高速公路: the ring is no part of the route
+        return next(
+            (shared[at:] for at in range(head.start) if shared[at:] in endings()), shared[head.start :]
+        )  # 大关至永善、昭阳西环高速公路: the ring is no part of the route
     if is_place(own):
         return shared
     return shared if len(own) <= 8 else shared[head.start :]

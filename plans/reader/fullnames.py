@@ -68,7 +68,9 @@ def _of_whole(names: Sequence[str]) -> Iterator[str]:
     whole, ending = "", ""
     for name in names:
         part = _PART.fullmatch(name)
-        bare_part = part is not None and part["end"] == ending and not noun(part["own"]) and not _LINE_NOUN.search(name)
+        placed = part is not None and is_place(part["own"])
+        stretch = part is not None and not noun(part["own"]) and not _LINE_NOUN.search(name)
+        bare_part = part is not None and part["end"] == ending and (placed or stretch)
         said = _WHOLE_AND_PART.match(name)
         if said and not bare_part:
             whole, ending = said["whole"], said["end"]
@@ -122,7 +124,7 @@ def _with_works(sentence: str, members: Sequence[Span], names: Sequence[str]) ->
         between = sentence[members[number][1] : members[number + 1][0]]
         if not works or not _JOINED.fullmatch(between) or not _alike(names[number], last[: works.start()]):
             break
-        found[number] += works[0]
+        found[number] += works[0].removeprefix("干流")
     return found
 
 
@@ -166,10 +168,13 @@ def _first_noun(rest: str) -> str:
     phrase = phrase[: verb.start()] if verb else phrase
     heads = [(end, head) for end in range(2, len(phrase) + 1) if (head := noun(phrase[:end]))]
     strong = [(end, head) for end, head in heads if not head.weak]
-    if not strong or any(head.weak and end <= strong[-1][1].start for end, head in heads):
+    if not heads or (strong and any(head.weak and end <= strong[-1][1].start for end, head in heads)):
         return ""
-    phase = _PHASE.match(phrase, strong[-1][0])
-    return phrase[: phase.end() if phase else strong[-1][0]]
+    end = (strong or heads)[-1][0]
+    if not strong and phrase[:end].endswith(("项目", "工程")):
+        return ""
+    phase = _PHASE.match(phrase, end)
+    return phrase[: phase.end() if phase else end]
 
 
 _PHRASE = re.compile("[^,，;；。、:：的]{0,16}")
@@ -266,32 +271,46 @@ def _before_predicate(sentence: str, start: int, end: int) -> int:
 
 
 _PREDICATE = re.compile(
-    "(?:[上下][水]?库)?大坝|(?:[首两一二三四五六]|\\d+)[台批](?:机组|风机)|[上下]下?库连接路|主厂房|[一二三四五六]号(?:厂房|锅炉)|地下厂房"
-    "|(?:焊装|涂装)车间|平房仓|闸[首室]|土建标段|站房|[正主]线(?:盾构|路基)?|主体结构|原水管道|征地拆迁|进出口(?:总值|总?额|分拨)"
+    "(?:[上下]水?库)?大坝|(?:[首两一二三四五六]|\\d+)[台批](?:机组|风机)|[上下]下?库连接路|主厂房|[一二三四五六]号(?:厂房|锅炉)|地下厂房"
+    "|(?:焊装|涂装)车间|闸[首室]|土建标段|站房|[正主]线(?:盾构|路基)?|主体结构|原水管道|征地拆迁|进出口(?:总值|总?额|分拨)"
     "|(?:集装箱|货物|旅客)?吞吐|已(?!建)|按(?!摩)|正(?=[在进实]|$)|因(?!子)|则|须(?!弥)|要(?=[用求扎]|在|加|抓)|保持|承接|开始|尚[未待]|经受|事关|联合(?!收|国)|向(?=下游|游客|公众|社会)"
-    "|[去今明]年|[0-9]{1,2}月|20[0-9]{2}年|全部|由(?!甲)|继续|仍|进展|恢复|共建(?!共享)|剩下|调峰|降温|焕新|补植|资源配置|可行性|增开|竞逐|通风|是(?!山)|推进|具备|采用|选址|架梁|先行段|的潜力|桥梁下部|[两三四五六七八九十]项工程"
+    "|[去今明]年|[0-9]{1,2}月|20[0-9]{2}年|全部|由(?!甲)|继续|仍|进展|恢复|共建(?!共享)|剩下|调峰|降温|焕新|资源配置|可行性|增开|是(?!山)|推进|具备|采用|选址|架梁|先行段|桥梁下部|[两三四五六七八九十]项工程"
 )
-_FRONT = re.compile(
-    "(?:把|了(?=[^结望])|另有|后续(?!工程)|紧盯|修通|做[活实靓亮优强大](?!业)|搬离|提档|扩展|有序安排|统筹安排|国家级示范物流园区)"
-)
+_FRONT = re.compile("(?:把|了(?=[^结望])|另有|后续(?!工程)|紧盯|修通|做[活实靓亮优强大](?!业)|搬离|提档|扩展)")
 _TOLD_OF = re.compile("(?P<of>[^的、，]{2,12})的")
 
 
 def _grown(sentence: str, start: int, end: int) -> int:
     """Where a name ends whose phase or works the model left off: 周口港中心作业区[二期]投产, 明港机场[飞行区改造]投用."""
+    end = _whole_word(sentence, start, end)
     name = sentence[start:end]
-    for added in (_PHASE, _ADDED) if _strong(name) or evidence(name) else ():
+    for added in (_PHASE, _PARTS_OF, _ADDED) if _strong(name) or evidence(name) else ():
         said = added.match(sentence, end)
-        end = said.end() if said else end
+        acts = said and added is _PARTS_OF and lead_pattern().search(said[0])
+        end = said.end() if said and not acts else end
     return end
 
 
+def _whole_word(sentence: str, start: int, end: int) -> int:
+    """Where the noun ends that a name was cut in: 獾子洞国家湿地[公园], 茶叶科学研[究所]."""
+    for longer in range(min(end + 4, len(sentence)), end, -1):
+        head = noun(sentence[start:longer])
+        if head and not head.weak and start + 2 < start + head.start < end and not _OWN.match(sentence, end):
+            return longer
+    return end
+
+
+_OWN = re.compile("工程|项目|建设|改|扩|一期|二期|三期|网|群")  # what may follow a name and is no part of its noun
+_PARTS_OF = re.compile(
+    "[^、，。；：的已将要与和及等在正按为0-9]{0,6}?(?:新?校区|新?院区|兵团分区|公用码头|航站楼|实验楼群?|住院楼|教学楼|储罐|防波堤|引线工程|疏港道路|实训基地|培训基地|高中部|宣教馆)"
+    "(?=[、，。；：和与]|.{0,6}(?:建|完|投|开|封|竣|推进|交付|选址|扩))(?!等)"
+)
 _WORK = (
-    "(?:改扩|[扩迁改重])建|扩[容能](?:改造)?|增容(?:改造)?|整体搬迁|(?:[提增]质|提级|提升|提标|升级|更新|快速化|现代化|电气化|自动化|智能化|灵活性|提质|[四六八]车道|产品升级|供热与灵活性)改造|电气化提质|防渗处理|生态(?:综合)?治理|蓄洪安全建设|更新(?=完成|[，。、])|扩容提质|高加培厚|退养还湿|养护提升|加高培厚"
+    "(?:改扩|[扩迁改重])建|扩[容能](?:改造)?|增容(?:改造)?|整体搬迁|(?:[提增]质|提级|提升|提标|升级|更新|快速化|现代化|电气化|自动化|智能化|灵活性|[四六八]车道|产品升级|供热与灵活性)改造|电气化提质|防渗处理|生态(?:综合)?治理|蓄洪安全建设|更新(?=完成|[，。、])|扩容提质|养护提升|加高培厚"
     "|(?:除险|堤防)(?:加固|整治)|加固|改造|改线|(?:(?:干流)?河道|航道|小流域综合|综合|封场)?(?:整治|治理)|疏浚|清淤|保护(?:性)?修[缮复]|修[缮复]|大修|灾毁重建|等容量替代"
     "|增设车道|增建二线|(?:续建配套(?:与|及))?(?:节水|现代化)改造|续建配套"
 )
-_LAST_WORKS = re.compile(f"(?<=.{{3}})(?:航站区|飞行区|沿线)?(?:{_WORK})(?:工程)?$")
+_LAST_WORKS = re.compile(f"(?<=.{{2}})(?:航站区|飞行区|沿线)?(?:{_WORK})(?:工程)?$")
 _ADDED = re.compile(
     f"(?:航站区|飞行区|沿线)?(?:{_WORK})(?:工程)?(?!项目|规划|机制|资金|试点|步伐|提升|升级|[为成的后]|[和与及、](?:保护|管理|提升))|(?:后续|配套|续建|先导|打通)工程"
 )

@@ -104,6 +104,72 @@ from plans.reader.tagger import Tagged
         pytest.param("[江门市督促江门高新港区码头]复工。", ["江门高新港区码头"], id="who-urges"),
         pytest.param("[广东能源集团确保惠州电厂二期]投产。", ["惠州电厂二期"], id="which-company-acts"),
         pytest.param("[Z866]、[扎敦]等中型水库建设。", ["Z866水库", "扎敦水库"], id="建设-is-no-part"),
+        pytest.param("[10.晋江国际机场迁建]，场址待批。", ["晋江国际机场迁建"], id="a-numbered-entry"),
+        pytest.param("[旁多]、[拉洛两大水利枢纽]。", ["旁多水利枢纽", "拉洛水利枢纽"], id="counted-in-the-last"),
+        pytest.param(
+            "[辉县九峰山]、[巩义后寺河]两座抽水蓄能电站土建施工不断档。",
+            ["辉县九峰山抽水蓄能电站", "巩义后寺河抽水蓄能电站"],
+            id="counted-behind-the-list",
+        ),
+        pytest.param(
+            "[徐行]、[闵行]两个铁路物流基地。",
+            ["徐行铁路物流基地", "闵行铁路物流基地"],
+            id="a-counted-noun-is-whole",
+        ),
+        pytest.param("加大[川沙]、[宝山]两个主城片区轨道通达。", ["川沙", "宝山"], id="a-noun-of-another-thing"),
+        pytest.param("[后续水乡旅游线]。", ["水乡旅游线"], id="what-comes-later"),
+        pytest.param("[中川至武威的兰张高铁一期]。", ["兰张高铁一期"], id="what-is-told-of-it"),
+        pytest.param("[拉哇水电站大坝填筑过半]。", ["拉哇水电站"], id="a-part-and-its-predicate"),
+        pytest.param("[洛阳综合保税区进出口总值]突破150亿元。", ["洛阳综合保税区"], id="a-figure-of-it"),
+        pytest.param("[神安管道山西段已]全线贯通。", ["神安管道山西段"], id="a-section-ends-it"),
+        pytest.param("[颍上复线船闸开始联合调试]。", ["颍上复线船闸"], id="what-it-begins"),
+        pytest.param("[法库獾子洞国家湿地]公园。", ["法库獾子洞国家湿地公园"], id="a-noun-that-was-cut"),
+        pytest.param("[北京师范大学海口附属学校]扩建年内收官。", ["北京师范大学海口附属学校扩建"], id="works-alone"),
+        pytest.param(
+            "[西藏大学纳金校区三期]学生公寓，[海南医科大学]博鳌校区。",
+            ["西藏大学纳金校区三期", "海南医科大学博鳌校区"],
+            id="a-campus-is-part-of-it",
+        ),
+        pytest.param(
+            "[毛家村水库]、[东风水库除险加固]。", ["毛家村水库除险加固", "东风水库除险加固"], id="works-are-shared"
+        ),
+        pytest.param("[盘龙河]、[泸江综合治理]。", ["盘龙河综合治理", "泸江综合治理"], id="works-on-waters"),
+        pytest.param(
+            "[永州零陵机场迁建]、[邵阳武冈机场改扩建]。",
+            ["永州零陵机场迁建", "邵阳武冈机场改扩建"],
+            id="each-its-works",
+        ),
+        pytest.param(
+            "[兰张高铁武张段]、[宝中铁路中卫至平凉段扩能改造工程]。",
+            ["兰张高铁武张段", "宝中铁路中卫至平凉段扩能改造工程"],
+            id="works-on-lines-of-another-kind",
+        ),
+        pytest.param(
+            "[京哈高速廊坊段]、[唐山段]和[京昆高速石家庄至冀晋界段改扩建]。",
+            ["京哈高速廊坊段改扩建", "京哈高速唐山段改扩建", "京昆高速石家庄至冀晋界段改扩建"],
+            id="a-section-of-the-line-before",
+        ),
+        pytest.param(
+            "[自贸试验区哈尔滨片区]、[黑河片区]。",
+            ["自贸试验区哈尔滨片区", "自贸试验区黑河片区"],
+            id="an-area-of-the-zone",
+        ),
+        pytest.param(
+            "新焦济洛城际铁路焦作至济源段今年动工，[济源至洛阳段]。",
+            ["新焦济洛城际铁路济源至洛阳段"],
+            id="a-section-goes-on",
+        ),
+        pytest.param("郑州机场三期加快建设，[T3航站楼]竣工。", ["郑州机场T3航站楼"], id="a-terminal-of-the-airport"),
+        pytest.param("长沙地铁6号线贯通，[4号线北延]。", ["长沙地铁4号线北延"], id="a-line-of-the-city"),
+        pytest.param("安康港汉滨作业区、[旬阳作业区]。", ["安康港旬阳作业区"], id="an-area-of-the-port"),
+        pytest.param("[商河]、[平阴孝直通用机场]。", ["商河通用机场", "平阴孝直通用机场"], id="a-site-is-of-one"),
+        pytest.param("[梁子湖]、[斧头湖]等{湖泊治理}。", ["梁子湖治理", "斧头湖治理"], id="a-lake-is-said-once"),
+        pytest.param(
+            "[汕头至潮州东]、[深圳机场至大亚湾城际铁路]。",
+            ["汕头至潮州东城际铁路", "深圳机场至大亚湾城际铁路"],
+            id="a-longer-noun-of-a-route",
+        ),
+        pytest.param("[横州]、[灵山]等地特色产业园。", ["横州特色产业园", "灵山特色产业园"], id="地-is-no-part"),
     ],
 )
 def test_names_in_full(line, names):
@@ -111,6 +177,12 @@ def test_names_in_full(line, names):
     members = [part for name in example.names for part in parted(example.text, *trimmed(example.text, *name))]
     found = full_names(example.text, members, example.shared)
     assert [one.name for names_ in found for one in names_] == names
+
+
+def test_a_name_is_one_cell_of_its_row():
+    row = "|6|扬州晶澳高效太阳能电池基地扩建|新开工|扬州市|"
+    start, end = trimmed(row, 0, len(row))
+    assert row[start:end] == "扬州晶澳高效太阳能电池基地扩建"
 
 
 @pytest.mark.parametrize(
@@ -290,6 +362,12 @@ def test_the_whole_within_the_name_of_its_part(name, whole):
         ),
         pytest.param("建设[大脚石、神仙桥]等{港口}。", ["大脚石", "神仙桥"], ["港口"], id="two-without-a-noun"),
         pytest.param("建设[成都]等地下综合管廊。", ["成都"], [], id="no-list-of-places"),
+        pytest.param(
+            "[荔波小七孔]、西江千户苗寨、[梵净山]等{景区}。",
+            ["荔波小七孔", "西江千户苗寨", "梵净山"],
+            ["景区"],
+            id="a-member-between-two",
+        ),
     ],
 )
 def test_what_the_tagger_leaves_unfinished(line, members, shared):
