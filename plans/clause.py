@@ -42,8 +42,9 @@ class Clause:
 
     @property
     def looks_ahead(self) -> bool:
-        """Tell whether it stands where a report says what is to be done (2025年重点工作)."""
-        return any(_AHEAD.search(heading) for heading in self.path) and not self.reports
+        """Tell whether it stands in a plan, or where a report says what is to be done (2025年重点工作)."""
+        ahead = _PLANS.search(self.document.title) or any(_AHEAD.search(heading) for heading in self.path)
+        return bool(ahead) and not self.reports
 
     def page_at(self, position: int) -> int | None:
         """Return the printed page of character `position`; None where pages are not printed."""
@@ -53,6 +54,7 @@ class Clause:
 
 
 _REPORTED = re.compile(r"(?:^|[\s、）)\d年])(?:规划|发展|建设|工作|现状)?(?:基础|现状|成就|成效|回顾|评价)(?:与\w+)?$")
+_PLANS = re.compile("(?:规划|纲要|方案|计划|要点|分工|安排|建议|清单|项目库)(?:（[^（）]*）|\\([^()]*\\))?$")
 _AHEAD = re.compile(
     r"(?:重点|主要|总体|工作|目标|下一步|今年|20\d\d年)(?:的|政府|年度)*(?:工作|任务|目标|安排|部署|要求|打算|计划|举措|措施)"
     r"(?:安排|部署|建议)?$"

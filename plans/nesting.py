@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from plans.clause import Clause
 from plans.clean import Clean, Line, join
 from plans.documents import Document
-from plans.lexicon import head_noun, lead_pattern, stands
+from plans.lexicon import head_noun, is_place, lead_pattern, stands
 from plans.outline import BARE, LONGEST_BARE, SENTENCE, Piece, numbered, opens
 from plans.sources.source import Left
 from plans.tables import GAP, Head, Row, head, rows
@@ -170,14 +170,24 @@ class _Nest:
 
 
 def _name(piece: Piece) -> tuple[int, int] | None:
-    """Where the name stands in a line of a numbered list that is nothing but one (3.德州至高唐高速公路); else None."""
+    """Where the name stands in a line of a numbered list of things; None where it is none.
+
+    Such a line is nothing but a name (3.德州至高唐高速公路), or a name and where it lies (6.百崎湖通道，丰泽区，盾构段已贯通).
+    """
     text = piece.body.text
     label = re.match(rf"{re.escape(piece.label)}\s*", text)
-    start, end = label.end() if label else 0, len(re.sub("[；;。]$", "", text))
+    start = label.end() if label else 0
+    first = _FIRST.match(text, start)
+    if first and is_place(first["place"]) and not lead_pattern().match(first["name"]):
+        return start, first.end("name")
+    end = len(re.sub("[；;。]$", "", text))
     name = text[start:end]
     noun = head_noun(name)
     said = re.search("[，,；;。：:]", name) or re.search(r"[^\d号期]、", name) or lead_pattern().match(name)
     return (start, end) if noun and not said and stands(name, noun) else None
+
+
+_FIRST = re.compile("(?P<name>[^，,。；;：:]{4,40})[，,](?P<place>[^，,、。；;：:和至]{2,8})(?=[，,、和至])")
 
 
 def _words(row: Row) -> str:

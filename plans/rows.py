@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from plans.clauses import Clause
@@ -10,7 +11,12 @@ from plans.mentions import Proposal
 from plans.wording import headed
 
 # What only a table says so
-_NATURES = {"前期": "preliminary", "已建": "operating", "拟建": "preliminary", "续建项目": "under_construction"}
+_NATURES = {
+    "前期": "preliminary", "已建": "operating", "拟建": "preliminary", "续建": "under_construction",
+    "续建项目": "under_construction", "在建": "under_construction", "新开工": "starting", "储备": "preliminary",
+    "谋划": "study", "竣工": "completing", "投产": "completing", "建成": "completing",
+}  # fmt: skip
+_WORKS = frozenset(("building", "promoted", "mentioned"))  # 新建, 改扩建: what is done, not how far it is
 
 
 def row_proposal(
@@ -18,14 +24,14 @@ def row_proposal(
 ) -> Proposal:
     """Return the thing that a row names; `kind` tells the layer and kind of a name from its headings, and how likely that layer is.
 
-    Its status is what the column of its nature says (续建), word for word, else the heading above it (前期项目).
+    Its status is what its columns say, word for word: a goal that completes it, else its nature or category (续建),
+    else the heading above it (前期项目), else a goal that begins it, else the works (改扩建).
     """
     assert clause.named is not None
     start, end = clause.named
     name = clause.text[start:end]
     layer, finer, share = kind(name, (), clause.path[:-1])
-    said = clause.fact("nature")
-    above, stage = headed(clause.path[:-1]) if not said else ("", "mentioned")
+    text, stage = _stage(clause) if clause.facts else _told(clause)
     long = expanded(name)
     return Proposal(
         quote=name,
@@ -34,8 +40,33 @@ def row_proposal(
         end=end,
         layer=layer,
         kind=finer,
-        status_text=said or above,
-        status=(_NATURES.get(said) or status(said, told=clause.reports)) if said else stage,
+        status_text=text,
+        status=stage,
         aliases=(long,) if long != name else (),
         confidence=share,  # the cell is the name; what it is, is read
     )
+
+
+def _stage(clause: Clause) -> tuple[str, str]:
+    """The words of a row that say how far the thing is, and their class; "" and `mentioned` for none."""
+    goal = clause.fact("goal")
+    aim = status(goal) if goal else "mentioned"
+    if aim in {"completing", "operating"}:
+        return goal, "completing"  # what a goal reports is still to be done
+    columns = [clause.fact(role) for role in ("nature", "category")]
+    said = [(text, _NATURES.get(text) or status(text, told=clause.reports)) for text in columns if text]
+    above = headed(clause.path[:-1])
+    stages = [one for one in (*said, above, (goal, aim)) if one[1] not in _WORKS]
+    works = next((one for one in said if one[1] != "mentioned"), said[0] if said else above)
+    return stages[0] if stages else works
+
+
+def _told(clause: Clause) -> tuple[str, str]:
+    """What a line says behind the name of its thing: the last of its parts that tells a stage, else its heading."""
+    assert clause.named is not None
+    parts = filter(None, re.split("[，,；;。]", clause.text[clause.named[1] :]))
+    said = [(part, status(part, told=clause.reports)) for part in parts]
+    stages = [one for one in said if one[1] not in _WORKS]
+    above = headed(clause.path[:-1])
+    works = [one for one in said if one[1] != "mentioned"]
+    return stages[-1] if stages else above if above[0] or not works else works[-1]

@@ -16,6 +16,12 @@ from plans.sources.source import Grid
 # What a column tells, by its head; the first that fits.
 ROLES = (
     ("number", re.compile(r"序号|编号|^号$|^No\.?$")),
+    (
+        "goal",
+        re.compile(
+            "(?:工作|年度|进度|形象|节点|建设)目标$|形象进度|(?:工作|建设|工程)进度|年度(?:工作|建设)(?:任务|计划|内容)"
+        ),
+    ),
     ("figure", re.compile(r"指标|目标值|^\d{4}年?$|^属性$|现状值|基期|年均增|累计")),
     ("nature", re.compile("(?:建设|项目)?性质|建设状态|项目状态|建设阶段|项目阶段|进展|新建.?改建")),
     ("investment", re.compile("投资|资金|经费|估算|概算")),

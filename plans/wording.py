@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from plans.clause import Clause
 from plans.lexicon import status
 
 _BEYOND = re.compile("展望|远景|本世纪中叶|到(?:2035|20[4-9][0-9])年|二[〇○]三五年")
@@ -35,6 +36,12 @@ def classed(phrase: str, text: str, start: int, end: int, *, told: bool) -> tupl
         return "", "mentioned"
     found = status(phrase, told=told)
     return phrase, "promoted" if found == "completing" and beyond_plan(text, start) else found
+
+
+def ruled(phrase: str, clause: Clause, start: int, end: int, *, told: bool) -> tuple[str, str]:
+    """Return what governs `clause.text[start:end]` and its class as in `classed`; without a verb, what its heading says."""
+    found = classed(phrase, clause.text, start, end, told=told)
+    return found if found[0] else headed(clause.path)
 
 
 # Headings of lists of projects that say how far those below them are: 三、前期项目（12个）.

@@ -15,7 +15,7 @@ from plans.documents import DATA
 from plans.errors import PlanError
 from plans.library import Library
 from plans.reader import training
-from plans.reader.reader import KINDS, TAGGER
+from plans.reader.reader import KINDS, STAGES, TAGGER
 from plans.reader.trust import STEPS, TRUST
 from plans.records import Records, read_export, read_records
 
@@ -76,9 +76,9 @@ class Made:
             about = asdict(replace(self.about, told=tuple(told)))
             (Path(made) / ABOUT).write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             folder.mkdir(parents=True, exist_ok=True)
-            for name in (TAGGER, KINDS, TRUST, STEPS, ABOUT):
+            for name in (TAGGER, KINDS, STAGES, TRUST, STEPS, ABOUT):
                 shutil.copy(Path(made) / name, folder / f"{name}.new")
-            for name in (TAGGER, KINDS, TRUST, STEPS, ABOUT):
+            for name in (TAGGER, KINDS, STAGES, TRUST, STEPS, ABOUT):
                 (folder / f"{name}.new").replace(folder / name)
 
 
@@ -121,7 +121,7 @@ def reviewed(folders: Iterable[Path]) -> Records:
 def data_hash(records: Records) -> str:
     """Return a hash over all that a model is made of: records and texts, written sentences, the lexicon, the places."""
     found = hashlib.sha256(records.digest().encode())
-    files = (DATA / "lexicon.toml", DATA / "geometry" / "places.csv", *sorted((DATA / "training").glob("*.txt")))
+    files = (DATA / "lexicon.toml", DATA / "geometry" / "places.csv", *sorted((DATA / "training").rglob("*.txt")))
     for path in files:
         found.update(path.read_bytes())
     return found.hexdigest()

@@ -1,8 +1,9 @@
 """What the tagger learns from: sentences, and where things are named in them.
 
-Two sources: the reviewed records, and sentences written for the forms that these lack
+Three sources: the reviewed records; sentences written for the forms that these lack
 (data/training/*.txt, a sentence a line: `[兰合]、[平庆]等{铁路}` marks names and the noun they share;
-`[甬舟|railway]` gives the kind where the noun does not).
+`[甬舟|railway]` gives the kind where the noun does not); and whole plans written for this
+(data/training/plans/*.txt: `[甬舟|railway|starting]` gives what the sentence says of it, too).
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from plans.clauses import Clause
+from plans.clauses import Clause, read_new
 from plans.errors import PlanError
 from plans.features import Mention
 from plans.library import Library
+from plans.reading import as_document
 
 LONGEST = 60  # characters: a longer quote runs over a whole list
 Span = tuple[int, int]
@@ -61,18 +63,26 @@ def sentences(text: str) -> Iterator[Span]:
 
 def of_document(library: Library, slug: str) -> list[Example]:
     """Return the sentences of a reviewed document, those that name nothing among them."""
+    every = (marked_mentions(clause, mentions) for clause, mentions in by_clause(library, slug))
+    return [one.example for marked in every for one in marked.sentences()]
+
+
+def by_clause(library: Library, slug: str) -> list[tuple[Clause, list[Mention]]]:
+    """Return the clauses of a reviewed document, each with its mentions."""
     mentions: dict[str, list[Mention]] = {}
     for one in library.mentions:
         if one.document.slug == slug:
             mentions.setdefault(one.clause_id, []).append(one)
-    return [example for clause in library.clauses(slug) for example in _of_clause(clause, mentions.get(clause.id, []))]
+    return [(clause, mentions.get(clause.id, [])) for clause in library.clauses(slug)]
 
 
-def _of_clause(clause: Clause, mentions: list[Mention]) -> Iterator[Example]:
-    names = _apart(clause.text, {_listed(clause.text, one) for one in mentions})
+def marked_mentions(clause: Clause, mentions: list[Mention]) -> MarkedClause:
+    """Return a reviewed clause as if it had been marked: its kinds are those of its features, not given here."""
+    status = {_listed(clause.text, one): one.status for one in mentions}
+    names = _apart(clause.text, set(status))
     shared = {place for one in mentions if (place := _shared(clause.text, one, names))}
-    for start, end in sentences(clause.text):
-        yield Example(clause.text[start:end], *(_within(start, end, of) for of in (names, sorted(shared))))
+    statuses = tuple(status.get(span, "") for span in names)
+    return MarkedClause(clause, tuple(names), tuple(sorted(shared)), ("",) * len(names), statuses)
 
 
 def _within(start: int, end: int, found: Iterable[Span]) -> tuple[Span, ...]:
@@ -120,15 +130,18 @@ def _shared(text: str, one: Mention, names: list[Span]) -> Span | None:
 
 # ---- written for this ----------------------------------------------------------------------------
 
-_MARK = re.compile(r"\[([^\]|]+)(?:\|([a-z_/]+))?\]|\{([^}|]+)(?:\|([a-z_/]+))?\}")
+_MARK = re.compile(
+    r"\[(?P<name>[^\]|]+)(?:\|(?P<kind>[a-z_/]*))?(?:\|(?P<status>[a-z_]+))?\]|\{(?P<noun>[^}|]+)(?:\|(?P<of_list>[a-z_/]+))?\}"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A sentence that was written to learn from, with the kinds that were given to its names."""
+    """A sentence or a whole text that was written to learn from, with the kinds that were given to its names."""
 
     example: Example
     kinds: tuple[str, ...]  # of each name; "" where its noun says it
+    statuses: tuple[str, ...] = ()  # of each name; "" where nobody could say, or the sentence stands alone
 
 
 def written(path: Path) -> list[Written]:
@@ -144,27 +157,77 @@ def written(path: Path) -> list[Written]:
 
 
 def marked(line: str) -> Written:
-    """Read a marked sentence; the kind of a shared noun goes to the names before it. ValueError for a bad mark."""
-    text, at = "", 0
+    """Read what is marked; the kind of a shared noun goes to the names before it. ValueError for a bad mark."""
+    parts: list[str] = []
+    size = at = 0
     names: list[Span] = []
     shared: list[Span] = []
     kinds: list[str] = []
+    statuses: list[str] = []
     for found in _MARK.finditer(line):
-        text += line[at : found.start()]
-        name, kind, noun, of_list = found.groups()
-        span = (len(text), len(text) + len(name or noun))
-        text += name or noun
-        at = found.end()
-        if name:
+        plain, words = line[at : found.start()], found["name"] or found["noun"]
+        parts += [plain, words]
+        span = (size + len(plain), size + len(plain) + len(words))
+        size, at = span[1], found.end()
+        if found["name"]:
             names.append(span)
-            kinds.append(kind or "")
+            kinds.append(found["kind"] or "")
+            statuses.append(found["status"] or "")
             continue
-        begun = max((text.rfind(mark, 0, span[0]) for mark in "，。；"), default=-1)
-        kinds = [
-            known or (of_list or "") if start > begun else known for known, (start, _) in zip(kinds, names, strict=True)
-        ]
         shared.append(span)
-    text += line[at:]
-    if re.search(r"[\[\]{}|]", text):
-        raise ValueError(f"标记不成对“{text[:20]}”")
-    return Written(Example(text, tuple(names), tuple(shared)), tuple(kinds))
+        before = "".join(parts[:-1])
+        begun = max((before.rfind(mark) for mark in "，。；\n"), default=-1)
+        for i in range(len(names) - 1, -1, -1):
+            if names[i][0] <= begun:
+                break
+            kinds[i] = kinds[i] or found["of_list"] or ""
+    text = "".join([*parts, line[at:]])
+    if bad := re.search(r"[\[\]{}].{0,20}", text):
+        raise ValueError(f"标记不成对“{bad[0]}”")
+    return Written(Example(text, tuple(names), tuple(shared)), tuple(kinds), tuple(statuses))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedClause:
+    """A clause of a plan that was written to learn from; places are those in its text."""
+
+    clause: Clause
+    names: tuple[Span, ...]
+    shared: tuple[Span, ...]
+    kinds: tuple[str, ...]
+    statuses: tuple[str, ...]
+
+    def sentences(self) -> Iterator[Written]:
+        """Yield its sentences as if each had been written alone."""
+        for start, end in sentences(self.clause.text):
+            inside = [i for i, (a, b) in enumerate(self.names) if start <= a and b <= end]
+            names = tuple((self.names[i][0] - start, self.names[i][1] - start) for i in inside)
+            example = Example(self.clause.text[start:end], names, _within(start, end, self.shared))
+            yield Written(example, *(tuple(of[i] for i in inside) for of in (self.kinds, self.statuses)))
+
+
+def marked_plan(path: Path) -> list[MarkedClause]:
+    """Read a plan whose names are marked (`[name|kind|status]`), its first line a comment; PlanError for a bad mark."""
+    try:
+        whole = marked(path.read_text(encoding="utf-8").partition("\n")[2])
+    except ValueError as error:
+        raise PlanError(f"{path.name}：{error} (badly marked plan)。") from None
+    text = whole.example.text
+    clauses, _ = read_new(as_document(path, text), text)
+    return [_marked_clause(clause, whole) for clause in clauses if clause.reads and not clause.named]
+
+
+def _marked_clause(clause: Clause, whole: Written) -> MarkedClause:
+    at = {place: i for i, place in enumerate(clause.offsets)}
+    names = [
+        (at[start], at[end - 1] + 1) if start in at and end - 1 in at else None for start, end in whole.example.names
+    ]
+    shared = [(at[start], at[end - 1] + 1) for start, end in whole.example.shared if start in at and end - 1 in at]
+    here = [i for i, span in enumerate(names) if span]
+    return MarkedClause(
+        clause,
+        tuple(span for span in names if span),
+        tuple(shared),
+        tuple(whole.kinds[i] for i in here),
+        tuple(whole.statuses[i] for i in here),
+    )

@@ -11,8 +11,8 @@ from plans.lexicon import lead_pattern, place_pattern, tail_pattern
 from plans.reader.examples import Span
 
 HIDDEN = "\ue000"  # stands for each character of a name
-_JOINT = re.compile(r"(?:[”’」）)]?(?:、|和|与|及|以及|暨|[,，](?=[“‘]?\ue000))[“‘（(]?)?")
-_BREAK = re.compile("[,，;；:：。！？]")
+JOINT = re.compile(r"(?:[”’」）)]?(?:、|和|与|及|以及|暨|[,，](?=[“‘]?\ue000))[“‘（(]?)?")
+BREAK = re.compile("[,，;；:：。！？]")
 _ANNOUNCED = re.compile(r"等[^,，;；。、]{0,14}?")
 
 
@@ -102,7 +102,7 @@ def _carried_back(hidden: str, lists: list[List], spans: Sequence[Span], own: Co
         between = hidden[spans[i][1] : spans[i + 1][0]]
         after = lists[i + 1]
         lead = lists[i].phrase
-        same = not _BREAK.search(between) and not lead_pattern().search(between) and not tail_pattern().search(between)
+        same = not BREAK.search(between) and not lead_pattern().search(between) and not tail_pattern().search(between)
         if i + 1 not in own and same and (after.phrase.startswith(f"{lead}…") or (not lead and after.phrase)):
             lists[i] = List(lists[i].members, after.phrase, after.reports)
     return lists
@@ -118,7 +118,7 @@ _AHEAD = re.compile(r"到20\d\d年|力争|争取|预计|计划(?!单列)|有望|
 def _lists(hidden: str, names: Sequence[Span]) -> list[list[int]]:
     found: list[list[int]] = []
     for i, (start, _) in enumerate(names):
-        joined = found and _JOINT.fullmatch(hidden, names[i - 1][1], start)
+        joined = found and JOINT.fullmatch(hidden, names[i - 1][1], start)
         if joined:
             found[-1].append(i)
         else:
@@ -150,14 +150,14 @@ def hide(text: str, names: Sequence[Span]) -> str:
 
 def _lead(between: str) -> str:
     """The verbs between the list before and this one, from the last break on."""
-    stretch = _BREAK.split(between)[-1]
+    stretch = BREAK.split(between)[-1]
     verbs = [found[0].removesuffix("将").removesuffix("把") for found in lead_pattern().finditer(stretch)]
     return "…".join(filter(None, verbs[-2:]))
 
 
 def _tail(hidden: str, start: int, stop: int) -> str:
     """The predicate that closes a list, before anything else begins."""
-    rest = _BREAK.split(hidden[start:stop])[0]
+    rest = BREAK.split(hidden[start:stop])[0]
     rest = re.split("[、和与及并]", rest)[0] if not tail_pattern().search(rest) else rest
     found = tail_pattern().search(re.sub("[和与及并、]$", "", rest))
     return found[0].removeprefix("等") if found else ""

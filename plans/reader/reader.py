@@ -14,17 +14,21 @@ from plans.documents import DATA
 from plans.lexicon import endings, evidence, expanded, head_noun, is_place, stands
 from plans.mentions import Proposal, find_mentions
 from plans.reader.classes import Classes, kind_signs
-from plans.reader.examples import Span, sentences
+from plans.reader.examples import Span
 from plans.reader.fullnames import FullName, full_names, parted, seamed, trimmed
 from plans.reader.governing import governed
 from plans.reader.inner import within
 from plans.reader.members import mended
+from plans.reader.stages import own_words, stage_signs, stretch
 from plans.reader.tagger import Tagged, Tagger
+from plans.reader.telling import Sentence, told_sentences
 from plans.reader.trust import Trust, trust_signs
-from plans.wording import classed, headed
+from plans.wording import ruled
 
 MODEL = DATA / "model"
-TAGGER, KINDS = "tagger.crfsuite", "kinds.crfsuite"
+TAGGER, KINDS, STAGES = "tagger.crfsuite", "kinds.crfsuite", "stages.crfsuite"
+GUESS = 0.4  # below which what was learned of predicates says nothing
+DOUBT = 0.8  # below which the lexicon's verbs decide and not what was learned of predicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +51,27 @@ class Reader:
 
     tagger: Tagger
     kinds: Classes
+    stages: Classes
     trust: Trust | None = None  # absent while it is being learned
 
     @classmethod
     def open(cls, folder: Path = MODEL) -> Reader:
         """Read the model in `folder`."""
-        return cls(Tagger(folder / TAGGER), Classes(folder / KINDS), Trust.open(folder))
+        return cls(Tagger(folder / TAGGER), Classes(folder / KINDS), Classes(folder / STAGES), Trust.open(folder))
 
     def read(self, clause: Clause) -> list[Proposal]:
         """Return the proposals for one clause in reading order."""
         voice = [(one.start, one.end) for one in find_mentions(clause.text, told=clause.reports)]
         found = []
-        past, ahead = False, clause.looks_ahead
-        for start, end in sentences(clause.text):
-            past = looks_back(clause.text[start:end], past)
-            if not may_name(clause.text[start:end]):
+        for sentence in told_sentences(clause):
+            start, end = sentence.start, sentence.start + len(sentence.text)
+            if not may_name(sentence.text):
                 continue
             heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
             names = [
-                replace(one, reports=one.reports and not ahead) for one in self.names(clause.text[start:end], heard)
+                replace(one, reports=one.reports and not clause.looks_ahead) for one in self.names(sentence.text, heard)
             ]
-            found += [self._proposal(one, names, start, clause, heard, past) for one in names if says_which(one.name)]
+            found += [self._proposal(one, names, sentence, heard) for one in names if says_which(one.name)]
         duties = [duty.span() for duty in (*_DUTY.finditer(clause.text), *_BLENDED.finditer(clause.text))]
         return [one for one in found if not any(start <= one.start < end for start, end in duties)]
 
@@ -88,15 +92,13 @@ class Reader:
                     named += _inner(sentence, named[-1])
         return named
 
-    def _proposal(  # noqa: PLR0917 all that a proposal is made of
-        self, one: Named, beside: Sequence[Named], offset: int, clause: Clause, voice: Sequence[Span], past: bool
-    ) -> Proposal:
+    def _proposal(self, one: Named, beside: Sequence[Named], sentence: Sentence, voice: Sequence[Span]) -> Proposal:
+        clause = sentence.clause
         layer, kind, share = self.kind(one.name, [other.name for other in beside], clause.path)
         signs = tuple(trust_signs(one.tagged, one.name, (layer, share), voice, one.phrase))
-        start, end = offset + one.full.start, offset + one.full.end
+        start, end = sentence.start + one.full.start, sentence.start + one.full.end
         long = expanded(one.name)
-        phrase, said = classed(one.phrase, clause.text, start, end, told=clause.reports or one.reports or past)
-        phrase, said = (phrase, said) if phrase else headed(clause.path)
+        phrase, said = self._stage(one, beside, sentence)
         return Proposal(
             quote=clause.text[start:end],
             name=one.name,
@@ -110,6 +112,26 @@ class Reader:
             confidence=self.trust.chance(signs) if self.trust else 0.0,
             signs=signs if self.trust is None else (),
         )
+
+    def _stage(self, one: Named, beside: Sequence[Named], sentence: Sentence) -> tuple[str, str]:
+        """The words that say how far a thing is, and the likeliest class; `mentioned` where no words do."""
+        start, end = one.full.start, one.full.end
+        phrase, said = ruled(
+            one.phrase,
+            sentence.clause,
+            sentence.start + start,
+            sentence.start + end,
+            told=sentence.told or one.reports,
+        )
+        spans = [(other.full.start, other.full.end) for other in beside]
+        if any(a <= start and end <= b and (a, b) != (start, end) for a, b in spans):
+            return phrase, said  # a whole within the name of its part: the sentence speaks of the part
+        around = stretch(sentence.text, spans, (start, end))
+        found, share = self.stages.likeliest(stage_signs(sentence, around, sentence.text[start:end], said))
+        if share < (DOUBT if said != "mentioned" else GUESS):
+            found = said
+        phrase = phrase or (own_words(around) if found != "mentioned" else "")
+        return (phrase, found) if phrase else ("", "mentioned")
 
     def kind(self, name: str, around: Sequence[str], path: Sequence[str]) -> tuple[str, str, float]:
         """Return the likeliest layer of a name, its likeliest kind there, and how likely the layer is."""
@@ -157,19 +179,6 @@ _ACTS = re.compile("人民政府应当|委书记|市长(?=在|率)|[市县区州
 _GENERAL = re.compile(
     "国家|国际(?![机会])|世界级|[省市县州]级|各[类级地]|若干|一批|重点|全[省市区国]|区域性?|相关|有条件|骨干|其他|所有|更多|新一批|多个"
 )
-
-
-def looks_back(sentence: str, before: bool) -> bool:
-    """Tell whether a sentence reports what has been done; it goes on until one looks ahead."""
-    if _AHEAD.search(sentence):
-        return False
-    return bool(_BACK.match(sentence)) or before
-
-
-_BACK = re.compile(
-    "(?:[^,，。]{0,6})(?:过去一年|截至20\\d\\d年|一年来|[五四三]年来|去年|上年|20\\d\\d年以来|“十[三四]五”(?:时期|期间|以来))"
-)
-_AHEAD = re.compile("今年|明年|下一步|未来|到20\\d\\d年|“十[五六]五”|要[重着]|将(?!军)|力争|争取|预期|目标")
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from random import Random
 
@@ -15,13 +16,29 @@ from plans.mentions import find_mentions
 from plans.reader import classes, tagger
 from plans.reader.augment import varied
 from plans.reader.classes import kind_signs
-from plans.reader.examples import Example, Span, Written, of_document, sentences, written
-from plans.reader.reader import KINDS, TAGGER
+from plans.reader.examples import (
+    Example,
+    MarkedClause,
+    Span,
+    Written,
+    by_clause,
+    marked_mentions,
+    marked_plan,
+    of_document,
+    sentences,
+    written,
+)
+from plans.reader.governing import governed
+from plans.reader.reader import KINDS, STAGES, TAGGER
+from plans.reader.stages import stage_signs, stretch, without_context
+from plans.reader.telling import told_sentences
 from plans.vocabulary import keys, kinds
+from plans.wording import ruled
 
 SEED = 12
 Voiced = tuple[Example, Sequence[Span]]
 Kind = tuple[list[str], str]  # signs, "transport/expressway"
+Staged = tuple[list[str], str]  # signs, "starting"
 
 
 def train(library: Library, slugs: Iterable[str], folder: Path) -> None:
@@ -35,6 +52,7 @@ def train(library: Library, slugs: Iterable[str], folder: Path) -> None:
     more = [varied(one, random) for one in sentences_ if one.names]
     tagger.train(map(voiced, [*sentences_, *more]), folder / TAGGER)
     classes.train(_kinds(library, named), folder / KINDS)
+    classes.train(_stages(library, named), folder / STAGES, **{"feature.minfreq": 2})
 
 
 def voiced(example: Example) -> Voiced:
@@ -43,8 +61,15 @@ def voiced(example: Example) -> Voiced:
 
 
 def all_written() -> list[Written]:
-    """Return the sentences that were written to learn from."""
-    return [one for path in sorted((DATA / "training").glob("*.txt")) for one in written(path)]
+    """Return the sentences that were written to learn from, those of whole plans among them."""
+    alone = [one for path in sorted((DATA / "training").glob("*.txt")) for one in written(path)]
+    return [*alone, *(one for clause in written_plans() for one in clause.sentences())]
+
+
+@cache
+def written_plans() -> tuple[MarkedClause, ...]:
+    """Return the clauses of the plans that were written to learn from."""
+    return tuple(clause for path in sorted((DATA / "training" / "plans").glob("*.txt")) for clause in marked_plan(path))
 
 
 # ---- kinds ---------------------------------------------------------------------------------------
@@ -89,3 +114,32 @@ def _with_layer(kind: str) -> str:
     if layer is None:
         raise KeyError(kind)
     return f"{layer}/{kind}"
+
+
+# ---- stages --------------------------------------------------------------------------------------
+
+
+def _stages(library: Library, slugs: Sequence[str]) -> Iterator[Staged]:
+    for one in written_plans():
+        yield from _staged(one)
+    for slug in slugs:
+        for clause, mentions in by_clause(library, slug):
+            yield from _staged(marked_mentions(clause, mentions))
+
+
+def _staged(marked: MarkedClause) -> Iterator[Staged]:
+    """Signs and class of each name of a clause of which a class is known."""
+    stage = dict(zip(marked.names, marked.statuses, strict=True))
+    for sentence in told_sentences(marked.clause):
+        start, end = sentence.start, sentence.start + len(sentence.text)
+        names = [(a - start, b - start) for a, b in marked.names if start <= a and b <= end]
+        shared = [(a - start, b - start) for a, b in marked.shared if start <= a and b <= end]
+        for group in governed(sentence.text, names, shared):
+            told = sentence.told or (group.reports and not marked.clause.looks_ahead)
+            for a, b in (names[number] for number in group.members):
+                if known := stage[start + a, start + b]:
+                    _, said = ruled(group.phrase, marked.clause, start + a, start + b, told=told)
+                    around = stretch(sentence.text, names, (a, b))
+                    signs = stage_signs(sentence, around, sentence.text[a:b], said)
+                    yield signs, known
+                    yield without_context(signs), known

@@ -12,9 +12,10 @@ from plans.reader.fullnames import full_names, parted, seamed, trimmed
 from plans.reader.governing import governed
 from plans.reader.inner import within
 from plans.reader.members import mended
-from plans.reader.reader import bundled_reader, looks_back, may_name, says_which
+from plans.reader.reader import bundled_reader, may_name, says_which
 from plans.reader.signs import signs
 from plans.reader.tagger import Tagged
+from plans.reader.telling import looks_back
 
 
 @pytest.mark.parametrize(
