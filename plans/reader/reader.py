@@ -17,7 +17,6 @@ from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span
 from plans.reader.fullnames import FullName, full_names, parted, seamed, trimmed
 from plans.reader.governing import governed
-from plans.reader.inner import within
 from plans.reader.members import mended
 from plans.reader.stages import own_words, stage_signs, stretch
 from plans.reader.tagger import Tagged, Tagger
@@ -89,7 +88,6 @@ class Reader:
             for tag, names in zip(members, full, strict=True):
                 for name in names:
                     named.append(Named(tag, name, one.phrase, one.reports))
-                    named += _inner(sentence, named[-1])
         return named
 
     def _proposal(self, one: Named, beside: Sequence[Named], sentence: Sentence, voice: Sequence[Span]) -> Proposal:
@@ -124,8 +122,6 @@ class Reader:
             told=sentence.told or one.reports,
         )
         spans = [(other.full.start, other.full.end) for other in beside]
-        if any(a <= start and end <= b and (a, b) != (start, end) for a, b in spans):
-            return phrase, said  # a whole within the name of its part: the sentence speaks of the part
         around = stretch(sentence.text, spans, (start, end))
         found, share = self.stages.likeliest(stage_signs(sentence, around, sentence.text[start:end], said))
         if share < (DOUBT if said != "mentioned" else GUESS):
@@ -138,15 +134,6 @@ class Reader:
         best, share = self.kinds.likeliest(kind_signs(name, around, path))
         layer, _, kind = best.partition("/")
         return layer, kind, share
-
-
-def _inner(sentence: str, one: Named) -> list[Named]:
-    """The whole that a name begins with, which no verb governs: 四川大学 of 四川大学眉山校区."""
-    whole = within(one.name)
-    if not whole or not sentence.startswith(whole, one.full.start):
-        return []
-    start = one.full.start
-    return [Named(one.tagged, FullName(start, start + len(whole), whole), "", reports=False)]
 
 
 def may_name(sentence: str) -> bool:

@@ -10,7 +10,6 @@ from plans.mentions import find_mentions
 from plans.reader.examples import marked, sentences, spans
 from plans.reader.fullnames import full_names, parted, seamed, trimmed
 from plans.reader.governing import governed
-from plans.reader.inner import within
 from plans.reader.members import mended
 from plans.reader.reader import bundled_reader, may_name, says_which
 from plans.reader.signs import signs
@@ -320,24 +319,6 @@ def _cut(sentence, name):
 def test_what_is_not_yet_done_is_no_report(text, reports):
     example = marked(text).example
     assert [one.reports for one in governed(example.text, example.names, example.shared)] == [reports]
-
-
-@pytest.mark.parametrize(
-    ("name", "whole"),
-    [
-        pytest.param("四川师范大学遂宁校区", "四川师范大学", id="a-campus"),
-        pytest.param("自贡市第四人民医院南湖总院（川南区域医疗中心）", "自贡市第四人民医院", id="a-branch"),
-        pytest.param("自贡高新区电子信息产业园", "自贡高新区", id="a-park-in-a-zone"),
-        pytest.param("青金快速路北延段", "青金快速路", id="an-extension"),
-        pytest.param("向家坝灌区一期", "向家坝灌区", id="a-phase"),
-        pytest.param("宜宾市大学城", "", id="a-longer-noun"),
-        pytest.param("成渝铁路成都至隆昌段", "", id="no-line-of-its-section"),
-        pytest.param("合肥高新区国家数字服务出口基地", "", id="a-rank-that-it-holds"),
-        pytest.param("四川大学", "", id="nothing-behind"),
-    ],
-)
-def test_the_whole_within_the_name_of_its_part(name, whole):
-    assert within(name) == whole
 
 
 @pytest.mark.parametrize(
