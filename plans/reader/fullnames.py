@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from plans.lexicon import (
@@ -19,7 +19,7 @@ from plans.lexicon import (
     tail_pattern,
     words,
 )
-from plans.listing import announced, bare, carried, completed, listed, says_itself
+from plans.listing import Listed, announced, bare, carried, completed, listed, says_itself
 from plans.reader.examples import Span
 from plans.reader.shared import PHASE, WORK, counted, of_whole, whose_part, with_works
 
@@ -49,6 +49,7 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
         or _of_the_next(sentence, members[-1], shared)
     )
     written = [listed(start, end, sentence[start:end], common if end == last else "") for start, end in members]
+    written = [_counted_with(one, told) for one in written] if told else written
     subject = _about(sentence[: members[0][0]])
     found = []
     whole = list(completed(written))
@@ -62,6 +63,12 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
         start, owned = _owned(sentence, own.start, name)
         found.append([FullName(start, own.end, clean(one)) for one in _codes(owned)])
     return found
+
+
+def _counted_with(one: Listed, told: str) -> Listed:
+    """A member of a counted list is what is counted, whatever its own words end in: 芦潮港 of 外高桥、芦潮港两处铁路联运节点站."""
+    counts = noun(told)
+    return replace(one, head=None) if one.head and counts and one.head.kind != counts.kind else one
 
 
 def _in_full(own: str, full: str, common: str) -> str:

@@ -23,6 +23,11 @@ from plans.reader.telling import looks_back
         pytest.param(
             "支持[宜昌]、[襄阳]等{国家物流枢纽}扩能。", ["宜昌国家物流枢纽", "襄阳国家物流枢纽"], id="the-rank-is-kept"
         ),
+        pytest.param(
+            "建设[外高桥]、[芦潮港两处铁路联运节点站]。",
+            ["外高桥铁路联运节点站", "芦潮港铁路联运节点站"],
+            id="what-is-counted",
+        ),
         pytest.param("建设[北海]{海上风电基地}。", ["北海海上风电基地"], id="both-characters-stay"),
         pytest.param("推进[兰合]、[平庆]等{铁路}建设。", ["兰合铁路", "平庆铁路"], id="a-shared-noun"),
         pytest.param("[2026年底前建成南玉珠高铁玉林段]。", ["南玉珠高铁玉林段"], id="a-date-is-no-part"),
