@@ -21,7 +21,7 @@ from plans.lexicon import (
 )
 from plans.listing import Listed, announced, bare, carried, completed, listed, says_itself
 from plans.reader.examples import Span
-from plans.reader.shared import PHASE, WORK, counted, of_whole, whose_part, with_works
+from plans.reader.shared import PHASE, SECTION, WORK, counted, of_whole, whose_part, with_works
 
 _NEAR = 12  # characters between a list and the noun it shares
 
@@ -36,10 +36,7 @@ class FullName:
 
 
 def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -> list[list[FullName]]:
-    """Return for each member of a list what it is called: mostly one thing, of `S3和S4线` two.
-
-    `members` are as `trimmed` gives them.
-    """
+    """Return for each member of a list, as `trimmed` gives it, what it is called: mostly one thing, of `S3和S4线` two."""
     members, told = counted(sentence, members)
     last = members[-1][1]
     common = (
@@ -61,7 +58,8 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
     for (own, _), part in zip(whole, names, strict=True):
         name = whose_part(sentence[: own.start], part) + part
         start, owned = _owned(sentence, own.start, name)
-        found.append([FullName(start, own.end, clean(one)) for one in _codes(owned)])
+        beside = common if sentence.startswith(common, own.end) and name == own.words + common else ""
+        found.append([FullName(start, own.end + len(beside), clean(one)) for one in _codes(owned)])
     return found
 
 
@@ -172,7 +170,7 @@ def _grown(sentence: str, start: int, end: int) -> int:
     """Where a name ends whose phase or works the model left off: 周口港中心作业区[二期]投产, 明港机场[飞行区改造]投用."""
     end = _whole_word(sentence, start, end)
     name = sentence[start:end]
-    for added in (PHASE, _PARTS_OF, _ADDED) if _strong(name) or evidence(name) else ():
+    for added in (SECTION, PHASE, _PARTS_OF, _ADDED) if _strong(name) or evidence(name) else ():
         said = added.match(sentence, end)
         acts = said and added is _PARTS_OF and lead_pattern().search(said[0])
         end = said.end() if said and not acts else end

@@ -17,6 +17,11 @@ WORK = (
 
 _LAST_WORKS = re.compile(f"(?<=.{{2}})(?:航站区|飞行区|沿线)?(?:{WORK})(?:工程)?$")
 
+# The section of a line, and works that follow a whole region, where the model saw only these.
+SECTION = re.compile(
+    "(?:(?<=高速公路)|(?<=城际铁路))[^、，。；：与和及等]{2,6}段|(?:(?<=高速)|(?<=铁路)|(?<=高铁)|(?<=公路)|(?<=城际))[^、，。；：与和及等公铁]{2,6}段|(?:(?<=库区)|(?<=湿地)|(?<=矿区)|(?<=流域))生态修复(?=[，。、；])"
+)
+
 PHASE = re.compile("[一二三四五六]期(?:工程)?(?![一-鿿]{0,4}(?:项目|规划))")
 
 

@@ -31,6 +31,8 @@ from plans.reader.telling import looks_back
         pytest.param("建设[北海]{海上风电基地}。", ["北海海上风电基地"], id="both-characters-stay"),
         pytest.param("推进[兰合]、[平庆]等{铁路}建设。", ["兰合铁路", "平庆铁路"], id="a-shared-noun"),
         pytest.param("[2026年底前建成南玉珠高铁玉林段]。", ["南玉珠高铁玉林段"], id="a-date-is-no-part"),
+        pytest.param("建成[南玉珠高铁]玉林段。", ["南玉珠高铁玉林段"], id="its-section"),
+        pytest.param("加快[丹江口库区]生态修复，完善路网。", ["丹江口库区生态修复"], id="works-on-a-region"),
         pytest.param("[大石峡水利枢纽大坝封顶]。", ["大石峡水利枢纽"], id="a-predicate-is-no-part"),
         pytest.param("[宜宾市推进成自宜高铁]、[渝昆高铁]建设。", ["成自宜高铁", "渝昆高铁"], id="who-acts-is-no-part"),
         pytest.param("[遂宁市加快建设成遂南达高铁]。", ["成遂南达高铁"], id="a-short-form-begins-with-a-word"),
