@@ -11,11 +11,7 @@ from plans.mentions import Proposal
 from plans.wording import headed
 
 # What only a table says so
-_NATURES = {
-    "前期": "preliminary", "已建": "operating", "拟建": "preliminary", "续建": "under_construction",
-    "续建项目": "under_construction", "在建": "under_construction", "新开工": "starting", "储备": "preliminary",
-    "谋划": "study", "竣工": "completing", "投产": "completing", "建成": "completing",
-}  # fmt: skip
+_NATURES = {"前期": "preliminary", "已建": "operating", "拟建": "preliminary", "续建项目": "under_construction"}
 _WORKS = frozenset(("building", "promoted", "mentioned"))  # 新建, 改扩建: what is done, not how far it is
 
 
@@ -69,4 +65,6 @@ def _told(clause: Clause) -> tuple[str, str]:
     stages = [one for one in said if one[1] not in _WORKS]
     above = headed(clause.path[:-1])
     works = [one for one in said if one[1] != "mentioned"]
-    return stages[-1] if stages else above if above[0] or not works else works[-1]
+    if stages:
+        return stages[-1]
+    return works[-1] if works and not above[0] else above

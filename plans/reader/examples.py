@@ -219,15 +219,18 @@ def marked_plan(path: Path) -> list[MarkedClause]:
 
 def _marked_clause(clause: Clause, whole: Written) -> MarkedClause:
     at = {place: i for i, place in enumerate(clause.offsets)}
-    names = [
-        (at[start], at[end - 1] + 1) if start in at and end - 1 in at else None for start, end in whole.example.names
-    ]
-    shared = [(at[start], at[end - 1] + 1) for start, end in whole.example.shared if start in at and end - 1 in at]
-    here = [i for i, span in enumerate(names) if span]
+
+    def inside(spans: Iterable[Span]) -> list[tuple[int, Span]]:
+        """Those of `spans` that stand in the clause, by their numbers, as places in its text."""
+        return [
+            (i, (at[start], at[end - 1] + 1)) for i, (start, end) in enumerate(spans) if {start, end - 1} <= at.keys()
+        ]
+
+    names = inside(whole.example.names)
     return MarkedClause(
         clause,
-        tuple(span for span in names if span),
-        tuple(shared),
-        tuple(whole.kinds[i] for i in here),
-        tuple(whole.statuses[i] for i in here),
+        tuple(span for _, span in names),
+        tuple(span for _, span in inside(whole.example.shared)),
+        tuple(whole.kinds[i] for i, _ in names),
+        tuple(whole.statuses[i] for i, _ in names),
     )

@@ -98,9 +98,7 @@ _CONTEXT = ("g", "p", "ahead")
 def _before(around: Stretch) -> Iterator[str]:
     last = around.before.rpartition(_NAME)[2] if _NAME in around.before else f"^{around.before}"
     yield from (f"l{last[-size:]}" for size in range(1, 8))
-    yield from _pairs("l2", last)
-    yield from _threes("l3", last)
-    yield from _verbs("l", last)
+    yield from _wording("l", last)
     if _NAME in around.before:
         yield "lN"
         yield from _verbs("ln", around.before)
@@ -115,9 +113,7 @@ def _before(around: Stretch) -> Iterator[str]:
 def _behind(around: Stretch) -> Iterator[str]:
     first = around.behind.partition(_NAME)[0] if _NAME in around.behind else f"{around.behind}$"
     yield from (f"r{first[:size]}" for size in range(1, 8))
-    yield from _pairs("r2", first)
-    yield from _threes("r3", first)
-    yield from _verbs("r", first)
+    yield from _wording("r", first)
     yield from (f"re{first[-size:]}" for size in (2, 3, 4))
     if _NAME in around.behind:
         yield "rN"
@@ -127,12 +123,15 @@ def _behind(around: Stretch) -> Iterator[str]:
         yield from (f"s{around.later[:size]}" for size in (2, 3, 4))
 
 
+def _wording(sign: str, text: str) -> Iterator[str]:
+    """What stands nearest, in all that can be told of it: two and three characters in a row, and known verbs."""
+    yield from _pairs(f"{sign}2", text)
+    yield from (f"{sign}3{text[i : i + 3]}" for i in range(len(text) - 2))
+    yield from _verbs(sign, text)
+
+
 def _pairs(sign: str, text: str) -> list[str]:
     return [f"{sign}{text[i : i + 2]}" for i in range(len(text) - 1)]
-
-
-def _threes(sign: str, text: str) -> list[str]:
-    return [f"{sign}{text[i : i + 3]}" for i in range(len(text) - 2)]
 
 
 def _verbs(sign: str, text: str) -> list[str]:

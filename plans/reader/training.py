@@ -129,16 +129,13 @@ def _stages(library: Library, slugs: Sequence[str]) -> Iterator[Staged]:
 
 def _staged(marked: MarkedClause) -> Iterator[Staged]:
     """Signs and class of each name of a clause of which a class is known."""
-    stage = dict(zip(marked.names, marked.statuses, strict=True))
-    for sentence in told_sentences(marked.clause):
-        start, end = sentence.start, sentence.start + len(sentence.text)
-        names = [(a - start, b - start) for a, b in marked.names if start <= a and b <= end]
-        shared = [(a - start, b - start) for a, b in marked.shared if start <= a and b <= end]
-        for group in governed(sentence.text, names, shared):
+    for sentence, one in zip(told_sentences(marked.clause), marked.sentences(), strict=True):
+        names = one.example.names
+        for group in governed(sentence.text, names, one.example.shared):
             told = sentence.told or (group.reports and not marked.clause.looks_ahead)
-            for a, b in (names[number] for number in group.members):
-                if known := stage[start + a, start + b]:
-                    _, said = ruled(group.phrase, marked.clause, start + a, start + b, told=told)
+            for (a, b), known in ((names[number], one.statuses[number]) for number in group.members):
+                if known:
+                    _, said = ruled(group.phrase, marked.clause, sentence.start + a, sentence.start + b, told=told)
                     around = stretch(sentence.text, names, (a, b))
                     signs = stage_signs(sentence, around, sentence.text[a:b], said)
                     yield signs, known
