@@ -1,8 +1,9 @@
 """How well the reader reads: a folder of annotated plans against what it proposes for them.
 
 `NAME.txt` is a plan, `NAME.gold.jsonl` what it names, a line a thing: `name`; `mention`, verbatim
-without white space (`also`: more of them); `layer` and `status`, choices apart by `|` (`any`: not
-judged); `places`; `maybe` where it may be read either way: found or not, it counts for nothing.
+without white space (`also`: more of them); `others`, names that are as right; `layer` and `status`, choices
+apart by `|` (`any`: not judged); `places`; `maybe` where it may be read either way: found or not, it
+counts for nothing.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from geo.gazetteer import Place, find, places
 from geo.territory import MUNICIPALITIES
 from layers.proposed.table import Proposed, proposed
 from plans.errors import PlanError
+from plans.lexicon import meaning
+from plans.places import short_name
 
 FIVE = frozenset(("zone", "corridor", "transport", "park", "hub"))  # the layers of the mission
 GROUPS = {"transport": frozenset(("transport",)), "five": FIVE, "all": None}
+LINES = frozenset(("transport", "corridor"))  # layers of things that may lead to a municipality from elsewhere
 LEAST_ALIKE = 0.5  # share of common character pairs, above which two names at one place are one thing
 
 
@@ -117,6 +121,7 @@ def things(gold: Path) -> list[Thing]:
             statuses=_statuses(row["status"]),
             places=tuple(row["places"]),
             maybe=bool(row.get("maybe")),
+            others=tuple(row.get("others", ())),
         )
         for row in rows
     ]
@@ -205,13 +210,22 @@ def _judge(count: Tally, thing: Thing, one: Proposed) -> None:
     if thing.places:
         count.judged["drawn"].append(one.drawn)
         if one.drawn:
-            right = rightly_placed(one.places, thing.places)
+            right = rightly_placed(one.places, (*thing.places, *_ends_in_municipalities(thing)))
             count.judged["placed"].append(right)
             if not right:
                 where = "、".join(place.name for place in one.places)
                 count.faults.append(f"位 {thing.name}: {where}，应为 {'、'.join(thing.places)}")
         else:
             count.faults.append(f"未画 {thing.name}: {'、'.join(thing.places)}")
+
+
+def _ends_in_municipalities(thing: Thing) -> list[str]:
+    """The municipalities that the name of a line says: an annotation lists counties and cities, and they are neither."""
+    if not LINES.intersection(thing.layers):
+        return []
+    whole = [places()[code].name for code in MUNICIPALITIES]
+    called = {meaning("character", char) for char in thing.name}
+    return [name for name in whole if name in called or short_name(name) in thing.name]
 
 
 def rightly_placed(found: Iterable[Place], named: Iterable[str]) -> bool:

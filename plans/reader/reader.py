@@ -13,6 +13,7 @@ from plans.clauses import Clause
 from plans.documents import DATA
 from plans.lexicon import endings, evidence, expanded, head_noun, is_place, stands
 from plans.mentions import Proposal, find_mentions
+from plans.reader.certain import certain_kind
 from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span
 from plans.reader.fullnames import FullName, full_names, parted, seamed, trimmed
@@ -130,9 +131,9 @@ class Reader:
         return (phrase, found) if phrase else ("", "mentioned")
 
     def kind(self, name: str, around: Sequence[str], path: Sequence[str]) -> tuple[str, str, float]:
-        """Return the likeliest layer of a name, its likeliest kind there, and how likely the layer is."""
-        best, share = self.kinds.likeliest(kind_signs(name, around, path))
-        layer, _, kind = best.partition("/")
+        """Return the layer and kind that a name says of itself or the likeliest, and how likely what was learned is."""
+        learned, share = self.kinds.likeliest(kind_signs(name, around, path))
+        layer, _, kind = (certain_kind(name) or learned).partition("/")
         return layer, kind, share
 
 

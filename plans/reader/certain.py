@@ -1,0 +1,48 @@
+"""What the words of a name say of its layer for certain, whatever stands beside it and in the headings."""
+
+from __future__ import annotations
+
+import re
+
+_WORKS = (
+    "(?:[（(][^()（）]*[)）]|[一二三四五六]期|主体|配套|(?:新|扩|改扩?|重|迁|续)建|改造|提升|建设|开发|工程|项目)*$"
+)
+
+
+def certain_kind(name: str) -> str:
+    """Return the layer/kind that a name says of itself; "" where what was learned decides."""
+    return next((kind for words, kind in _CERTAIN if words.search(name)), "")
+
+
+def _ends(words: str, kind: str) -> tuple[re.Pattern[str], str]:
+    """Whatever works follow: 口岸扩建工程."""
+    return re.compile(f"(?:{words}){_WORKS}"), kind
+
+
+_CERTAIN = (
+    _ends("(?:铁路|高铁).{0,14}电气化", "transport/railway"),
+    _ends("[一二两三四五]桥[一二两三四五]路”?", "transport/urban_road"),
+    _ends("交通圈", "transport/transit_system"),
+    (re.compile("风貌(?:区|片区|街区)|老街区"), "tourism/ancient_town"),
+    _ends("旅游(?:配套)?基础设施|园(?:林园)?艺?博览会.{0,2}园区?", "tourism/tourism_project"),
+    _ends("^[^至—-]+(?<!无水)口岸", "open_platform/port_of_entry"),  # 芒市至猴桥口岸 is a line
+    _ends("城防|排涝(?:调蓄)?", "water/flood_control"),
+    (re.compile("(?<!生态)(?<!环境)[河溪江浦]综合(?:治理|整治)[一二三四五]?期?工程$"), "water/river_works"),
+    _ends("污水.{0,4}管[网道]", "ecology/waste_treatment"),
+    _ends("生态(?:环境)?保护[与和](?:建设|修复)?综合治理(?:规划)?", "ecology/restoration"),
+    _ends("(?:石油|原油|成品油)(?:商业|战略)?储备|(?:石油|原油|成品油)(?:商业|保税|储备)*库", "energy/oil_storage"),
+    _ends("(?:LNG|液化天然气)(?:接收站|站线)", "energy/gas_storage"),
+    _ends("露天煤?矿", "energy/coal_mine"),
+    _ends(
+        "(?:PTA|PX|乙烯|(?:太阳能|光伏)电池|电池片|晶圆|芯片|造船)(?:制造|生产|生产线|工?厂)?",
+        "industry/industrial_project",
+    ),
+    _ends(
+        "(?:生产[及与和]?研发|研发[及与和]?生产)(?:[及与和]配套设施)?|生产线|(?:粮油|食品|肉联|海产品)加工",
+        "industry/industrial_project",
+    ),
+    _ends("购物中心|购物广场|奥特莱斯", "industry/commercial_district"),
+    _ends("智能供应链", "hub/trade_centre"),
+    _ends("(?:创意|创新|科创|软件|文创|双创)港", "park/science_park"),
+    _ends("医疗救治(?:中心|基地)", "public_service/medical_centre"),
+)
