@@ -17,13 +17,12 @@ from plans.lexicon import (
     place_pattern,
     stands,
     tail_pattern,
-    words,
 )
-from plans.listing import Listed, announced, bare, carried, completed, listed, says_itself
+from plans.listing import Listed, bare, carried, completed, listed, says_itself
+from plans.reader.common import NEAR, about, common_noun, routes_own
 from plans.reader.examples import Span
-from plans.reader.shared import PHASE, SECTION, WORK, counted, of_whole, whose_part, with_works
-
-_NEAR = 12  # characters between a list and the noun it shares
+from plans.reader.shared import counted, of_whole, whose_part, with_works
+from plans.reader.whole import begun, closed, grown, strong
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,15 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
     """Return for each member of a list, as `trimmed` gives it, what it is called: mostly one thing, of `S3和S4线` two."""
     members, told = counted(sentence, members)
     last = members[-1][1]
-    common = (
-        told
-        or _shared(sentence, last, shared)
-        or announced(sentence[last:])
-        or _of_the_next(sentence, members[-1], shared)
-    )
-    written = [listed(start, end, sentence[start:end], common if end == last else "") for start, end in members]
+    common = told or common_noun(sentence, members, shared)
+    said = [sentence[start:end] for start, end in members]
+    said = said if common else routes_own(said)
+    written = [
+        listed(start, end, own, common if end == last else "") for (start, end), own in zip(members, said, strict=True)
+    ]
     written = [_counted_with(one, told) for one in written] if told else written
-    subject = _about(sentence[: members[0][0]])
+    written = [_open(one, common) for one in written]
+    subject = about(sentence[: members[0][0]])
     found = []
     whole = list(completed(written))
     called = [
@@ -69,21 +68,37 @@ def _counted_with(one: Listed, told: str) -> Listed:
     return replace(one, head=None) if one.head and counts and one.head.kind != counts.kind else one
 
 
+def _open(one: Listed, common: str) -> Listed:
+    """A ring takes the noun of its list (兰州南绕城高速公路), though it ends in a noun of its own."""
+    takes = one.words.endswith("绕城") and _is_road(common)
+    return replace(one, head=None) if takes else one
+
+
+def _is_road(common: str) -> bool:
+    head = noun(common)
+    return head is not None and not head.weak and head.layer == "transport"
+
+
 def _in_full(own: str, full: str, common: str) -> str:
     """Keep the rank of what a list shares (国家物流枢纽), and both characters where a district ends as it begins (北海海上风电)."""
+    if own.endswith(_SELF) or (len(common) > 4 and common[-2:] in own):
+        return own  # 滇中引水二期骨干工程 of 水网工程, 陆良支线一期 of 天然气支线
     rank = _RANKED.match(common)
-    if rank and full == own + common[rank.end() :]:
+    noun_alone = common[rank.end() :] if rank else common
+    twice = is_place(own) or own.endswith("水")  # 古水水电站: both characters are said
+    if common and (full == own + noun_alone or (twice and full == own + noun_alone[1:])):
         return own + common
-    return own + common if is_place(own) and common and full == own + common[1:] else full
+    return full
 
 
-_RANKED = re.compile("(?:国家|[省市])级?(?:骨干|重点)?|重点(?=生态)|精品(?=旅游)")
+_SELF = ("工程", "项目", "酒店", "宾馆", "会所", "广场")  # with which a name is whole, though it is of no kind
+_RANKED = re.compile("(?:国家|[省市])级?(?:骨干|重点)?|重点(?=生态)|精品(?=旅游)|骨干(?=水源)|快速(?=铁路)")
 
 
 def trimmed(sentence: str, start: int, end: int) -> Span:
     """Return where a name stands without who acts, a verb, a label or an apposition before it: 首条高铁——西延高铁."""
     start, end = _cell(sentence, start, end)
-    start = _whole(sentence, start)
+    start = begun(sentence, start)
     system = _SYSTEM.search(sentence[:start]) if _LINE.match(sentence, start) else None
     start = system.start() if system else start
     for cut in _BEFORE.finditer(sentence, start, end):
@@ -100,7 +115,7 @@ def trimmed(sentence: str, start: int, end: int) -> Span:
     if acts and (says_itself(sentence[acts.end("verbs") : end]) or _DOES.search(acts["verbs"])):
         start = acts.end("verbs")  # 宜宾市推进成自宜高铁
     start = _behind(sentence, start, end)
-    end = _grown(sentence, start, end)
+    end = grown(sentence, start, end)
     said = _SAID.search(sentence, start, end)
     if said:
         return start, said.start()
@@ -110,10 +125,10 @@ def trimmed(sentence: str, start: int, end: int) -> Span:
     becomes = _BECOMES.search(sentence, start, end)
     if becomes and head_noun(sentence[start : becomes.start()]):
         return start, becomes.start()
-    end = _closed(sentence, start, _before_predicate(sentence, start, end))
+    end = closed(sentence, start, _before_predicate(sentence, start, end))
     closing = tail_pattern().search(sentence[start:end])
     before = _PIECE.sub("", sentence[start : start + closing.start()]) if closing else ""
-    if closing and _strong(before) and _done(closing[0]):
+    if closing and strong(before) and _done(closing[0]):
         end = start + len(before)  # 大石峡水利枢纽大坝封顶
     return start, end
 
@@ -142,7 +157,7 @@ def _behind(sentence: str, start: int, end: int) -> int:
     told = _TOLD_OF.match(sentence, start, end)
     rest = sentence[told.end() : end] if told else ""
     head = head_noun(rest)
-    whose = told is not None and _strong(told["of"])
+    whose = told is not None and strong(told["of"])
     return end - len(rest) if head and not head.weak and not whose and stands(rest, head) else start
 
 
@@ -162,38 +177,10 @@ _PREDICATE = re.compile(
     "|(?:集装箱|货物|旅客)?吞吐|已(?!建)|按(?!摩)|正(?=[在进实]|$)|因(?!子)|则|须(?!弥)|要(?=[用求扎]|在|加|抓)|保持|承接|开始|尚[未待]|经受|事关|联合(?!收|国)|向(?=下游|游客|公众|社会)"
     "|[去今明]年|[0-9]{1,2}月|20[0-9]{2}年|全部|由(?!甲)|继续|仍|进展|恢复|共建(?!共享)|剩下|调峰|降温|焕新|资源配置|可行性|增开|是(?!山)|推进|具备|采用|选址|架梁|先行段|桥梁下部|[两三四五六七八九十]项工程"
 )
-_FRONT = re.compile("(?:把|了(?=[^结望])|另有|后续(?!工程)|紧盯|修通|做[活实靓亮优强大](?!业)|搬离|提档|扩展)")
-_TOLD_OF = re.compile("(?P<of>[^的、，]{2,12})的")
-
-
-def _grown(sentence: str, start: int, end: int) -> int:
-    """Where a name ends whose phase or works the model left off: 周口港中心作业区[二期]投产, 明港机场[飞行区改造]投用."""
-    end = _whole_word(sentence, start, end)
-    name = sentence[start:end]
-    for added in (SECTION, PHASE, _PARTS_OF, _ADDED) if _strong(name) or evidence(name) else ():
-        said = added.match(sentence, end)
-        acts = said and added is _PARTS_OF and lead_pattern().search(said[0])
-        end = said.end() if said and not acts else end
-    return end
-
-
-def _whole_word(sentence: str, start: int, end: int) -> int:
-    """Where the noun ends that a name was cut in: 獾子洞国家湿地[公园], 茶叶科学研[究所]."""
-    for longer in range(min(end + 4, len(sentence)), end, -1):
-        head = noun(sentence[start:longer])
-        if head and not head.weak and start + 2 < start + head.start < end and not _OWN.match(sentence, end):
-            return longer
-    return end
-
-
-_OWN = re.compile("工程|项目|建设|改|扩|一期|二期|三期|网|群")  # what may follow a name and is no part of its noun
-_PARTS_OF = re.compile(
-    "[^、，。；：的已将要与和及等在正按为0-9]{0,6}?(?:新?校区|新?院区|兵团分区|公用码头|航站楼|实验楼群?|住院楼|教学楼|储罐|防波堤|引线工程|疏港道路|实训基地|培训基地|高中部|宣教馆)"
-    "(?=[、，。；：和与]|.{0,6}(?:建|完|投|开|封|竣|推进|交付|选址|扩))(?!等)"
+_FRONT = re.compile(
+    "(?:即(?!墨)|将建成|【|(?:[0-9]{1,2}月)?[0-9]{1,2}日(?!照)|把|了(?=[^结望])|另有|后续(?!工程)|紧盯|修通|做[活实靓亮优强大](?!业)|搬离|提档|扩展)"
 )
-_ADDED = re.compile(
-    f"(?:航站区|飞行区|沿线)?(?:{WORK})(?:工程)?(?!项目|规划|机制|资金|试点|步伐|提升|升级|[为成的后]|[和与及、](?:保护|管理|提升))|(?:后续|配套|续建|先导|打通)工程"
-)
+_TOLD_OF = re.compile("(?P<of>[^的、，,]{2,12})的")
 
 
 def parted(sentence: str, start: int, end: int) -> list[Span]:
@@ -214,7 +201,7 @@ def seamed(sentence: str, names: Sequence[Span], shared: Sequence[Span]) -> tupl
     """
     names, nouns = list(names), list(shared)
     for number, (start, stop) in enumerate(nouns):
-        last = max((i for i, (_, end) in enumerate(names) if start - _NEAR <= end <= start), default=None)
+        last = max((i for i, (_, end) in enumerate(names) if start - NEAR <= end <= start), default=None)
         if last is None:
             continue
         begin, end = names[last]
@@ -240,11 +227,6 @@ def _one_thing(name: str) -> bool:
     return head is not None and not head.weak and evidence(name[: head.start])
 
 
-def _strong(name: str) -> bool:
-    head = noun(name)
-    return head is not None and not head.weak
-
-
 def _done(predicate: str) -> bool:
     return bool(
         re.search(
@@ -253,22 +235,8 @@ def _done(predicate: str) -> bool:
     )
 
 
-def _whole(sentence: str, start: int) -> int:
-    """Where a name begins that the model saw from its second or third character on: 控制性工程[高黎]贡山隧道, 建[成]县城水厂."""
-    if _BUILT.match(sentence, max(0, start - 1)):
-        return start + 1
-    stretch = _BEGUN.search(sentence[:start])
-    own = stretch[1] if stretch else ""
-    known = own in words("generic") or own in words("adverb") or own in words("verb")
-    return start if not own or known or is_place(own) or noun(own) else start - len(own)
-
-
 _LINE = re.compile(r"\d+号线")
 _SYSTEM = re.compile("(?:轨道交通|地铁|轻轨)$")  # [地铁]4号线
-_BUILT = re.compile("[建完]成(?=县[城中人级乡第])")
-_BEGUN = re.compile(
-    "(?:^|[、,，;；。：:]|性工程)([^\\W\\d_A-Za-z以对在与和及从向由为是的至到经于按将把等了着建新改扩续设促保推成完第每各本我该其此并也还又再]{1,2})$"
-)
 
 
 def _does(verb: str, rest: str, head: Noun) -> bool:
@@ -279,17 +247,8 @@ def _does(verb: str, rest: str, head: Noun) -> bool:
 _DOES = re.compile("搬迁|外迁|扩整|新增|预留|紧扣|携手|做好|已[运开投]")
 
 
-def _closed(sentence: str, start: int, end: int) -> int:
-    """Where a name ends whose bracket was cut: behind the bracket that stands next, else before the one that opens."""
-    name = sentence[start:end]
-    opened = max(name.rfind("（"), name.rfind("("))
-    if opened <= max(name.rfind("）"), name.rfind(")")):
-        return end
-    return end + 1 if sentence[end : end + 1] in {"）", ")"} else start + opened if opened > 2 else end
-
-
 _PART_OF = re.compile(  # 乌鲁木齐至尉犁高速公路[天山胜利隧道]
-    "[^、，。]{2,12}至[^、，。]{2,12}(?:高速公路|高速|铁路|高铁)(?:[^、，。]{2,4}工程)?(?=[^至段线]{2,8}(?:大桥|隧道)$)"
+    "[^、，,。；;]{2,12}至[^、，,。；;]{2,12}(?:高速公路|高速|铁路|高铁)(?:[^、，,。；;]{2,4}工程)?(?=[^至段线]{2,8}(?:大桥|隧道)$)"
 )
 _BECOMES = re.compile(
     "(?<=[区园心港站馆）)])(?:升级|升格|转型|创建|争创|申建|申报)(?:为|成)?(?=.{3})"
@@ -307,7 +266,7 @@ _SAID = re.compile(
     "|(?<=[段线路期目程站场纽库区园])(?:长期|目前|正在|因[^路]{2,12})$"
 )
 _BEFORE = re.compile(
-    r"——|[：:]|由[^，。、]{2,8}(?:负责|牵头)(?:建设|推进|实施)?|(?:集团|公司|政府|[厅局])(?:确保|加快|推动|推进|负责|督促)|于一体的|[，,]|针对|[止起]于|途经|20\d\d年(?:年?底|年?末|年内)?(?:之?前)?(?:建成|开工|启动|完成)?"
+    r"——|[：:]|投资[0-9.]+[万亿]*元(?:完成|建设)?|由[^，,。；;、]{2,8}(?:负责|牵头)(?:建设|推进|实施)?|(?:集团|公司|政府|[厅局])(?:确保|加快|推动|推进|负责|督促)|于一体的|[，,]|针对|[止起]于|途经|20\d\d年(?:年?底|年?末|年内)?(?:之?前)?(?:建成|开工|启动|完成)?"
 )
 _CODES = re.compile(
     "(?P<before>.*?)(?P<codes>[A-Z]*[0-9]+(?:号线?)?(?:[、和及与][A-Z]*[0-9]+(?:号线?)?)+)(?P<after>.*)"
@@ -317,44 +276,12 @@ _CODES = re.compile(
 def _codes(name: str) -> list[str]:
     """Return the names that a name with several codes stands for: 福莆宁F2和F3线."""
     found = _CODES.fullmatch(name)
-    if found is None:
-        return [name]
+    if found is None or found["after"].endswith(("工程", "项目")):
+        return [name]  # 马鞍岭1、2号旅游码头工程 is one
     after = found["after"]
     codes = [one.removesuffix(after) if after else one for one in re.split("[、和及与]", found["codes"])]
     codes = [one + "号" if codes[-1].endswith("号") and one.isdigit() else one for one in codes]  # 5、6号机组
     return [found["before"] + code + after for code in codes]
-
-
-def _shared(sentence: str, end: int, shared: Sequence[Span]) -> str:
-    """The noun that stands close behind a list."""
-    for start, stop in shared:
-        if end <= start <= end + _NEAR and not re.search("[,，;；。、]", sentence[end:start]):
-            rank = _RANK.search(sentence, end, start)
-            return sentence[rank.start() if rank else start : stop]
-    return ""
-
-
-def _of_the_next(sentence: str, member: Span, shared: Sequence[Span]) -> str:
-    """The noun of the list behind, of one that ends with a bare route: 建成宜宾至威信，开工资中至铜梁等高速公路."""
-    start, end = member
-    if "至" not in sentence[start:end] or noun(sentence[start:end]) or sentence[end : end + 1] not in {",", "，"}:
-        return ""
-    following = [sentence[a:b] for a, b in shared if a > end and not re.search("[;；。：:]", sentence[end:a])]
-    head = noun(following[0]) if following else None
-    return following[0] if head and head.layer == "transport" else ""
-
-
-_RANK = re.compile("(?:国家|省|市)级?(?:骨干|重点)?$")  # 宜昌等国家物流枢纽 are 宜昌国家物流枢纽
-
-
-def _about(before: str) -> str:
-    """The noun of what a sentence says it is about: 铁路方面…, 高速公路：…; "" when it does not say."""
-    said = _ABOUT.findall(before)
-    head = noun(said[-1]) if said else None
-    return "" if head is None or head.weak else said[-1][head.start :]
-
-
-_ABOUT = re.compile("([\\u4e00-\\u9fff]{2,8})(?:方面|工程|项目)?[:：]|([\\u4e00-\\u9fff]{2,8})方面")
 
 
 def clean(name: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
-from plans.lexicon import is_place, lead_pattern, noun, tail_pattern
+from plans.lexicon import head_noun, is_place, lead_pattern, noun, stands, tail_pattern, words
 from plans.reader.examples import Span
+from plans.reader.items import counted_items
 from plans.reader.tagger import Tagged
 
 _LONGEST = 30  # characters of a member, or of the noun behind 等地
@@ -18,11 +20,37 @@ _BREAK = re.compile("[、,，;；。：:]")
 def mended(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -> tuple[list[Tagged], list[Span]]:
     """Return names and shared nouns, each member of a list on its own and none of its places left out."""
     apart = [part for one in tagged for part in _apart(sentence, one)]
-    apart = sorted([*apart, *_passed_over(sentence, apart)], key=lambda one: one.start)
+    apart = _itemised(sentence, [one for one in apart if not _is_label(sentence, one)])
+    apart = sorted([*apart, *_passed_over(sentence, apart), *_left_out(sentence, apart, shared)], key=_place)
     whole = [*apart, *_with_noun(sentence, apart)]
     nouns = [span for one in whole if (span := _of_places(sentence, one))]
     others = [span for span in shared if not any(span[0] < end and start < span[1] for start, end in nouns)]
-    return sorted(whole, key=lambda one: one.start), sorted({*others, *nouns})
+    return sorted(whole, key=_place), sorted({*others, *nouns})
+
+
+def _place(one: Tagged) -> int:
+    return one.start
+
+
+def _is_label(sentence: str, one: Tagged) -> bool:
+    """Tell whether a general phrase only heads what follows: 铁路客运枢纽：…."""
+    name = sentence[one.start : one.end]
+    head = head_noun(name)
+    return sentence[one.end : one.end + 1] in {":", "："} and head is not None and not stands(name, head)
+
+
+def _itemised(sentence: str, tagged: Sequence[Tagged]) -> list[Tagged]:
+    """Take the items of a counted list as they stand for what was seen of them."""
+    found = list(tagged)
+    for start, end in counted_items(sentence):
+        seen = [one for one in found if one.start < end and start < one.end]
+        certainty = min((one.certainty for one in seen), default=_UNSEEN)
+        found = [one for one in found if one not in seen]
+        found.append(Tagged(start, end, certainty))
+    return sorted(found, key=_place)
+
+
+_UNSEEN = 0.5  # the certainty of a name that only its list tells
 
 
 _QUOTES = re.compile("(?<=”)(?=“)")
@@ -33,7 +61,7 @@ def _apart(sentence: str, one: Tagged) -> list[Tagged]:
     name = sentence[one.start : one.end]
     cuts = [found.span() for found in _QUOTES.finditer(name)]
     if not cuts and noun(name) is None and not re.search("[（(“]", name):
-        cuts = [found.span() for found in re.finditer("、", name)]
+        cuts = [found.span() for found in re.finditer(r"(?<!\d)、|、(?!\d)", name)]
     edges = [0, *(edge for cut in cuts for edge in cut), len(name)]
     parts = [(one.start + a, one.start + b) for a, b in zip(edges[::2], edges[1::2], strict=True) if b > a]
     return [replace(one, start=start, end=end) for start, end in parts]
@@ -52,6 +80,49 @@ def _passed_over(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
                 break
             yield replace(one, start=at + 1, end=stop)
             at = stop
+
+
+def _left_out(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -> Iterator[Tagged]:
+    """Yield what a list begins with and was not seen: 黄登 of 黄登、大华桥水电站, 甲至乙 of 甲至乙、丙至丁等公路."""
+    ends = {one.end for one in tagged}
+    for one in tagged:
+        at = one.start
+        takes = _has_noun(sentence, one, shared)
+        while takes and sentence[at - 1 : at] == "、" and at - 1 not in ends:
+            begin = max((found.end() for found in _BEFORE.finditer(sentence, 0, at - 1)), default=0)
+            begin = max((found.end() for found in lead_pattern().finditer(sentence, begin, at - 1)), default=begin)
+            if not _begins_list(sentence[begin : at - 1]):
+                break
+            yield replace(one, start=begin, end=at - 1)
+            at = begin
+
+
+_BEFORE = re.compile("[、,，;；。：:和与及等的有将即把了（(|]")
+
+
+def _has_noun(sentence: str, one: Tagged, shared: Sequence[Span]) -> bool:
+    """Tell whether a name has, or its list shares, the noun of a site or a line, which one before it may have, too."""
+    head = noun(sentence[one.start : one.end])
+    nouns = [head, *(noun(sentence[start:end]) for start, end in shared if 0 <= start - one.end <= _LONGEST)]
+    return any(one and not one.weak and one.layer in {"transport", "water", "energy"} for one in nouns) or bool(
+        _ROUTE.fullmatch(sentence, one.start, one.end)
+    )
+
+
+_ROUTE = re.compile("[\\u4e00-\\u9fff]{2,5}(?:至[\\u4e00-\\u9fff]{2,5})+")
+
+
+def _begins_list(own: str) -> bool:
+    """Tell whether words may be a member's: a site by its own name, or a route; nothing general, no other thing."""
+    if _ROUTE.fullmatch(own) or re.fullmatch("[\\u4e00-\\u9fff]{2,4}[-—][\\u4e00-\\u9fff]{2,4}", own):
+        return True
+    site = re.fullmatch("[\\u4e00-\\u9fff]{2,4}", own) is not None and noun(own) is None
+    return site and not any(word in own for word in _general_words())
+
+
+@cache
+def _general_words() -> frozenset[str]:
+    return frozenset(word for group in ("generic", "verb", "adverb", "work") for word in words(group) if len(word) > 1)
 
 
 def _may_be_member(words: str) -> bool:

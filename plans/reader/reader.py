@@ -17,6 +17,7 @@ from plans.reader.certain import certain_kind
 from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span
 from plans.reader.fullnames import FullName, full_names, parted, seamed, trimmed
+from plans.reader.general import names_nothing
 from plans.reader.governing import governed
 from plans.reader.members import mended
 from plans.reader.stages import own_words, stage_signs, stretch
@@ -145,7 +146,7 @@ def may_name(sentence: str) -> bool:
 def says_which(name: str) -> bool:
     """Tell whether a name may be that of one thing: not 国家级高新区, not a place or a word alone."""
     head = head_noun(name)
-    if _ANY.match(name) or _EVENT.search(name) or _ACTS.search(name):
+    if names_nothing(name) or _ANY.match(name) or _EVENT.search(name) or _ACTS.search(name):
         return False
     if head is None:
         if _NO_END.search(name) and not evidence(name):

@@ -10,7 +10,7 @@ from plans.lexicon import head_noun, is_place, lead_pattern, noun, place_pattern
 from plans.reader.examples import Span
 
 WORK = (
-    "(?:改扩|[扩迁改重])建|扩[容能](?:改造)?|增容(?:改造)?|整体搬迁|(?:[提增]质|提级|提升|提标|升级|更新|快速化|现代化|电气化|自动化|智能化|灵活性|[四六八]车道|产品升级|供热与灵活性)改造|电气化提质|防渗处理|生态(?:综合)?治理|蓄洪安全建设|更新(?=完成|[，。、])|扩容提质|养护提升|加高培厚"
+    "(?:改扩|[扩迁改重])建|扩[容能](?:改造)?|增容(?:改造)?|整体搬迁|(?:[提增]质|提级|提升|提标|升级|更新|快速化|现代化|电气化|自动化|智能化|灵活性|[四六八]车道|产品升级|供热与灵活性)改造|电气化提质|防渗处理|生态(?:综合)?治理|蓄洪安全建设|更新(?=完成|[，,。、])|扩容提质|养护提升|加高培厚"
     "|(?:除险|堤防)(?:加固|整治)|加固|改造|改线|(?:(?:干流)?河道|航道|小流域综合|综合|封场)?(?:整治|治理)|疏浚|清淤|保护(?:性)?修[缮复]|修[缮复]|大修|灾毁重建|等容量替代"
     "|增设车道|增建二线|(?:续建配套(?:与|及))?(?:节水|现代化)改造|续建配套"
 )
@@ -19,7 +19,7 @@ _LAST_WORKS = re.compile(f"(?<=.{{2}})(?:航站区|飞行区|沿线)?(?:{WORK})(
 
 # The section of a line, and works that follow a whole region, where the model saw only these.
 SECTION = re.compile(
-    "(?:(?<=高速公路)|(?<=城际铁路))[^、，。；：与和及等]{2,6}段|(?:(?<=高速)|(?<=铁路)|(?<=高铁)|(?<=公路)|(?<=城际))[^、，。；：与和及等公铁]{2,6}段|(?:(?<=库区)|(?<=湿地)|(?<=矿区)|(?<=流域))生态修复(?=[，。、；])"
+    "(?:(?<=高速公路)|(?<=城际铁路))[^、，,。；;：:与和及等]{2,6}段|(?:(?<=高速)|(?<=铁路)|(?<=高铁)|(?<=公路)|(?<=城际))[^、，,。；;：:与和及等公铁]{2,6}段|(?:(?<=库区)|(?<=湿地)|(?<=矿区)|(?<=流域))生态修复(?=[，,。、；;])"
 )
 
 PHASE = re.compile("[一二三四五六]期(?:工程)?(?![一-鿿]{0,4}(?:项目|规划))")
@@ -57,7 +57,9 @@ def whose_part(before: str, name: str) -> str:
     for part, whole in _parts():
         if part.fullmatch(name):
             said = [found for found in whole.finditer(before) if found.groupdict().get("to", name[:2]) == name[:2]]
-            return said[-1]["whole"] if said else ""
+            whole_name = said[-1]["whole"] if said else ""
+            acts = lead_pattern().match(whole_name)
+            return whole_name[acts.end() :] if acts else whole_name  # 将建成[川藏铁路]拉萨至林芝段
     return ""
 
 
@@ -66,17 +68,20 @@ def _parts() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
     """What stands for a part, and what its whole looks like before it."""
     place = place_pattern().pattern
     return (
-        (re.compile("(?:T[0-9]|新)航站楼.*"), re.compile(f"(?P<whole>(?:{place})[^、，。；：]{{0,3}}?(?:国际)?机场)")),
+        (
+            re.compile("(?:T[0-9]|新)航站楼.*|第[一二三四五]跑道"),
+            re.compile(f"(?P<whole>(?:{place})[^、，,。；;：:]{{0,3}}?(?:国际)?机场)"),
+        ),
         (re.compile("[0-9]+号线.*"), re.compile(f"(?P<whole>(?:{place})(?:轨道交通|地铁))(?=[0-9]+号线)")),
         (
             re.compile("[^、路铁线速]{2,6}至[^、路铁线速]{2,6}段"),
             re.compile(
-                "(?:^|[、，。；：]|推进|建设|建成|开工)(?P<whole>[^、，。；：]{2,8}?(?:城际铁路|铁路|高铁|高速公路|高速))[^、，。；：路铁]{2,6}至(?P<to>..)[^、，。；：]{0,4}段"
+                "(?:^|[、，,。；;：:]|推进|建设|建成|开工)(?P<whole>[^、，,。；;：:]{2,8}?(?:城际铁路|铁路|高铁|高速公路|高速))[^、，,。；;：:路铁]{2,6}至(?P<to>..)[^、，,。；;：:]{0,4}段"
             ),
         ),
         (
             re.compile("[^、港]{2,4}(?:作业区|港区)"),
-            re.compile(f"(?P<whole>(?:{place})港)(?=[^、，。；：港]{{2,4}}(?:作业区|港区))"),
+            re.compile(f"(?P<whole>(?:{place})港)(?=[^、，,。；;：:港]{{2,4}}(?:作业区|港区))"),
         ),
     )
 
@@ -86,6 +91,8 @@ def with_works(sentence: str, members: Sequence[Span], names: Sequence[str]) -> 
     last = names[-1]
     works = _LAST_WORKS.search(last)
     found = list(names)
+    if _DOES.search(sentence[: members[0][0]]) or any(map(_LAST_WORKS.search, names[:-1])):
+        return found  # each has its own: 迁建甲机场、乙机场改扩建; 甲铁路扩能改造、乙铁路、丙铁路扩能改造
     for number in range(len(names) - 2, -1, -1):
         between = sentence[members[number][1] : members[number + 1][0]]
         if not works or not _JOINED.fullmatch(between) or not _alike(names[number], last[: works.start()]):
@@ -94,6 +101,7 @@ def with_works(sentence: str, members: Sequence[Span], names: Sequence[str]) -> 
     return found
 
 
+_DOES = re.compile(f"(?:{WORK}|新建)$")
 _JOINED = re.compile("[、和及与以]+")
 
 

@@ -244,6 +244,10 @@ def test_what_governs_a_name(line, phrases):
         ("森林公园", False), ("过江通道", False), ("中欧班列", True), ("长江国家文化公园", True),
         ("襄阳高新区", True), ("长征国家文化公园", True), ("广汽丰田五线", True),
         ("城际铁路", False), ("国家大学科技园", False), ("绕城高速", True),
+        ("该输电工程送端配套", False), ("这些水电站", False), ("西藏公路", False), ("云南省铁路", False),
+        ("环渤海地区", False), ("南接辽宁", False), ("青海乃至西北地区", False), ("丹东市的快速铁路", False),
+        ("东西的铁路大通道", False), ("某网3月5日海口消息", False), ("青藏铁路", True), ("四川大学", True),
+        ("西藏机场", True),
     ],
 )  # fmt: skip
 def test_what_may_be_the_name_of_one_thing(name, stands):
@@ -357,6 +361,28 @@ def test_what_is_not_yet_done_is_no_report(text, reports):
             ["景区"],
             id="a-member-between-two",
         ),
+        pytest.param("推进黄石、[大华坡水电站]建设。", ["黄石", "大华坡水电站"], [], id="what-a-list-begins-with"),
+        pytest.param(
+            "开展甲山至乙山、[丙山至丁山]等项目。", ["甲山至乙山", "丙山至丁山"], [], id="a-route-begins-a-list"
+        ),
+        pytest.param("完善综合交通、[大华坡水电站]。", ["大华坡水电站"], [], id="a-general-word-begins-no-list"),
+        pytest.param("[铁路客运枢纽]：[石湖北站]。", ["石湖北站"], [], id="a-label-is-no-name"),
+        pytest.param("[甲岭5、6号泊位]。", ["甲岭5、6号泊位"], [], id="numbers-stay-together"),
+        pytest.param(
+            "有续建项目3个(甲河综合利用与保护、[乙山铁路]、[丙山古]镇保护项目),新开工项目(2个):丁山水库、戊湾度假区项目(包括己山酒店、[庚山会]所)。",
+            [
+                "甲河综合利用与保护",
+                "乙山铁路",
+                "丙山古镇保护项目",
+                "丁山水库",
+                "戊湾度假区项目",
+                "己山酒店",
+                "庚山会所",
+            ],
+            [],
+            id="the-items-of-a-counted-list",
+        ),
+        pytest.param("续建项目5个(甲河治理、[乙山铁路])。", ["乙山铁路"], [], id="another-number"),
     ],
 )
 def test_what_the_tagger_leaves_unfinished(line, members, shared):

@@ -1,0 +1,136 @@
+"""The noun that the members of a list share: beside it, announced behind it, or said elsewhere in its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from plans.lexicon import alternation, noun, words
+from plans.listing import announced
+from plans.reader.examples import Span
+from plans.words import short_characters
+
+NEAR = 12  # characters between a list and the noun it shares
+
+
+def common_noun(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -> str:
+    """Return the noun that a list shares; "" where it shares none."""
+    last = members[-1]
+    return _plain(
+        _shared(sentence, last[1], shared)
+        or _announced(sentence, last[1])
+        or _of_the_next(sentence, last, shared)
+        or _of_the_last(sentence, members)
+    )
+
+
+def _shared(sentence: str, end: int, shared: Sequence[Span]) -> str:
+    """The noun that stands close behind a list."""
+    for start, stop in shared:
+        if end <= start <= end + NEAR and not re.search("[,，;；。、]", sentence[end:start]):
+            rank = _RANK.search(sentence, end, start)
+            return sentence[rank.start() if rank else start : stop]
+    return ""
+
+
+_RANK = re.compile("(?:国家|省|市)级?(?:骨干|重点)?$")  # 宜昌等国家物流枢纽 are 宜昌国家物流枢纽
+
+
+def _announced(sentence: str, end: int) -> str:
+    """What 等 announces behind a list, as long as its noun goes on: 公路运输枢纽, not 公路; 界河桥 of 等界河桥项目."""
+    rest = sentence[end:]
+    said = announced(rest)
+    if not said:
+        told = _OF_PROJECT.match(rest)
+        return told[1] if told and _general().sub("", told[1]) == told[1] else ""
+    start = rest.find(said)
+    for longer in range(start + len(said) + 2, start + len(said) + 8):
+        head = noun(rest[start:longer])
+        gap = rest[start + len(said) : start + head.start] if head and head.start > len(said) else ""
+        if head and not head.weak and gap and _general().fullmatch(gap):
+            return rest[start:longer]
+    return said
+
+
+_OF_PROJECT = re.compile("等([\\u4e00-\\u9fff]{1,5}[桥路站场港库渠闸堤])(?:重点)?项目")
+
+
+@cache
+def _general() -> re.Pattern[str]:
+    """General words of which none is a verb: 运输 of 公路运输枢纽, not 建设."""
+    return re.compile(f"(?:{alternation(set(words('generic')) - set(words('verb')) - set('和与及等的'))})+")
+
+
+def _of_the_next(sentence: str, member: Span, shared: Sequence[Span]) -> str:
+    """The noun of the list behind, of one that ends with a bare route: 建成宜宾至威信，开工资中至铜梁等高速公路."""
+    start, end = member
+    if "至" not in sentence[start:end] or noun(sentence[start:end]):
+        return ""
+    following = [sentence[a:b] for a, b in shared if a > end and not re.search("[;；。：:]", sentence[end:a])]
+    head = noun(following[0]) if following and sentence[end : end + 1] in {",", "，"} else None
+    if head and head.layer == "transport":
+        return following[0]
+    return _of_a_route(sentence[end:]) if _NO_KIND.match(sentence, end) else ""
+
+
+_NO_KIND = re.compile("等(?:[0-9]+个)?(?:重[点大])?(?:建设)?项目|[,，]")
+
+
+def _of_a_route(text: str) -> str:
+    """The noun of the first route in `text` that has one: 开展甲市至乙市、丙市至丁市[铁路]论证."""
+    route = ROUTE.search(text)
+    return route["noun"] if route else ""
+
+
+ROUTE = re.compile(
+    "至[^、，,;；。：:至路铁速线]{2,8}?(?P<noun>(?:高速|城际|快速|市域|普速)?(?:铁路|公路)|高铁|高速|客运专线)"
+)
+
+
+def _of_the_last(sentence: str, members: Sequence[Span]) -> str:
+    """What the short forms before the last have from it: 快速铁路 of 建成哈牡、牡佳快速铁路."""
+    own = [sentence[start:end] for start, end in members]
+    last = _SHORT_LINE.fullmatch(own[-1])
+    short = last and set(last["line"]) <= short_characters()
+    return last["noun"] if last and short and all(set(one) <= short_characters() for one in own[:-1]) else ""
+
+
+_SHORT_LINE = re.compile("(?P<line>[\\u4e00-\\u9fff]{2,5}?)(?P<noun>快速(?:铁路|公路|通道))")
+
+
+def _plain(common: str) -> str:
+    """Leave out how many there are and how great: 12件骨干水源工程, 世界级水电站."""
+    return _HOW_MANY.sub("", common)
+
+
+_HOW_MANY = re.compile(
+    "^(?:[0-9一二三四五六七八九十百余多]+[个条座件项处](?:以上|左右)?(?:重[点大])?|世界级|世界一流|标志性)+"
+)
+
+
+def routes_own(members: Sequence[str]) -> list[str]:
+    """Give a route without a noun that of the next route of its list: 甲至乙、丙至丁铁路增建二线、甲市铁路枢纽改造."""
+    found = list(members)
+    following = ""
+    for number in range(len(members) - 1, -1, -1):
+        route = ROUTE.search(members[number])
+        if route:
+            following = route["noun"]
+        elif following and _BARE_ROUTE.fullmatch(members[number]) and not noun(members[number]):
+            found[number] += following
+    return found
+
+
+_BARE_ROUTE = re.compile("[^路铁线速]{2,}至[^路铁线速段期]{2,}")
+
+
+def about(before: str) -> str:
+    """The noun of what a sentence says it is about: 铁路方面…, 高速公路：…; "" when it does not say."""
+    said = _ABOUT.findall(before)
+    said = ["".join(one) for one in said]
+    head = noun(said[-1]) if said else None
+    return "" if head is None or head.weak else said[-1][head.start :]
+
+
+_ABOUT = re.compile("([\\u4e00-\\u9fff]{2,8})(?:方面|工程|项目)?[:：]|([\\u4e00-\\u9fff]{2,8})方面")

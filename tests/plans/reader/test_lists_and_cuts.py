@@ -1,0 +1,100 @@
+"""What the members of a list have from it, and names that the model saw only in part."""
+
+from __future__ import annotations
+
+import pytest
+
+from plans.reader.examples import marked
+from plans.reader.fullnames import full_names, trimmed
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        pytest.param(
+            "推进[石川]、[青(阳)云(山)]等公路运输枢纽及货场建设。",
+            ["石川公路运输枢纽", "青(阳)云(山)公路运输枢纽"],
+            id="a-noun-goes-on-behind-a-general-word",
+        ),
+        pytest.param(
+            "[甲山至乙山]、[丙山至丁山铁路增建二线]、[甲山铁路枢纽改造]。",
+            ["甲山至乙山铁路", "丙山至丁山铁路增建二线", "甲山铁路枢纽改造"],
+            id="a-route-has-the-noun-of-a-route",
+        ),
+        pytest.param(
+            "开展[甲山至乙山]、[丙山至丁山]等项目前期工作,开展[戊山至己山铁路]论证。",
+            ["甲山至乙山铁路", "丙山至丁山铁路", "戊山至己山铁路"],
+            id="routes-without-a-noun",
+        ),
+        pytest.param(
+            "[张北南绕城]、[甲山至乙山]等{高速公路}。",
+            ["张北南绕城高速公路", "甲山至乙山高速公路"],
+            id="a-ring-takes-the-noun",
+        ),
+        pytest.param("建成[兰张]、[兰合快速铁路]。", ["兰张快速铁路", "兰合快速铁路"], id="fast-railways-are-all-fast"),
+        pytest.param("[泽当]、[古水]等{水电站}。", ["泽当水电站", "古水水电站"], id="a-site-keeps-its-last-character"),
+        pytest.param("[泽当]、[古寨]等{世界级水电站}。", ["泽当水电站", "古寨水电站"], id="how-great-is-no-part"),
+        pytest.param(
+            "新开工[甲县白水]、[乙区石坡]等9件骨干水源工程。",
+            ["甲县白水骨干水源工程", "乙区石坡骨干水源工程"],
+            id="how-many-is-no-part",
+        ),
+        pytest.param(
+            "新开工[滇中引水三期骨干工程]等20件以上重点水网工程。",
+            ["滇中引水三期骨干工程"],
+            id="a-project-takes-no-other-noun",
+        ),
+        pytest.param(
+            "[宜良支线一期]、[安宁]等3条天然气支线。", ["宜良支线一期", "安宁天然气支线"], id="the-noun-is-in-it"
+        ),
+        pytest.param("推动[甲河]、[乙河]等界河桥项目落地。", ["甲河界河桥", "乙河界河桥"], id="what-the-projects-are"),
+        pytest.param("[甲港石岭3、4号旅游码头工程]等9个项目。", ["甲港石岭3、4号旅游码头工程"], id="one-project"),
+        pytest.param(
+            "[兰新铁路扩能改造]、[兰青铁路]、[兰渝铁路扩能改造]。",
+            ["兰新铁路扩能改造", "兰青铁路", "兰渝铁路扩能改造"],
+            id="each-says-its-works",
+        ),
+        pytest.param("迁建[延吉机场]、[通化机场改扩建]。", ["延吉机场", "通化机场改扩建"], id="works-before-the-list"),
+        pytest.param("计划年内成[贵铁路扩能改造]完工。", ["成贵铁路扩能改造"], id="a-short-form-that-was-cut"),
+        pytest.param("3|中[国商用飞机公司南方基地]|在建|", ["中国商用飞机公司南方基地"], id="a-country-that-was-cut"),
+        pytest.param("推进甲城大学附属[仁济医院东城院区]。", ["甲城大学附属仁济医院东城院区"], id="of-a-university"),
+        pytest.param(
+            "项目2个(甲乙国家高速公路(G9)[丙山段石泉至青水高速公路]、丁)。",
+            ["甲乙国家高速公路(G9)丙山段石泉至青水高速公路"],
+            id="the-road-and-its-code",
+        ),
+        pytest.param("“一园”,[即湘南装备制造产业园],位于甲县。", ["湘南装备制造产业园"], id="that-is"),
+        pytest.param("9月1[2日湘南装备制造产业园]开工。", ["湘南装备制造产业园"], id="a-day-is-no-part"),
+        pytest.param(
+            "将建成[川藏铁路甲山至乙山段]、建设[乙山至丙山段]。",
+            ["川藏铁路甲山至乙山段", "川藏铁路乙山至丙山段"],
+            id="the-line-without-its-verb",
+        ),
+        pytest.param("加快,将建成川青铁路甲山至乙山段、建设[乙山至丙山段];", ["川青铁路乙山至丙山段"], id="half-width"),
+        pytest.param(
+            "开工[石门至甲山至乙山普]速铁路,[丙山至丁山高速]。",
+            ["石门至甲山至乙山普速铁路", "丙山至丁山高速"],
+            id="a-kind-of-railway-that-was-cut",
+        ),
+        pytest.param(
+            "建设[G7甲山-乙山]、[G21石湖]-丙山和[S9丁山-戊山]等{高速公路}。",
+            ["G7甲山-乙山高速公路", "G21石湖-丙山高速公路", "S9丁山-戊山高速公路"],
+            id="a-route-that-was-cut",
+        ),
+        pytest.param("升级[国道丹阿线(G3]31)及其公路。", ["国道丹阿线(G331)"], id="a-code-that-was-cut"),
+        pytest.param("[乙县机场]东二跑道场地平整。", ["乙县机场东二跑道"], id="a-runway-is-part-of-it"),
+        pytest.param(
+            "完成[哈尔滨机场]升级,启动[第二跑道]。", ["哈尔滨机场", "哈尔滨机场第二跑道"], id="of-the-airport"
+        ),
+        pytest.param(
+            "实施[甲山生态保护与]建设综合治理规划项目,[乙州风电基地二期]第一批20万千瓦项目。",
+            ["甲山生态保护与建设综合治理规划项目", "乙州风电基地二期第一批20万千瓦项目"],
+            id="the-project-of-which-it-is-the-first-words",
+        ),
+    ],
+)
+def test_names_in_full(line, names):
+    example = marked(line).example
+    members = [trimmed(example.text, *name) for name in example.names]
+    found = full_names(example.text, members, example.shared)
+    assert [one.name for names_ in found for one in names_] == names
