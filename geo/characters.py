@@ -11,9 +11,27 @@ from geo.site import Site
 from geo.territory import MUNICIPALITIES, Territory
 from plans.lexicon import meaning, words
 
-_LINE = r"[中复双支西东南北环]线|[连联][接络]线|高铁|高速|铁路|城际|快速|市域|客专|客运专线|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d(?!\d*千伏)|线"
-_GROUP = "地区|双城|都市圈|城市群|经济圈|经济带|一体化|同城化|城镇|发展[轴带]"
+_LINE = r"[中复双支西东南北环]线|[连联][接络]线|高铁|高速|铁路|城际|快速|市域|客专|客运专线|大通道|运输通道|综合通道|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d(?!\d*千伏)|线"
+_GROUP = "地区|双城|都市圈|城市群|”?[东西南北]?环?城市圈|经济圈|经济带|一体化|同城化|城镇|发展[轴带]"
 _WIDE = frozenset("东西南北中江河湖海山大新沿环长")  # in a short form only at the head of a city's name
+
+
+def completed(name: str) -> list[Site]:
+    """Return the places of a short form of which each character is completed in brackets: 西(安)平(凉)铁路."""
+    if not _COMPLETED.match(name):
+        return []
+    parts = [(part, _foremost(part[1] + part[2])) for part in _PART.finditer(name)]
+    return [Site(one, *part.span(), f"“{part[0]}”即{place_path(one)}") for part, one in parts if one]
+
+
+def _foremost(word: str) -> Place | None:
+    """The one city that a word means, else the one county."""
+    known = named(word)
+    return _only([one for one in known if one.level == "prefecture"] or list(known))
+
+
+_PART = re.compile("([\u4e00-\u9fff])[（(]([\u4e00-\u9fff]{1,3})[)）]")
+_COMPLETED = re.compile(f"(?:{_PART.pattern}){{2}}")
 
 
 def characters(name: str, ground: Territory) -> list[Site]:
@@ -74,12 +92,12 @@ def _is_word(short: str, ground: Territory) -> bool:
 
 
 _STATION = re.compile("站(?:房|场|前广场|改造|改扩建|扩建)?$")  # a station of a line lies at one place of it
-_NO_CITIES = re.compile("[绕环过沿]|[外内中二三]环|疏港|进港|出海|旅游|城际|通道")
+_NO_CITIES = re.compile("[绕环过沿第]|[外内中二三]环|疏港|进港|出海|旅游|城际|通道")
 
 
 @cache
 def _short_form() -> re.Pattern[str]:
-    before = "^|(?<=^新建)|(?<=高速)|(?<=铁路)|(?<=高铁)|(?<=高速公路)"
+    before = "^“?|(?<=^新建)|(?<=高速)|(?<=铁路)|(?<=高铁)|(?<=高速公路)"
     return re.compile(
         rf"(?:{before})(?P<short>[\u4e00-\u9fff]{{2,6}}?)(?:{_LINE}|{_GROUP}|(?<=[\u4e00-\u9fff]{{2}})段$)"
     )
@@ -119,6 +137,11 @@ def _in_own_city(char: str, home: list[Place], ground: Territory) -> bool:
     return any(one.parent == own.adcode and one.name.startswith(char) for one in home)
 
 
+def _called_by_none(one: Place) -> bool:
+    """Tell whether no line far off is called by a place: 黄 of 隆黄 is 黄桶, not 黄南, 新 of 兰新 is not 新星."""
+    return one.name.endswith("自治州") or one.adcode[2:4] == "90"
+
+
 def _only(found: list[Place]) -> Place | None:
     return found[0] if len(found) == 1 else None
 
@@ -126,5 +149,5 @@ def _only(found: list[Place]) -> Place | None:
 def _around(char: str, ground: Territory) -> list[Place]:
     """The prefectures of the provinces beside the plan's that begin with a character, else those that hold it."""
     near = [one for one in called_by(char) if ground.nearness(one) == 3 and one.level == "prefecture"]
-    near = [one for one in near if not one.name.endswith("自治州")]  # 黄 of 隆黄 is 黄桶, not 黄南
+    near = [one for one in near if not _called_by_none(one)]
     return [one for one in near if one.name.startswith(char)] or ([] if char in _WIDE else near)

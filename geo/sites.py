@@ -1,6 +1,6 @@
 """The places that the name of a thing carries, read by the territory of the plan that names it.
 
-Five readings, the surest first: a facility (白云机场) by its table, a landmark of the plan's own province
+Six readings, the surest first: a line (成昆铁路) and a facility (白云机场) by their tables, a landmark of the plan's own province
 (龙羊峡) by its table, a district, a town, and single characters in the names of lines (兰张, 通苏嘉甬). What remains open between two places is not read.
 """
 
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from geo.called import towns
-from geo.characters import characters
+from geo.characters import characters, completed
 from geo.gazetteer import Place, named, names_at, place_path, places
+from geo.lines import line_ends
 from geo.site import Site
 from geo.territory import MUNICIPALITIES, Territory
 from plans.documents import DATA
@@ -44,9 +45,14 @@ def sites(name: str, ground: Territory) -> list[Site]:
 
 @lru_cache(maxsize=4096)  # headings and titles are asked for again and again
 def _sites(name: str, ground: Territory) -> tuple[Site, ...]:
-    found: list[Site] = []
-    at = 0
+    found = completed(name)
+    at = found[-1].end if found else 0
     while at < len(name):
+        ends = line_ends(name, at)
+        if ends:
+            found += ends
+            at = ends[-1].end
+            continue
         facility = _facility(name, at, ground)
         if facility:  # 西安咸阳机场 is where the airport is
             found = [one for one in found if one.end != facility.start]

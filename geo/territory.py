@@ -7,7 +7,7 @@ decides, then its province, then the provinces around.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,8 @@ CITIES = MUNICIPALITIES[:3]  # 重庆 is as wide as a province
 LEAST_TOLD = 5  # how much a text must say of one province before it counts as that province's plan
 OPENING = 400  # characters in which a report says before whom it is given
 LEAST_AHEAD = 2  # and how many times as much as of any other
+LEAST_FAR_AHEAD = 4  # and of a county
+LEAST_COUNTIES = 3  # of one city, that make even a short text one of that city
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,54 @@ def territory(title: str, text: str) -> Territory:
         return spoken  # 平陆 of 平陆运河经济带 is no county
     if told:
         return Territory(told, f"标题“{title}”", bool(_BEYOND.search(title)))
-    return _own_city(text) or _most_spoken_of(text)
+    return _own_county(text) or _headed(text) or _own_city(text) or _most_spoken_of(text)
+
+
+def _headed(text: str) -> Territory | None:
+    """The city or county with which a headline begins, or that stands alone below it, where the text speaks mostly of it."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:2]
+    for line in lines:
+        own = _begins_with(line) if len(line) <= LONGEST_HEADLINE else None
+        if own and own.level != "province" and _mostly_of(own.prefecture, text) and not _BEYOND.search(line):
+            return Territory(own, f"文首“{line}”")
+    return None
+
+
+LONGEST_HEADLINE = 50  # characters: a longer line is a sentence
+
+
+def _begins_with(line: str) -> Place | None:
+    """The finest place with which a line begins, unless it is no more than where something leads from: 沈阳至白河高铁."""
+    found: list[Place] = []
+    at = 0
+    while size := next((size for size in range(14, 1, -1) if _one_place(line[at : at + size], size)), 0):
+        found.append(_one_place(line[at : at + size], size)[0])
+        at += size
+    return None if _LEADS_ON.match(line, at) else _finest(found)
+
+
+_LEADS_ON = re.compile("[至到经、和与—-]|[东西南北]?站|机场|高[铁速]|铁路|港|[路街桥湖江河山]")
+
+
+def _mostly_of(prefecture: str, text: str) -> bool:
+    """Tell whether a text speaks of one city at least as much as of all others."""
+    weights = _weights(text)
+    return 2 * weights[prefecture] >= weights.total()
+
+
+def _own_county(text: str) -> Territory | None:
+    """The county that a text names in full again and again, and hardly any other; else None."""
+    said = Counter(_mention_pattern().findall(text))
+    times = Counter({word: count for word, count in said.items() if _is_county(word)})
+    (first, most), (_, second) = [*times.most_common(2), ("", 0), ("", 0)][:2]
+    if most < LEAST_TOLD or most < LEAST_FAR_AHEAD * second or 2 * most < times.total():
+        return None
+    own = _one_place(first, len(first))[0]
+    return Territory(own, f"文中地名多属{own.name}")
+
+
+def _is_county(word: str) -> bool:
+    return any(one.level == "county" and one.name == word for one in _one_place(word, len(word)))
 
 
 # The city of 郑州都市圈 is not all that a plan of it is about
@@ -80,17 +129,33 @@ _BEYOND = re.compile("长三角|长江三角洲|京津冀|粤港澳|双城经济
 
 def _own_city(text: str) -> Territory | None:
     """The city in which most of the places lie that a text speaks of, many times as many as in any other; else None."""
-    said = Counter(_mention_pattern().findall(text))
-    weights: Counter[str] = Counter()
-    for word, times in said.items():
-        for one in _one_place(word, len(word)):
-            weights[one.prefecture] += min(times, 3)
+    weights, counties = _weights(text), _counties(text)
     (first, weight), (_, second) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
     own = places().get(first)
-    if own is None or own.level != "prefecture" or weight < 2 * LEAST_TOLD:
+    told = weight >= 2 * LEAST_TOLD or len(counties[first]) >= LEAST_COUNTIES
+    if own is None or own.level != "prefecture" or not told:
         return None
     most = weight >= 2 * LEAST_AHEAD * second and 2 * weight > weights.total()
     return Territory(own, f"文中地名多属{own.name}") if most else None
+
+
+def _weights(text: str) -> Counter[str]:
+    """How much a text speaks of each city; none counts often by one of its places."""
+    weights: Counter[str] = Counter()
+    for word, times in Counter(_mention_pattern().findall(text)).items():
+        for one in _one_place(word, len(word)):
+            weights[one.prefecture] += min(times, 3)
+    return weights
+
+
+def _counties(text: str) -> defaultdict[str, set[str]]:
+    """The counties that a text speaks of, by their cities."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for word in set(_mention_pattern().findall(text)):
+        for one in _one_place(word, len(word)):
+            if one.level == "county":
+                found[one.prefecture].add(one.adcode)
+    return found
 
 
 def _heard(opening: str) -> Place | None:

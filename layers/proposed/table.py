@@ -162,7 +162,9 @@ def _far_region(one: Proposal, ground: Territory) -> bool:
 def _ground(clauses: Sequence[Clause]) -> Territory:
     """Whose plan clauses are of: by its title and issuer, else by what they say."""
     titles = "".join(f"{issued.title}{issued.issuer}" for issued in dict.fromkeys(one.document for one in clauses))
-    return territory(titles, "\n".join(one.text for one in clauses))
+    first = next(iter(clauses), None)  # a headline may stand as a heading alone
+    headline = first.path[:1] if first and not first.text.startswith(first.path[:1]) else ()
+    return territory(titles, "\n".join((*headline, *(one.text for one in clauses))))
 
 
 def _proposed(key: str, found: list[Found], ground: Territory) -> Proposed:

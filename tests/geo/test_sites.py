@@ -32,8 +32,17 @@ def ground(own: str) -> Territory:
         pytest.param("甘肃省", "国际合作平台", [], id="a-common-word"),
         pytest.param("甘肃省", "合作市人民医院", ["合作市"], id="in-full"),
         pytest.param("甘肃省", "合作至郎木寺高速", ["合作市", "碌曲县"], id="a-stop-of-a-road"),
-        pytest.param("甘肃省", "兰合铁路", ["兰州市"], id="one-end-stays-open"),
+        pytest.param("甘肃省", "兰永铁路", ["兰州市"], id="one-end-stays-open"),
         pytest.param("甘肃省", "西成铁路", [], id="西宁-or-西安-or-定西"),
+        pytest.param("甘肃省", "包兰铁路兰州枢纽站", ["兰州市"], id="what-stands-by-a-line"),
+        pytest.param("湖南省", "京九铁路扩能改造", ["北京市", "深圳市"], id="a-line-by-its-table"),
+        pytest.param("安徽省", "新建合新高速铁路", ["合肥市", "新沂市"], id="a-line-by-another-form"),
+        pytest.param(
+            "青海省", "川藏铁路西藏段", ["拉萨市", "昌都市", "林芝市"], id="of-a-line-the-section-of-a-province"
+        ),
+        pytest.param("甘肃省", "兰新铁路第二双线", ["兰州市", "乌鲁木齐市"], id="a-second-line-is-no-city"),
+        pytest.param("陕西省", "西（安）商（州）铁路", ["西安市", "商州区"], id="completed-in-brackets"),
+        pytest.param("云南省", "昆玉磨大通道", ["昆明市", "玉溪市"], id="a-great-passage"),
         pytest.param("甘肃省", "兰张高铁武张段", ["武威市", "张掖市"], id="the-section"),
         pytest.param("江苏省", "通苏嘉甬高铁", ["南通市", "苏州市", "嘉兴市", "宁波市"], id="characters"),
         pytest.param("江苏省", "宁淮城际铁路", ["南京市", "淮安市"], id="宁-in-江苏"),
@@ -128,6 +137,16 @@ def test_a_reading_tells_its_reason():
             "阜阳市",
             id="most-of-its-places-lie-in-one-city",
         ),
+        pytest.param("plan", "镜湖区全力推进重点项目\n新建赭山隧道", "镜湖区", id="a-headline-that-begins-with-it"),
+        pytest.param("plan", "奋进的一年\n鄞州\n建成甬江大桥", "鄞州区", id="alone-below-a-headline"),
+        pytest.param("plan", "沈阳至丹东高铁开工\n抚顺、本溪、丹东、大连受益", "辽宁省", id="a-headline-of-a-line"),
+        pytest.param(
+            "plan",
+            "本报专访\n鄞州区委书记谈发展。鄞州区、鄞州区、鄞州区和鄞州区居民期待，与江北区联手",
+            "鄞州区",
+            id="a-county-named-again-and-again",
+        ),
+        pytest.param("plan", "防汛进展\n临泉县、太和县、阜南县圩区排涝开工", "阜阳市", id="three-counties-of-one-city"),
     ],
 )
 def test_whose_plan_it_is(title, text, expected):

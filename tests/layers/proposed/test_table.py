@@ -121,10 +121,10 @@ def test_citations_are_verbatim_and_placements_say_who_placed_them():
 
 def test_a_line_with_an_open_end_shows_what_is_known(tmp_path):
     path = tmp_path / "plan.txt"
-    path.write_text("甘肃省“十五五”规划\n第一章 交通\n加快建设兰合铁路、平庆铁路。\n", encoding="utf-8")
+    path.write_text("甘肃省“十五五”规划\n第一章 交通\n加快建设兰永铁路、平庆铁路。\n", encoding="utf-8")
     table = proposals(path).set_index("name")
     assert table.loc["平庆铁路", "precision"] == "schematic"
-    row = table.loc["兰合铁路"]
+    row = table.loc["兰永铁路"]
     assert [place(code).name for code in row["places"]] == ["兰州市"]
     assert (row["geometry"].geom_type, row["precision"]) == ("Point", "prefecture")
     assert row["placement_source"] == (
