@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache
 
-from plans.lexicon import alternation, noun, words
+from plans.lexicon import alternation, is_place, noun, place_pattern, words
 from plans.listing import announced
 from plans.reader.examples import Span
 from plans.words import short_characters
@@ -65,13 +66,14 @@ def _general() -> re.Pattern[str]:
 def _of_the_next(sentence: str, member: Span, shared: Sequence[Span]) -> str:
     """The noun of the list behind, of one that ends with a bare route: 建成宜宾至威信，开工资中至铜梁等高速公路."""
     start, end = member
-    if "至" not in sentence[start:end] or noun(sentence[start:end]):
+    own = sentence[start:end]
+    if "至" not in own or noun(own):
         return ""
     following = [sentence[a:b] for a, b in shared if a > end and not re.search("[;；。：:]", sentence[end:a])]
     head = noun(following[0]) if following and sentence[end : end + 1] in {",", "，"} else None
     if head and head.layer == "transport":
         return following[0]
-    return _of_a_route(sentence[end:]) if _NO_KIND.match(sentence, end) else ""
+    return _of_a_route(sentence[end:]) if _BARE_ROUTE.fullmatch(own) and _NO_KIND.match(sentence, end) else ""
 
 
 _NO_KIND = re.compile("等(?:[0-9]+个)?(?:重[点大])?(?:建设)?项目|[,，]")
@@ -105,24 +107,54 @@ def _plain(common: str) -> str:
 
 
 _HOW_MANY = re.compile(
-    "^(?:[0-9一二三四五六七八九十百余多]+[个条座件项处](?:以上|左右)?(?:重[点大])?|世界级|世界一流|标志性)+"
+    "^(?:[0-9一二三四五六七八九十百余多]+[个条座件项处](?:以上|左右)?(?:重[点大])?|世界级(?=水电站|电站|大桥|机场|港)|标志性)+"
 )
 
 
-def routes_own(members: Sequence[str]) -> list[str]:
-    """Give a route without a noun that of the next route of its list: 甲至乙、丙至丁铁路增建二线、甲市铁路枢纽改造."""
+def own_kinds(members: Sequence[str]) -> list[str]:
+    """Give a member without a noun that of the next of its form: of a route (甲至乙、丙至丁铁路增建二线), a river, a place.
+
+    What else the list holds (甲市铁路枢纽改造) or shares (等园区) is another kind of thing.
+    """
     found = list(members)
-    following = ""
-    for number in range(len(members) - 1, -1, -1):
-        route = ROUTE.search(members[number])
-        if route:
-            following = route["noun"]
-        elif following and _BARE_ROUTE.fullmatch(members[number]) and not noun(members[number]):
-            found[number] += following
+    for form, bare in _FORMS:
+        following = ""
+        for number in range(len(members) - 1, -1, -1):
+            named = form.search(members[number])
+            if named:
+                following = named["noun"]
+            elif following and bare(members[number]):
+                found[number] = members[number] + following
     return found
 
 
+def of_the_place_beside(members: Sequence[str]) -> list[str]:
+    """Give a place the noun of the place right behind it where others have their own: 甲园、乙市和丙市国家农业科技园."""
+    found = list(members)
+    for number, (own, beside) in enumerate(itertools.pairwise(members)):
+        place = place_pattern().match(beside)
+        rest = beside[place.end() :] if place else ""
+        others = [one for one in members if one not in (own, beside)]
+        if is_place(own) and strong(rest) and any(map(strong, others)):
+            found[number] = own + rest
+    return found
+
+
+def strong(name: str) -> bool:
+    """Tell whether a name ends in a head noun that is not too wide."""
+    head = noun(name)
+    return head is not None and not head.weak
+
+
+def _is_bare_route(own: str) -> bool:
+    return _BARE_ROUTE.fullmatch(own) is not None and not noun(own)
+
+
 _BARE_ROUTE = re.compile("[^路铁线速]{2,}至[^路铁线速段期]{2,}")
+_FORMS = (
+    (ROUTE, _is_bare_route),
+    (re.compile("^[^、]{1,6}[江河](?P<noun>航道)(?!整治)"), re.compile("[^、]{1,6}(?<!运)[江河]").fullmatch),
+)
 
 
 def about(before: str) -> str:

@@ -19,10 +19,10 @@ from plans.lexicon import (
     tail_pattern,
 )
 from plans.listing import Listed, bare, carried, completed, listed, says_itself
-from plans.reader.common import NEAR, about, common_noun, routes_own
+from plans.reader.common import NEAR, about, common_noun, of_the_place_beside, own_kinds, strong
 from plans.reader.examples import Span
 from plans.reader.shared import counted, of_whole, whose_part, with_works
-from plans.reader.whole import begun, closed, grown, strong
+from plans.reader.whole import begun, closed, grown
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
     last = members[-1][1]
     common = told or common_noun(sentence, members, shared)
     said = [sentence[start:end] for start, end in members]
-    said = said if common else routes_own(said)
+    said = of_the_place_beside(said) if common else own_kinds(said)
     written = [
         listed(start, end, own, common if end == last else "") for (start, end), own in zip(members, said, strict=True)
     ]
@@ -50,7 +50,8 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
     found = []
     whole = list(completed(written))
     called = [
-        _in_full(own.words, full, common) or (own.words + subject if bare(own.words) else own.words)
+        _in_full(own.words, full, common)
+        or (own.words + subject if bare(own.words) and own.words[-1] != "段" else own.words)
         for own, full in whole
     ]
     names = with_works(sentence, members, list(of_whole(list(carried(called)))))
@@ -81,8 +82,11 @@ def _is_road(common: str) -> bool:
 
 def _in_full(own: str, full: str, common: str) -> str:
     """Keep the rank of what a list shares (国家物流枢纽), and both characters where a district ends as it begins (北海海上风电)."""
-    if own.endswith(_SELF) or (len(common) > 4 and common[-2:] in own):
-        return own  # 滇中引水二期骨干工程 of 水网工程, 陆良支线一期 of 天然气支线
+    if _takes_nothing(own, full, common):
+        return own
+    short = len(re.sub("[()（）]", "", own)) <= 8 < len(own)
+    if short and common.endswith(full.removeprefix(own)) and full.startswith(own):
+        return own + common  # 酒(泉)嘉(峪关)公路运输枢纽
     rank = _RANKED.match(common)
     noun_alone = common[rank.end() :] if rank else common
     twice = is_place(own) or own.endswith("水")  # 古水水电站: both characters are said
@@ -91,7 +95,19 @@ def _in_full(own: str, full: str, common: str) -> str:
     return full
 
 
-_SELF = ("工程", "项目", "酒店", "宾馆", "会所", "广场")  # with which a name is whole, though it is of no kind
+def _takes_nothing(own: str, full: str, common: str) -> bool:
+    """Tell whether a member is called so as it stands, whatever its list shares.
+
+    滇中引水二期骨干工程 of 水网工程, 陆良支线一期 of 天然气支线, 沙漠光伏 of 风电, 高新技术园 of 园区.
+    """
+    if own.endswith(_SELF) or (common.endswith("电") and own.endswith(_POWER)):
+        return True
+    said = (len(common) > 4 and common[-2:] in own) or (common == "园区" and own.endswith("园"))
+    return said or ("、" in full and "、" not in own)
+
+
+_POWER = ("光伏", "核电", "煤电")
+_SELF = ("工程", "项目", "酒店", "宾馆", "会所", "广场")  # whole, though of no kind that is known
 _RANKED = re.compile("(?:国家|[省市])级?(?:骨干|重点)?|重点(?=生态)|精品(?=旅游)|骨干(?=水源)|快速(?=铁路)")
 
 
@@ -291,8 +307,11 @@ def clean(name: str) -> str:
     name = name if opened == closed else re.sub("[()（）]", "", name)
     name = re.sub("(?<=[^第])(?:[一二三四五六七八九十两]+|[0-9]+)[个条座处](?=[^线])", "", name)
     plain = name.removesuffix("项目")
-    head = head_noun(plain) if plain != name else None
+    head = head_noun(plain) if plain != name and not _WORKED.search(plain) else None
     return plain if head and not head.weak and head.layer in ("transport", "water") else name
+
+
+_WORKED = re.compile("(?:改扩|[扩改迁])建$")  # 某高速公路改扩建项目 is what is done
 
 
 def _owned(sentence: str, start: int, name: str) -> tuple[int, str]:

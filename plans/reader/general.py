@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from plans.documents import DATA
-from plans.lexicon import alternation, head_noun, place_pattern, stands, words
+from plans.lexicon import alternation, head_noun, is_place, place_pattern, stands, words
 from plans.places import short_name
 
 
@@ -18,15 +18,20 @@ def names_nothing(name: str) -> bool:
     return _of_a_province().fullmatch(name) is not None or _possessed(name)
 
 
-_ANY = re.compile("[该此](?=.{3})|这[些个几]|上述|省际间?|三[甲级](?:综合|专科|医院)|南北双向")
+_ANY = re.compile(
+    "[该此](?=.{3})|这[些个几]|上述|省际间?|三[甲级](?:综合|专科|医院)|南北双向|[0-9.]+万?(?:千瓦|兆瓦|MW|GW)[\u4e00-\u9fff]{2,6}$"
+)
 _SAID = re.compile("(?:消息|记者|市辖区|医药)$|乃至")
+
+
+_WAYS = re.compile("[东南西北]{2}|贯[穿通].{2}")
 
 
 def _possessed(name: str) -> bool:
     """Tell whether a place only has some of a kind: 佳木斯市的快速铁路, 南北的铁路大通道."""
     whose, _, rest = name.rpartition("的")
-    head = head_noun(rest)
-    return bool(whose) and head is not None and not head.weak and not stands(rest, head)
+    head = head_noun(rest) if is_place(whose) or _WAYS.fullmatch(whose) else None
+    return head is not None and not head.weak and not stands(rest, head)
 
 
 @cache

@@ -13,7 +13,7 @@ from plans.reader.items import counted_items
 from plans.reader.tagger import Tagged
 
 _LONGEST = 30  # characters of a member, or of the noun behind 等地
-_STOP = re.compile("[、,，;；。：:和与及等]|$")
+_STOP = re.compile("以及|[、,，;；。：:和与及等]|$")
 _BREAK = re.compile("[、,，;；。：:]")
 
 
@@ -70,7 +70,7 @@ def _apart(sentence: str, one: Tagged) -> list[Tagged]:
 def _passed_over(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
     """Yield the places that a list goes on with and that were not seen: 遂宁 of 成都、绵阳、遂宁等训练基地."""
     begun = {one.start for one in tagged}
-    begun_after = {start - 1 for start in begun}
+    begun_after = {start - (2 if sentence.startswith("以及", start - 2) else 1) for start in begun}
     for one in tagged:
         at = one.end
         while sentence.startswith("、", at) and at + 1 not in begun:
@@ -87,11 +87,11 @@ def _left_out(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -
     ends = {one.end for one in tagged}
     for one in tagged:
         at = one.start
-        takes = _has_noun(sentence, one, shared)
-        while takes and sentence[at - 1 : at] == "、" and at - 1 not in ends:
+        takes = "、" not in sentence[one.start : one.end] and _has_noun(sentence, one, shared)
+        while sentence[at - 1 : at] == "、" and at - 1 not in ends:
             begin = max((found.end() for found in _BEFORE.finditer(sentence, 0, at - 1)), default=0)
             begin = max((found.end() for found in lead_pattern().finditer(sentence, begin, at - 1)), default=begin)
-            if not _begins_list(sentence[begin : at - 1]):
+            if not _begins_list(sentence[begin : at - 1], takes):
                 break
             yield replace(one, start=begin, end=at - 1)
             at = begin
@@ -112,11 +112,11 @@ def _has_noun(sentence: str, one: Tagged, shared: Sequence[Span]) -> bool:
 _ROUTE = re.compile("[\\u4e00-\\u9fff]{2,5}(?:至[\\u4e00-\\u9fff]{2,5})+")
 
 
-def _begins_list(own: str) -> bool:
+def _begins_list(own: str, sited: bool) -> bool:
     """Tell whether words may be a member's: a site by its own name, or a route; nothing general, no other thing."""
     if _ROUTE.fullmatch(own) or re.fullmatch("[\\u4e00-\\u9fff]{2,4}[-—][\\u4e00-\\u9fff]{2,4}", own):
         return True
-    site = re.fullmatch("[\\u4e00-\\u9fff]{2,4}", own) is not None and noun(own) is None
+    site = sited and re.fullmatch("[\\u4e00-\\u9fff]{2,4}", own) is not None and noun(own) is None
     return site and not any(word in own for word in _general_words())
 
 

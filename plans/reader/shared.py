@@ -91,7 +91,9 @@ def with_works(sentence: str, members: Sequence[Span], names: Sequence[str]) -> 
     last = names[-1]
     works = _LAST_WORKS.search(last)
     found = list(names)
-    if _DOES.search(sentence[: members[0][0]]) or any(map(_LAST_WORKS.search, names[:-1])):
+    if _DOES.search(sentence[: members[0][0]]) or any(
+        _LAST_WORKS.search(sentence[start:end]) for start, end in members[:-1]
+    ):
         return found  # each has its own: 迁建甲机场、乙机场改扩建; 甲铁路扩能改造、乙铁路、丙铁路扩能改造
     for number in range(len(names) - 2, -1, -1):
         between = sentence[members[number][1] : members[number + 1][0]]

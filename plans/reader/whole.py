@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 
 from plans.lexicon import evidence, is_place, lead_pattern, noun, place_pattern, words
+from plans.reader.common import strong
 from plans.reader.shared import PHASE, SECTION, WORK
-
-
-def strong(name: str) -> bool:
-    """Tell whether a name ends in a head noun that is not too wide."""
-    head = noun(name)
-    return head is not None and not head.weak
 
 
 def begun(sentence: str, start: int) -> int:
@@ -48,7 +43,7 @@ _BEGUN = re.compile(
 )
 # Whose a part is: 复旦大学附属|中山医院; and the road with its code: 京新高速公路(G7)|甘肃段
 _FRONT = re.compile(
-    "(?:^|[、，,;；。：:|(（])(?P<own>[^、，,;；。：:|()（）]{2,8}(?:大学|学院|医院)附属"
+    "(?:^|[、，,;；。：:|(（])(?P<own>[\\u4e00-\\u9fff]{2,8}(?:大学|学院|医院)附属"
     "|[^、，,;；。：:|()（）]{2,10}(?:公路|高速|铁路)[(（][GSX]?[0-9]+[)）])$"
 )
 
@@ -92,7 +87,7 @@ _LISTED = frozenset("、)）|")
 _HANGING = re.compile("[与和及]$")
 _PROJECT = re.compile("[^、，,;；。：:()（）|等的]{0,14}(?:项目|工程)(?=[、，,;；。)）(（|]|$)")
 _ACTS = re.compile(
-    "推[进动]|完成|启动|实施|开[展工建]|加快|列入|纳入|续建|新建|前期|重[点大]|主体|附属|控制性|[和与及](?!产业化|配套|研发|供水|建设|生态)"
+    "推[进动]|按|[转进]入|实现|完成|启动|实施|开[展工建]|加快|列入|纳入|续建|新建|前期|重[点大]|主体|附属|控制性|[和与及](?!产业化|配套|研发|供水|建设|生态)"
     "|[总共已将有为是其]|[0-9]+[个项]|[一二三四五六七八九十两]+[个项]"
 )
 
@@ -117,9 +112,19 @@ _ADDED = re.compile(
 
 
 def closed(sentence: str, start: int, end: int) -> int:
-    """Where a name ends whose bracket was cut: behind the bracket that stands next, else before the one that opens."""
+    """Where a name ends whose bracket was cut: behind the bracket that stands next, else before the one that opens.
+
+    How much it yields is no part of it: 露天矿扩建(1300万吨/年), 沙漠光伏600万千瓦.
+    """
+    amount = _AMOUNT.search(sentence, start, end)
+    end = amount.start() if amount else end
     name = sentence[start:end]
     opened = max(name.rfind("（"), name.rfind("("))
     if opened <= max(name.rfind("）"), name.rfind(")")):
         return end
     return end + 1 if sentence[end : end + 1] in {"）", ")"} else start + opened if opened > 2 else end
+
+
+_AMOUNT = re.compile(
+    "(?<=[\\u4e00-\\u9fff]{3})(?:[(（][0-9.]+[万亿]?(?:吨|千瓦|兆瓦|立方米|头|亩)[^()（）]*[)）]|(?<=光伏|风电|煤电|核电|储能)[0-9.]+万?(?:千瓦|兆瓦))$"
+)

@@ -262,6 +262,8 @@ def test_what_cannot_be_read_says_why(tmp_path, name, make, message):
         pytest.param("泸州市高新区", "泸州高新区", True, id="a-city-in-full"),
         pytest.param("S3高速公路", "S4高速公路", False, id="the-number-is-the-name"),
         pytest.param("成渝铁路", "成渝高铁", False, id="two-railways"),
+        pytest.param("兰州外环高速", "兰州外环高速公路", True, id="an-expressway-in-short"),
+        pytest.param("兰州外环高速改造", "兰州外环高速公路改造", True, id="and-its-works"),
     ],
 )
 def test_two_wordings_within_one_plan(one, other, same):

@@ -91,6 +91,21 @@ from plans.reader.fullnames import full_names, trimmed
             ["甲山生态保护与建设综合治理规划项目", "乙州风电基地二期第一批20万千瓦项目"],
             id="the-project-of-which-it-is-the-first-words",
         ),
+        pytest.param(
+            "支持[石园]、[乙高新技术园]和[成都]、[绵阳国家农业科技园]等{园区}。",
+            ["石园", "乙高新技术园", "成都国家农业科技园", "绵阳国家农业科技园"],
+            id="a-park-is-no-parks",
+        ),
+        pytest.param("整治[澜沧江]、[金沙江航道]。", ["澜沧江航道", "金沙江航道"], id="a-river-and-its-waterway"),
+        pytest.param(
+            "建设[甲旗沙漠光伏300万千瓦]与[乙县]等{风电}。", ["甲旗沙漠光伏", "乙县风电"], id="how-much-is-no-part"
+        ),
+        pytest.param("[甲矿务局乙露天矿扩建(900万吨/年)]开工。", ["甲矿务局乙露天矿扩建"], id="nor-in-brackets"),
+        pytest.param(
+            "推进[甲乙高速公路石山至白水段改扩建项目]。",
+            ["甲乙高速公路石山至白水段改扩建项目"],
+            id="a-project-of-works",
+        ),
     ],
 )
 def test_names_in_full(line, names):

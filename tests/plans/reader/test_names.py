@@ -247,6 +247,7 @@ def test_what_governs_a_name(line, phrases):
         ("该输电工程送端配套", False), ("这些水电站", False), ("西藏公路", False), ("云南省铁路", False),
         ("环渤海地区", False), ("南接辽宁", False), ("青海乃至西北地区", False), ("丹东市的快速铁路", False),
         ("东西的铁路大通道", False), ("某网3月5日海口消息", False), ("青藏铁路", True), ("四川大学", True),
+        ("200万千瓦风电", False), ("600万头生猪加工项目", True),
         ("西藏机场", True),
     ],
 )  # fmt: skip
@@ -364,6 +365,18 @@ def test_what_is_not_yet_done_is_no_report(text, reports):
         pytest.param("推进黄石、[大华坡水电站]建设。", ["黄石", "大华坡水电站"], [], id="what-a-list-begins-with"),
         pytest.param(
             "开展甲山至乙山、[丙山至丁山]等项目。", ["甲山至乙山", "丙山至丁山"], [], id="a-route-begins-a-list"
+        ),
+        pytest.param(
+            "白水-乙山、[丙山支线]等9条天然气支线。",
+            ["白水-乙山", "丙山支线"],
+            [],
+            id="a-route-of-dashes-begins-a-list",
+        ),
+        pytest.param(
+            "做好[甲山港]、乙山港以及[丙江]、[丁江航道]。",
+            ["甲山港", "乙山港", "丙江", "丁江航道"],
+            [],
+            id="a-member-before-以及",
         ),
         pytest.param("完善综合交通、[大华坡水电站]。", ["大华坡水电站"], [], id="a-general-word-begins-no-list"),
         pytest.param("[铁路客运枢纽]：[石湖北站]。", ["石湖北站"], [], id="a-label-is-no-name"),
