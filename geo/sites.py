@@ -325,12 +325,13 @@ def _town(name: str, at: int, ground: Territory) -> Site | None:
             continue
         stands = _stands(name, at, at + size, [])
         full = word[-1] in "镇乡" and size > 2
-        if not (stands.left and (full or stands.right or _PORT.match(name, at + size))):
+        branch = bool(_BRANCH.match(name, at + size))
+        if not (branch or (stands.left and (full or stands.right or _PORT.match(name, at + size)))):
             continue
         counties = [places()[code] for code in codes if ground.nearness(places()[code]) <= 2]
         least = min(map(ground.nearness, counties), default=9)
         near = [one for one in counties if ground.nearness(one) == least]
-        if len(near) == 1 and (full or _is_stop(name, at, at + size) or _PORT.match(name, at + size)):
+        if len(near) == 1 and (full or branch or _is_stop(name, at, at + size) or _PORT.match(name, at + size)):
             return Site(near[0], at, at + size, f"“{word}”读作{place_path(near[0])}的乡镇")
     return None
 
@@ -340,6 +341,7 @@ def _no_towns() -> frozenset[str]:
     return frozenset((*words("common"), *words("generic"), *words("water")))
 
 
+_BRANCH = re.compile("分院|院区|分校|分中心")  # 江苏省人民医院盛泽分院
 _PORT = re.compile("(?:港(?!口)|港区|作业区|码头)(?!.*(?:治理|整治|清淤|河))")  # 白石港 may be a stream
 
 

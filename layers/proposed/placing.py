@@ -144,7 +144,9 @@ def _in_the_capital(name: str, ground: Territory) -> list[Site]:
 
 
 _ONE_A_PROVINCE = (
-    "(?:人民医院|中医院|疾控|疾病预防|妇幼|儿童医院|肿瘤医院|博物馆|图书馆|科技馆|科学技术馆|美术馆|档案馆|残疾人)"
+    "(?:人民医院|中医院|疾控|疾病预防|妇幼|儿童医院|肿瘤医院|博物馆|图书馆|科技馆|科学技术馆|美术馆|档案馆|残疾人"
+    "|(?:[眼耳鼻喉口腔皮肤骨胸]+科?|传染病|老年|康复|精神卫生)(?:医疗)?(?:医院|救治中心)|国际会展中心|大剧院)"
+    "(?!.*(?:分院|院区))"  # a branch may lie anywhere
 )
 
 
@@ -202,7 +204,7 @@ def _by_surroundings(ground: Territory, around: Around) -> list[Site]:
     labelled = _label(around.before, ground)
     if labelled:
         return labelled
-    headings = [(_NUMBER.sub("", one), "所在标题") for one in around.headings[::-1][:2]]
+    headings = [(_NUMBER.sub("", one), "所在标题") for one in around.headings[::-1][:NEAREST_HEADINGS]]
     for text, why in [(_owner(around.sentence), "责任单位"), *headings]:
         told = [one for one in sites(text, ground) if ground.nearness(one.place) <= 2] if len(text) < 30 else []
         if told and told[0].start == 0 and len(_finest(told)) == 1:  # 番禺区重点项目, not 推动…都市圈协同发展
@@ -210,6 +212,9 @@ def _by_surroundings(ground: Territory, around: Around) -> list[Site]:
     if ground.own and ground.local:
         return [Site(ground.own, 0, 0, f"名称未说位置，按本规划的范围（{ground.why}）")]
     return []
+
+
+NEAREST_HEADINGS = 4  # above a numbered list stand its parts, and above these whose they are
 
 
 def _label(before: str, ground: Territory) -> list[Site]:

@@ -32,6 +32,8 @@ _CERTAIN = (
     _ends("生态(?:环境)?保护[与和](?:建设|修复)?综合治理(?:规划)?", "ecology/restoration"),
     _ends("(?:石油|原油|成品油)(?:商业|战略)?储备|(?:石油|原油|成品油)(?:商业|保税|储备)*库", "energy/oil_storage"),
     _ends("(?:LNG|液化天然气)(?:接收站|站线)", "energy/gas_storage"),
+    _ends("风电基地", "energy/wind_power"),
+    _ends("光伏基地", "energy/solar_power"),
     _ends("露天煤?矿", "energy/coal_mine"),
     _ends(
         "(?:PTA|PX|乙烯|(?:太阳能|光伏)电池|电池片|晶圆|芯片|造船)(?:制造|生产|生产线|工?厂)?",

@@ -147,6 +147,12 @@ def test_what_stands_around_a_name_places_it(text, name, expected):
     assert [one.name for one in found.places] == expected
 
 
+def test_the_city_above_the_parts_of_a_list_places_what_stands_in_it():
+    feature = Feature("p-1", "肉兔屠宰加工项目", (), "industry", "industrial_project", "", "", ())
+    headings = ("二、邵阳市政府", "（一）", "1.续建项目（4个）")
+    assert [one.name for one in placed(feature, territory("湖南省规划", ""), Around(headings)).places] == ["邵阳市"]
+
+
 @pytest.mark.parametrize(
     ("before", "name", "expected"),
     [
@@ -173,6 +179,8 @@ def test_what_stands_before_a_name_places_it(before, name, expected):
             "河北省规划", "北京·沧州生物医药产业园", "park/industrial_park", ["沧州市"], id="the-partner-far-off"
         ),
         pytest.param("海南省规划", "省疾控中心迁建", "public_service/hospital", ["海口市"], id="one-in-each-province"),
+        pytest.param("江西省规划", "省传染病医院扩建", "public_service/hospital", ["南昌市"], id="of-one-kind"),
+        pytest.param("江西省规划", "省儿童医院城北院区", "public_service/hospital", [], id="a-branch-may-lie-anywhere"),
         pytest.param(
             "洛阳市规划",
             "国家农机装备创新中心",
