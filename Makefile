@@ -13,7 +13,7 @@ serve: .venv/run.stamp
 	$(BIN)/python -m serve --log --address $(or $(ADDRESS),127.0.0.1) --port $(or $(PORT),8501) --name "$(NAME)" --base-path "$(BASE_PATH)"
 
 test: .venv/dev.stamp browser database proxy lint check
-	$(BIN)/pytest -n auto --ignore=tests/browser
+	$(BIN)/pytest -n auto --dist worksteal --ignore=tests/browser
 	$(BIN)/pytest tests/browser --reruns 1 -r R  # one at a time: a browser fills the machine
 
 lint: .venv/dev.stamp frame

@@ -102,11 +102,11 @@ def _features(selected: gpd.GeoDataFrame, system: CoordinateSystem) -> Iterator[
     for shape, types in SHAPES.items():
         drawn = features.geom_type.isin(types)
         for layer in COLOURS:
-            part = features[drawn & (selected["layer"] == layer)]
-            if len(part):
+            of_it = drawn & (selected["layer"] == layer)
+            if of_it.any():
                 group = label("layer", layer)
                 style = [*feature_style(layer, shape), *aliases(names)]
-                yield _Table(Sheet(f"{group}_{shape}", group, shape, style), part, names, said)
+                yield _Table(Sheet(f"{group}_{shape}", group, shape, style), features[of_it], names, said)
     unplaced = pd.DataFrame(features[features.geometry.isna()].drop(columns="geometry"))
     if len(unplaced):
         yield _Table(Sheet(UNPLACED, "", "", aliases(names)), unplaced, names, "文中未给出可落图位置的要素")

@@ -26,8 +26,8 @@ pytestmark = pytest.mark.filterwarnings("error")
 
 
 @pytest.mark.parametrize("form", SPATIAL)
-def test_every_feature_is_in_the_file(atlas, form, tmp_path):
-    back = opened(form, atlas[form], tmp_path)
+def test_every_feature_is_in_the_file(reopened, form):
+    back = reopened(form)
     assert len(back) == len(ATLAS.table)
     assert set(back.index) == set(ATLAS.table["id"])
     assert back.crs == CRS("EPSG:4326")
@@ -37,13 +37,13 @@ def test_every_feature_is_in_the_file(atlas, form, tmp_path):
 
 
 @pytest.mark.parametrize("form", ["geojson", "fgb", "parquet"])
-def test_the_order_of_features_is_kept(atlas, form, tmp_path):
-    assert list(opened(form, atlas[form], tmp_path).index) == list(ATLAS.table["id"])
+def test_the_order_of_features_is_kept(reopened, form):
+    assert list(reopened(form).index) == list(ATLAS.table["id"])
 
 
 @pytest.mark.parametrize("form", ["gpkg", "kml", "fgb", "parquet"])
-def test_every_citation_is_written_out(atlas, form, tmp_path):
-    back = opened(form, atlas[form], tmp_path)["citations"]
+def test_every_citation_is_written_out(reopened, form):
+    back = reopened(form)["citations"]
     for row in ATLAS.table.itertuples():
         assert back[row.id].split("\n") == [cite(one) for one in row.citations]
 

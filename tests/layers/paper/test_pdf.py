@@ -7,12 +7,14 @@ import shutil
 import subprocess
 
 import pikepdf
+import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
 from layers.about import now
 from layers.atlas import bundled
+from layers.paper import sheet as sheets
 from layers.paper.sheet import render, sheet
 from layers.query.selection import Selection, select
 
@@ -60,6 +62,23 @@ def test_poppler_takes_the_fonts_and_finds_the_text(pdf, tmp_path):
     assert "攀西经济区交通规划要素分布图" in text and "西昌青山机场" in text
 
 
+def test_pdf_is_text_with_embedded_simplified_chinese(pdf):
+    book = pypdfium2.PdfDocument(pdf)
+    text = book[0].get_textpage().get_text_bounded()
+    assert "攀西经济区交通规划要素分布图" in text
+    assert "示意图，不作为划界依据" in text and "审图号 GS(2024)0650号" in text
+    assert "攀枝花至盐源高速公路" in text.replace("\r\n", "")
+    assert book.get_metadata_value("Title") == "攀西经济区交通规划要素分布图"
+    used = {font.get_base_name() for font in pdf_fonts(book)}
+    assert used and all(font.is_embedded for font in pdf_fonts(book))
+    assert not [name for name in used if "CJKjp" in name], "a Japanese face draws 直, 骨, 关 the Japanese way"
+
+
+def pdf_fonts(book: pypdfium2.PdfDocument):
+    texts = (one for one in book[0].get_objects() if one.type == pypdfium2.raw.FPDF_PAGEOBJ_TEXT)
+    return [one.get_font() for one in texts]
+
+
 def test_properties_tell_version_selection_sources_and_approval(pdf):
     with pikepdf.open(io.BytesIO(pdf)) as book:
         said, meta = {key: str(value) for key, value in book.docinfo.items()}, book.open_metadata()
@@ -85,8 +104,9 @@ def test_text_of_a_drawing_is_text_in_fonts_that_others_have(made):
     assert "'Microsoft YaHei'" in svg and "'SimHei'" in svg and "sans-serif" in svg
 
 
-def test_pages_of_the_index_are_pages_of_the_file():
-    selection = Selection(zone=("panxi",))
+def test_pages_of_the_index_are_pages_of_the_file(monkeypatch):
+    monkeypatch.setattr(sheets, "fits", lambda *_: False)  # the index has no room on the map
+    selection = Selection(zone=("panxi",), layer=("hub",))
     whole = sheet(ATLAS, select(ATLAS, selection), selection)
     assert len(whole.pages) == 2
     with pikepdf.open(io.BytesIO(render(whole, "pdf")[0])) as book:
