@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, Request, TimeoutError, expect, sync_playwright
 
+from store.files import backup, restore
 from store.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,15 +51,24 @@ FLAGS = [
 ]
 
 
-@contextmanager
-def workspace_with(folder: Path, environment: pytest.MonkeyPatch, name: str, plan: str) -> Iterator[Workspace]:
-    """A workspace of its own, which the app will open, with one plan that was read."""
-    url = f"sqlite:///{folder / 'workspace.db'}"
-    environment.setenv("PLAN_ATLAS_DB", url)
-    held = Workspace.open(url)
-    held.read(held.add(name, plan.encode()))
-    yield held
-    held.close()
+@dataclass(frozen=True)
+class Desk:
+    """An app with a workspace that each test fills anew."""
+
+    url: str
+    database: str
+
+    @contextmanager
+    def holding(self, folder: Path, *plans: tuple[str, str]) -> Iterator[Workspace]:
+        """Its workspace with these plans, each read, and nothing decided."""
+        fresh, held = Workspace.open(f"sqlite:///{folder / 'fresh.db'}"), Workspace.open(self.database)
+        for name, plan in plans:
+            fresh.read(fresh.add(name, plan.encode()))
+        backup(fresh, folder / "fresh.zip")
+        fresh.close()
+        restore(held, folder / "fresh.zip", replacing=True)
+        yield held
+        held.close()
 
 
 def free_port() -> int:
@@ -109,6 +120,15 @@ def process(*command: str) -> Iterator[tuple[str, int]]:
 def app() -> Iterator[str]:
     with serve("serve") as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    database = f"sqlite:///{tmp_path_factory.mktemp('desk') / 'workspace.db'}"
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PLAN_ATLAS_DB", database)
+        with serve("serve") as url:
+            yield Desk(url, database)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from store.workspace import Workspace
-from tests.browser.conftest import opened, serve, settled, workspace_with
+from tests.browser.conftest import opened, settled
 from tests.store.conftest import PLAN
 
 pytestmark = pytest.mark.browser
@@ -22,8 +22,8 @@ WORDS = """([around, words]) => {
 
 
 @pytest.fixture
-def held(tmp_path, monkeypatch):
-    with workspace_with(tmp_path, monkeypatch, "攀枝花.txt", PLAN) as held:
+def held(desk, tmp_path):
+    with desk.holding(tmp_path, ("攀枝花.txt", PLAN)) as held:
         yield held
 
 
@@ -39,9 +39,9 @@ def decided(page: Page, held: Workspace, number: int):
     return last
 
 
-def test_words_are_selected(browser, held):
-    with serve("serve") as url, opened(browser) as page:
-        page.goto(f"{url}/desk?plan=plan-0001&finding=plan-0001/n4")
+def test_words_are_selected(browser, desk, held):
+    with opened(browser) as page:
+        page.goto(f"{desk.url}/desk?plan=plan-0001&finding=plan-0001/n4")
         expect(page.locator(".linked .desk .mention")).to_have_count(5)
         settled(page)
         left, right, y = page.evaluate(WORDS, ["基本建成", "综合交通体系"])
@@ -73,9 +73,9 @@ def test_words_are_selected(browser, held):
         assert held.verify() == []
 
 
-def test_a_finding_is_placed(browser, held):
-    with serve("serve") as url, opened(browser) as page:
-        page.goto(f"{url}/desk?plan=plan-0001&finding=plan-0001/n4")
+def test_a_finding_is_placed(browser, desk, held):
+    with opened(browser) as page:
+        page.goto(f"{desk.url}/desk?plan=plan-0001&finding=plan-0001/n4")
         chart = page.locator("iframe.atlas-map")
         handle = page.frame_locator("iframe.atlas-map").locator(".atlas-handle")
         expect(handle).to_be_visible()

@@ -14,7 +14,7 @@ from layers.match.listing import read_list
 from layers.web.overlay import CATEGORIES
 from store.database import writing
 from store.workspace import Workspace
-from tests.browser.conftest import opened, serve, settled, workspace_with
+from tests.browser.conftest import opened, settled
 
 pytestmark = pytest.mark.browser
 APART_MS = 80
@@ -25,17 +25,17 @@ PLAN = "攀西交通建设规划\n第一章 任务\n第一节 机场\n" + "".joi
 
 
 @pytest.fixture
-def held(tmp_path, monkeypatch):
-    with workspace_with(tmp_path, monkeypatch, "攀西.txt", PLAN) as held:
+def held(desk, tmp_path):
+    with desk.holding(tmp_path, ("攀西.txt", PLAN)) as held:
         yield held
 
 
-def test_no_key_of_a_fast_typist_is_lost(browser, held):
+def test_no_key_of_a_fast_typist_is_lost(browser, desk, held):
     findings = [one.id for one in held.state().of_document("plan-0001")]
     assert len(findings) > 21
     keys = "aaxaaaxaaajaaxaaaaxa"
-    with serve("serve") as url, opened(browser) as page:
-        desk_of(page, url, len(findings))
+    with opened(browser) as page:
+        desk_of(page, desk.url, len(findings))
         with slowed(held):
             for key in keys:
                 page.keyboard.press(key)
@@ -52,10 +52,10 @@ def test_no_key_of_a_fast_typist_is_lost(browser, held):
         assert held.verify() == []
 
 
-def test_a_key_on_what_another_has_decided_is_told(browser, held):
+def test_a_key_on_what_another_has_decided_is_told(browser, desk, held):
     first, second, third = [one.id for one in held.state().of_document("plan-0001")][:3]
-    with serve("serve") as url, opened(browser) as page:
-        desk_of(page, url, len(held.state().findings))
+    with opened(browser) as page:
+        desk_of(page, desk.url, len(held.state().findings))
         held.decide("reject", {second: 0}, by="乙", reason="no_place")
         page.keyboard.press("a")
         page.keyboard.press("a")  # on the second as it was seen
@@ -68,10 +68,10 @@ def test_a_key_on_what_another_has_decided_is_told(browser, held):
         ]  # fmt: skip
 
 
-def test_a_click_counts_as_a_key(browser, held):
+def test_a_click_counts_as_a_key(browser, desk, held):
     first, second = [one.id for one in held.state().of_document("plan-0001")][:2]
-    with serve("serve") as url, opened(browser) as page:
-        desk_of(page, url, len(held.state().findings))
+    with opened(browser) as page:
+        desk_of(page, desk.url, len(held.state().findings))
         with slowed(held):
             for name in ("接受", "否决"):
                 page.get_by_role("button", name=re.compile(f"^{name} ")).click()
@@ -119,11 +119,11 @@ class slowed:  # noqa: N801 a context
         self.thread.join()
 
 
-def test_a_key_of_another_button_waits_for_what_is_seen(browser, held):
+def test_a_key_of_another_button_waits_for_what_is_seen(browser, desk, held):
     """W, D and the like act on what the server has drawn: pressed at once after A, they are for the next finding."""
     first, second, third = [one.id for one in held.state().of_document("plan-0001")][:3]
-    with serve("serve") as url, opened(browser) as page:
-        desk_of(page, url, len(held.state().findings))
+    with opened(browser) as page:
+        desk_of(page, desk.url, len(held.state().findings))
         with slowed(held):
             page.keyboard.press("a")
             page.keyboard.press("g")
@@ -148,10 +148,14 @@ def test_a_key_of_another_button_waits_for_what_is_seen(browser, held):
         expect(county).to_be_hidden()
 
 
-def test_a_key_on_a_list_is_for_the_row_that_is_seen(browser, tmp_path, monkeypatch):
-    monkeypatch.setenv("PLAN_ATLAS_DB", f"sqlite:///{tmp_path / 'workspace.db'}")
-    held = Workspace.open()
-    atlas = bundled()
+@pytest.fixture
+def empty(desk, tmp_path):
+    with desk.holding(tmp_path) as held:
+        yield held
+
+
+def test_a_key_on_a_list_is_for_the_row_that_is_seen(browser, desk, empty):
+    held, atlas = empty, bundled()
     names = [f"{name}项目" for name in atlas.table["name"][atlas.table["kind"] == "expressway"][:14]]
     content = "\n".join(["项目名称", *names]).encode()
     waiting = sorted(
@@ -160,8 +164,8 @@ def test_a_key_on_a_list_is_for_the_row_that_is_seen(browser, tmp_path, monkeypa
     )
     assert len(waiting) == 14
     keys = "1xj11xx1j1"
-    with serve("serve") as url, opened(browser) as page:
-        page.goto(f"{url}/check")
+    with opened(browser) as page:
+        page.goto(f"{desk.url}/check")
         page.get_by_role("tab", name="台账对照").click()
         page.locator("input[type=file]").last.set_input_files(
             {"name": "清单.csv", "mimeType": "text/csv", "buffer": content}
@@ -180,4 +184,3 @@ def test_a_key_on_a_list_is_for_the_row_that_is_seen(browser, tmp_path, monkeypa
     ]  # fmt: skip
     assert [(*one.seen, one.content["rows"][0]["feature"]) for one in held.state().log] == expected
     assert held.verify() == []
-    held.close()

@@ -20,7 +20,7 @@ ATLAS = bundled()
 
 pytestmark = pytest.mark.browser
 
-ADDRESS = "/?zone=panxi&layer=transport"
+ADDRESS = "/?zone=panxi&layer=transport&status=starting"
 
 
 def taken(page: Page, button: str, form: str) -> bytes:
@@ -31,14 +31,14 @@ def taken(page: Page, button: str, form: str) -> bytes:
     with page.expect_download() as download:
         offer.click()
     what = "简报" if form == "DOCX" else "分布图"
-    assert re.fullmatch(rf"攀西经济区-交通-{what}-20\d{{6}}\.{form.lower()}", download.value.suggested_filename)
+    assert re.fullmatch(rf"攀西经济区-交通-拟开工-{what}-20\d{{6}}\.{form.lower()}", download.value.suggested_filename)
     return Path(download.value.path()).read_bytes()
 
 
 def test_pdf_png_and_word(app: str, page: Page):
     visit(page, app + ADDRESS)
     page.get_by_role("button", name="图件与简报").click()
-    number = len(select(ATLAS, Selection(zone=("panxi",), layer=("transport",))))
+    number = len(select(ATLAS, Selection(zone=("panxi",), layer=("transport",), status=("starting",))))
     expect(page.get_by_text(f"{number} 个要素。图件按所选纸张成图")).to_be_visible()
     text = pypdfium2.PdfDocument(taken(page, "PDF 图件", "PDF"))[0].get_textpage().get_text_bounded()
     assert "攀西经济区交通规划要素分布图" in text

@@ -16,7 +16,7 @@ from tests.store.conftest import PLAN
 
 LONG = "川南规划\n" + "".join(
     f"第{at}条 开工建设内江至大足高速公路，推进泸州港建设，研究论证自贡机场迁建，建成宜宾至西昌铁路。\n"
-    for at in range(1, 2500)
+    for at in range(1, 800)
 )
 
 

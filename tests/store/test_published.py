@@ -47,6 +47,7 @@ def test_a_merged_finding_is_one_more_citation(published):
     assert list(changes(atlas.feature(KNOWN)))[-1].mark == "advanced"
 
 
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the contract is no matter of the database
 def test_the_atlas_keeps_its_contract(published):
     assert {one.check for one in issues(published.atlas(BASE))} <= {"unaccounted text"}
 

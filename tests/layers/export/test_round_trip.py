@@ -20,7 +20,8 @@ from layers.query.selection import Selection, select
 from tests.layers.export.files import PAIRS
 
 ATLAS = bundled()
-ROWS = select(ATLAS, Selection(zone=("panxi",), layer=("zone", "transport", "water", "park")))
+CHOSEN = select(ATLAS, Selection(zone=("panxi",), layer=("zone", "transport", "water", "park")))
+ROWS = CHOSEN.groupby([CHOSEN["layer"], CHOSEN.geom_type], dropna=False).head(4)  # of every layer, of every shape
 DRAWN = ROWS[ROWS.geometry.notna()].set_index("id")
 TABLES = ("csv", "xlsx")  # they hold a point on each feature
 APART = ("gpkg", "shp")  # what has no place stands in a table of its own, which is no map

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,10 +23,8 @@ PLAN = "{city}“十五五”规划\n第一章 交通\n建成{city}至成都高�
 CITIES = ("自贡", "泸州", "宜宾", "内江", "绵阳", "南充")
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def six(plans: Path) -> Path:
     """Six plans in two folders, one that is damaged, one that Word has locked."""
-    plans = tmp_path / "plans"
     (plans / "川南").mkdir(parents=True)
     for number, city in enumerate(CITIES):
         path = plans / ("川南" if number < 4 else ".") / f"{city}.txt"
@@ -35,13 +34,25 @@ def folder(tmp_path: Path) -> Path:
     return plans
 
 
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return six(tmp_path / "plans")
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Done]]:
+    """Where the folder stands beside what a first run has written, and what that run said."""
+    home = tmp_path_factory.mktemp("first")
+    return home, extract_all(six(home / "plans"), home / "out")
+
+
 def names(found: list[Done]) -> dict[str, str]:
     return {one.file: one.state for one in found}
 
 
-def test_every_plan_is_read_and_a_damaged_one_spoils_no_other(folder, tmp_path):
-    out = tmp_path / "out"
-    found = extract_all(folder, out)
+def test_every_plan_is_read_and_a_damaged_one_spoils_no_other(first):
+    home, found = first
+    out = home / "out"
     assert names(found) == {"坏.pdf": "refused"} | {
         f"川南/{city}.txt" if city in CITIES[:4] else f"{city}.txt": "read" for city in CITIES
     }
@@ -53,9 +64,9 @@ def test_every_plan_is_read_and_a_damaged_one_spoils_no_other(folder, tmp_path):
     assert len(rows) == 7
 
 
-def test_a_second_run_reads_only_what_is_new_or_changed(folder, tmp_path):
-    out = tmp_path / "out"
-    extract_all(folder, out)
+def test_a_second_run_reads_only_what_is_new_or_changed(first, tmp_path):
+    home = shutil.copytree(first[0], tmp_path / "again")
+    folder, out = home / "plans", home / "out"
     (folder / "绵阳.txt").write_text(PLAN.format(city="遂宁"), encoding="utf-8")
     (out / "南充.txt.geojson").unlink()
     told: list[str] = []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
 import docx
 import fpdf
+import geopandas as gpd
 import pytest
 
 from geo.gazetteer import place
@@ -58,6 +60,11 @@ def written(path: Path, text: list[str] = TEXT) -> Path:
     return path
 
 
+@cache
+def opinion() -> gpd.GeoDataFrame:
+    return proposals(OPINION)
+
+
 def test_the_heading_of_a_numbered_list_tells_the_status_of_its_lines(tmp_path):
     text = ["重大项目名单", "一、竣工投产项目（1个）", "1.济郑高铁山东段", "二、续建项目（1个）", "2.老岚水库工程"]
     found = proposals(written(tmp_path / "list.txt", text))
@@ -91,7 +98,7 @@ def test_every_format_gives_the_same_features(tmp_path, ending):
 
 def test_a_pdf_with_many_characters_reads_like_its_text(tmp_path):
     lines = [line for line in OPINION.read_text(encoding="utf-8").split("\n") if line.strip()]
-    known = set(proposals(OPINION)["name"])
+    known = set(opinion()["name"])
     found = set(proposals(written(tmp_path / "opinion.pdf", lines))["name"])
     assert len(known & found) > 0.95 * len(known)
 
@@ -105,7 +112,7 @@ def test_document_text_gives_the_known_clause_tree(tmp_path):
 
 
 def test_citations_are_verbatim_and_placements_say_who_placed_them():
-    table = proposals(OPINION)
+    table = opinion()
     text = read_plan(OPINION)
     clauses = {clause.id: clause for clause in read(as_document(OPINION, text), text)}
     for row in table.to_dict("records"):
