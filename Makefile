@@ -14,7 +14,7 @@ serve: .venv/run.stamp
 
 test: .venv/dev.stamp browser database proxy lint check
 	$(BIN)/pytest -n auto --dist worksteal --ignore=tests/browser
-	$(BIN)/pytest tests/browser --reruns 1 -r R  # one at a time: a browser fills the machine
+	$(BIN)/pytest tests/browser -n 2 --dist loadfile --reruns 1 -r R  # two browsers; the tests of a file go on in one page
 
 lint: .venv/dev.stamp frame
 	$(BIN)/ruff check .
