@@ -64,9 +64,10 @@ class Copies(Atlas):
     @cached_property
     def table(self) -> gpd.GeoDataFrame:
         """The rows of the real atlas, then their copies."""
-        table = decoded(kept("copies", self.version, lambda: encoded(copies(self.real.table, self.number))))
-        of_real = self.real.table["citations"].tolist()
-        table["citations"] = [of_real[i % len(of_real)] for i in range(self.number)]  # shared, as before it was kept
+        cited = self.real.table["citations"].tolist()  # shared with the copies, and not kept once more for each
+        bare = self.real.table.assign(citations=[()] * len(cited))
+        table = decoded(kept("copies", self.version, lambda: encoded(copies(bare, self.number))))
+        table["citations"] = [cited[i % len(cited)] for i in range(self.number)]
         return table
 
 

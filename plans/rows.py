@@ -12,6 +12,7 @@ from plans.wording import headed
 
 # What only a table says so
 _NATURES = {"前期": "preliminary", "已建": "operating", "拟建": "preliminary", "续建项目": "under_construction"}
+LONGEST_REMARK = 6  # characters
 _WORKS = frozenset(("building", "promoted", "mentioned"))  # 新建, 改扩建: what is done, not how far it is
 
 
@@ -49,12 +50,17 @@ def _stage(clause: Clause) -> tuple[str, str]:
     aim = status(goal) if goal else "mentioned"
     if aim in {"completing", "operating"}:
         return goal, "completing"  # what a goal reports is still to be done
-    columns = [clause.fact(role) for role in ("nature", "category")]
+    columns = [clause.fact("nature"), clause.fact("category"), _remark(clause)]
     said = [(text, _NATURES.get(text) or status(text, told=clause.reports)) for text in columns if text]
     above = headed(clause.path[:-1])
     stages = [one for one in (*said, above, (goal, aim)) if one[1] not in _WORKS]
     works = next((one for one in said if one[1] != "mentioned"), said[0] if said else above)
     return stages[0] if stages else works
+
+
+def _remark(clause: Clause) -> str:
+    """A word in the column of remarks, where lists of a year say 建成 or 在建; "" for none."""
+    return next((one.text for one in clause.facts if "备注" in one.head and len(one.text) <= LONGEST_REMARK), "")
 
 
 def _told(clause: Clause) -> tuple[str, str]:

@@ -34,7 +34,7 @@ UNKNOWN = (datetime.date.min, "unknown")
 
 
 def title_of(pieces: Sequence[Piece], told: str = "") -> str:
-    """Return the title of a plan: what its first lines say, else what the file itself tells; "" for neither."""
+    """Return the title of a plan: what its first lines say, else what the file itself tells, else a headline; "" for none."""
     lines = _front(pieces)
     for i, line in enumerate(lines):
         if notice := _NOTICE.search(line):
@@ -43,7 +43,16 @@ def title_of(pieces: Sequence[Piece], told: str = "") -> str:
             said = "".join(lines[i : i + size])
             if 5 <= len(said) <= LONGEST_TITLE and _ENDS.search(said) and not re.search("[。；，,]", said):
                 return _whole(said, lines[i + size : i + size + 1])
-    return told if _ENDS.search(told) else ""
+    return told if _ENDS.search(told) else _headline(pieces, lines)
+
+
+def _headline(pieces: Sequence[Piece], lines: Sequence[str]) -> str:
+    """A short first line without a number over a longer one: 全省一季度重大水利工程进展."""
+    if len(pieces) < 2 or not lines or pieces[0].label or pieces[0].grid:
+        return ""
+    first, below = lines[0], pieces[1].body.text
+    plain = 8 <= len(first) <= LONGEST_TITLE and not re.search("[。；;：:]", first)
+    return first if plain and (pieces[1].grid or len(below) > len(first)) else ""
 
 
 def _whole(said: str, after: Sequence[str]) -> str:

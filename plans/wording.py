@@ -46,7 +46,7 @@ def ruled(phrase: str, clause: Clause, start: int, end: int, *, told: bool) -> t
 
 # Headings of lists of projects that say how far those below them are: 三、前期项目（12个）.
 _HEADED = re.compile(
-    "(?P<stage>新开工|计划开工|拟开工|开工|续建|在建|新建|前期|储备|谋划|计划竣工|竣工|建成|投产|完工)(?:(?:投[产用运])|推进|工作|类|阶段)*"
+    "(?P<stage>新开工|计划开工|拟开工|开工|续建|在建|新建|前期|储备|预备|谋划|计划竣工|竣工|建成|投产|完工)(?:(?:投[产用运])|推进|工作|类|阶段)*"
     "(?:(?:重大|重点|民生|工程|建设)*项目(?:名?[单表]|清单|库)?|[（(]|$)"
 )
 

@@ -44,7 +44,9 @@ def governed(text: str, names: Sequence[Span], shared: Sequence[Span]) -> list[L
         inner = _lead(hidden[last[1] : noun])  # 鼓励A、B申建综合保税区
         tail = "" if not lead and _NOUN.fullmatch(tail) else tail
         said = "…".join(filter(None, (lead, inner, tail)))
-        reports = not lead and bool(_DONE.search(tail)) and not _NEAR.search(tail) and not _AHEAD.search(hidden)
+        near = BREAK.split(hidden[end:stop])[0] if tail else _governs(hidden[before:start])
+        done = _DONE.search(tail) and not lead and not _NEAR.search(near)
+        reports = bool(done or _ALREADY.search(near)) and not looks_ahead(hidden)
         if closed and tail and not lead:
             own.add(len(lists) + bool(members[1:]))
             parts = [(members[:-1], ""), (members[-1:], said)] if members[1:] else [(members, said)]
@@ -63,7 +65,7 @@ def _led(past: str, between: str, lead_before: str, alone: bool) -> str:
     `past` and `between` are what stands before the end of the list before, and behind it; `alone`: a predicate
     of its own closes the list.
     """
-    if past and _ENUMERATED.fullmatch(between):
+    if past and (_ENUMERATED.fullmatch(between) or _WITHIN.fullmatch(between)):
         return lead_before
     lead = _lead(between)
     if lead:
@@ -75,8 +77,9 @@ def _led(past: str, between: str, lead_before: str, alone: bool) -> str:
 _NOUN = re.compile(
     "保护(?:与?开发|修复|与?利用|传承)?|开发(?:利用)?|发展"
 )  # 会理古城保护与开发: what it is, nobody's act
+_WITHIN = re.compile("[^、,，;；:：。]{0,8}[（(](?:包括|包含|含|即)?[:：]?[“‘]?")  # 续建甲景区开发项目（包括乙酒店
 _ENUMERATED = re.compile(
-    "([^、,，;；:：。]{2,14}?)(?:、|和|与|及|以及)[“‘（(]?"
+    "、?([^、,，;；:：。]{2,14}?)(?:、|和|与|及|以及)[“‘（(]?"
 )  # a predicate of its own, and the list goes on
 
 
@@ -111,8 +114,16 @@ def _carried_back(hidden: str, lists: list[List], spans: Sequence[Span], own: Co
 _DONE = re.compile(
     "通车|开通|通航|投运|投用|投产|完工|竣工|启用|贯通|建成$|投入使用|封顶|合龙|截流|蓄水|完成改造|通水|并网|验收|运行|运营|开港|开馆|开园|开放|开业|开诊|揭牌|送电|通气|通电|供水|达产|达效"
 )
-_NEAR = re.compile("在即$|条件$")  # 验收在即, 具备通车条件: not done yet
-_AHEAD = re.compile(r"到20\d\d年|力争|争取|预计|计划(?!单列)|有望|将(?!军)|拟|期间|期末|前建成|今年|明年|年内|确保")
+_ALREADY = re.compile("已(?!有)|正式(?=[开动]工)|仪式|日前|近日|昨[日天]|当[日天]")  # 已于2014年底开工: told as done
+_NEAR = re.compile("即将|在即$|条件$")  # 验收在即, 具备通车条件: not done yet
+_AHEAD = re.compile(
+    r"到20\d\d年|力争|争取|预计|计划(?!单列)|有望|将(?!军)|拟|期间|期末|前建成|今年(?!以来|第?[一二三]季度|前三季度|上半年|[1-9])|明年|年内|确保|即将"
+)
+
+
+def looks_ahead(words: str) -> bool:
+    """Tell whether words speak of the time to come: 力争年内."""
+    return bool(_AHEAD.search(words))
 
 
 def _lists(hidden: str, names: Sequence[Span]) -> list[list[int]]:
@@ -148,10 +159,25 @@ def hide(text: str, names: Sequence[Span]) -> str:
     return "".join(chars)
 
 
+# 还将开工建设的项目有：, 正式开工建设，分别是, 续建项目6个（: what says that a list follows
+_ANNOUNCES = re.compile(
+    "(?P<said>[^,，;；:：。！？]*?)(?:[,，]?(?:(?:主要|分别|具体|还|其中)*(?:包括|包含|有|是|为)|即|如下)[:：，,]?"
+    "|(?:项目|工程)(?:[（(]?共?[0-9一二三四五六七八九十百]+[个项][）)]?)?[:：（(])[“‘（(]*$"
+)
+
+_FIRST = re.compile("(?<=[:：（(])(?:[^、,，;；:：。（(]{2,20}、)+$")  # members of the list that were not seen
+
+
+def _governs(between: str) -> str:
+    """What may govern a list of what stands between the list before and this one: from the last break on, or what announces it."""
+    between = _FIRST.sub("", between)
+    announced = _ANNOUNCES.search(between)
+    return announced["said"] if announced else BREAK.split(between)[-1]
+
+
 def _lead(between: str) -> str:
-    """The verbs between the list before and this one, from the last break on."""
-    stretch = BREAK.split(between)[-1]
-    verbs = [found[0].removesuffix("将").removesuffix("把") for found in lead_pattern().finditer(stretch)]
+    """The verbs between the list before and this one."""
+    verbs = [found[0].removesuffix("将").removesuffix("把") for found in lead_pattern().finditer(_governs(between))]
     return "…".join(filter(None, verbs[-2:]))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from plans.reader.fullnames import FullName, full_names, parted, seamed, trimmed
 from plans.reader.general import names_nothing
 from plans.reader.governing import governed
 from plans.reader.members import mended
-from plans.reader.stages import own_words, stage_signs, stretch
+from plans.reader.stages import own_words, stage_signs, stretch, told_around
 from plans.reader.tagger import Tagged, Tagger
 from plans.reader.telling import Sentence, told_sentences
 from plans.reader.trust import Trust, trust_signs
@@ -69,9 +69,7 @@ class Reader:
             if not may_name(sentence.text):
                 continue
             heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
-            names = [
-                replace(one, reports=one.reports and not clause.looks_ahead) for one in self.names(sentence.text, heard)
-            ]
+            names = self.names(sentence.text, heard)
             found += [self._proposal(one, names, sentence, heard) for one in names if says_which(one.name)]
         duties = [duty.span() for duty in (*_DUTY.finditer(clause.text), *_BLENDED.finditer(clause.text))]
         return [one for one in found if not any(start <= one.start < end for start, end in duties)]
@@ -80,7 +78,8 @@ class Reader:
         """Return what a sentence names, in reading order; `voice` is what the rules find in it."""
         tagged, shared = self.tagger.tag(sentence, voice)
         tagged, shared = mended(sentence, tagged, shared)
-        cut = [(one, part) for one in tagged for part in parted(sentence, *trimmed(sentence, one.start, one.end))]
+        whole = [one for one in tagged if not _COUNTED.match(sentence, one.end)]
+        cut = [(one, part) for one in whole for part in parted(sentence, *trimmed(sentence, one.start, one.end))]
         tagged = [one for one, _ in cut]
         spans, shared = seamed(sentence, [part for _, part in cut], shared)
         named = []
@@ -116,17 +115,12 @@ class Reader:
     def _stage(self, one: Named, beside: Sequence[Named], sentence: Sentence) -> tuple[str, str]:
         """The words that say how far a thing is, and the likeliest class; `mentioned` where no words do."""
         start, end = one.full.start, one.full.end
-        phrase, said = ruled(
-            one.phrase,
-            sentence.clause,
-            sentence.start + start,
-            sentence.start + end,
-            told=sentence.told or one.reports,
-        )
         spans = [(other.full.start, other.full.end) for other in beside]
         around = stretch(sentence.text, spans, (start, end))
-        found, share = self.stages.likeliest(stage_signs(sentence, around, sentence.text[start:end], said))
-        if share < (DOUBT if said != "mentioned" else GUESS):
+        told = told_around(sentence, around, reports=one.reports)
+        phrase, said = ruled(one.phrase, sentence.clause, sentence.start + start, sentence.start + end, told=told)
+        found, share = self.stages.likeliest(stage_signs(sentence, around, sentence.text[start:end], said, told=told))
+        if share < (DOUBT if said != "mentioned" else GUESS) or found == "mentioned":
             found = said
         phrase = phrase or (own_words(around) if found != "mentioned" else "")
         return (phrase, found) if phrase else ("", "mentioned")
@@ -160,6 +154,9 @@ def says_which(name: str) -> bool:
 
 _DUTY = re.compile("[（(](?:责任|牵头|配合|实施)单位[^()（）]*[)）]")  # who acts is no thing: 北部湾港集团
 _BLENDED = re.compile("集[^。；，]{4,60}?于一体的")  # what a thing brings together: 集国铁、城际铁路等功能于一体的
+_COUNTED = re.compile(
+    "(?<=项目)共?[0-9一二三四五六七八九十]+[个项]|(?<=工程)共?[0-9一二三四五六七八九十]+[个项件]"
+)  # 续建项目6个
 _OF_ONE = re.compile("长征|黄河|长江|大运河|中欧|西部陆海|绕城高速|机场(?:快线|高速)|[内中外]环")
 _ANY = re.compile("既有|国铁|越江|跨江|老工业基地|进园进港|专业性|临时|乡镇|义务教育|低运量|其(?!香)|[0-9]+市|更多")
 _NO_END = re.compile("(?:的|化|发展?|振兴|料|域|护林|利用|改造|文|综合|互动)$")  # 首尾互动的, 食品饮料

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from plans import words
 from plans.lexicon import head_noun, meaning
 from plans.reader.examples import Span
-from plans.reader.governing import BREAK, HIDDEN, JOINT, hide
+from plans.reader.governing import BREAK, HIDDEN, JOINT, hide, looks_ahead
 from plans.reader.telling import Sentence
 
 _NAME = "N"  # stands for each name, however long
@@ -59,19 +59,28 @@ def _collapsed(hidden: str) -> str:
 
 def own_words(around: Stretch) -> str:
     """Return the words that speak of the list, verbatim: behind it up to the next break, else those before it; "" for none."""
-    behind = around.behind.removeprefix("等").strip("”’」）)")
-    if _NAME not in behind and 2 <= len(behind) <= _LONGEST:
+    behind = _GENERAL.sub("", around.behind).strip("”’」）)")
+    if _NAME not in behind and 2 <= len(behind) <= _LONGEST and behind[0] not in "、和与及":
         return behind
     before = _NUMBER.sub("", around.before.rpartition(_NAME)[2]).strip("“‘（(")
     return before if 2 <= len(before) <= _LONGEST else ""
 
 
+_GENERAL = re.compile(
+    "^等(?:一批|[0-9]+个)?(?:重[点大])?(?:项目|工程)?|^(?:项目|工程)(?=等?$)"
+)  # what is spoken of, not how far it is
 _NUMBER = re.compile(r"^[（(]?\d+[）).．、]\s*")
 
 
-def stage_signs(sentence: Sentence, around: Stretch, name: str, said: str) -> list[str]:
-    """What tells the status class of a thing: `said` is the class of the verbs that govern it, as the lexicon knows them."""
-    clause, told = sentence.clause, sentence.told
+def told_around(sentence: Sentence, around: Stretch, *, reports: bool) -> bool:
+    """Tell whether what stands around a list says what has been done: its predicate `reports`, or its sentence, and it does not look ahead."""
+    ahead = looks_ahead(around.before + around.behind)
+    return (reports and not sentence.clause.looks_ahead) or (sentence.told and not ahead)
+
+
+def stage_signs(sentence: Sentence, around: Stretch, name: str, said: str, *, told: bool) -> list[str]:
+    """What tells the status class of a thing: `said` is the class of the verbs that govern it, as the lexicon knows them, `told` as in `told_around`."""
+    clause = sentence.clause
     head = head_noun(name)
     found = ["b", f"u{said}", f"u{said}{told}", f"told{told}", f"ahead{clause.looks_ahead}"]
     found += [f"y{head.layer if head else '-'}", *(f"n{name[-size:]}" for size in (2, 3, 4))]

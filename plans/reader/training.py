@@ -30,7 +30,7 @@ from plans.reader.examples import (
 )
 from plans.reader.governing import governed
 from plans.reader.reader import KINDS, STAGES, TAGGER
-from plans.reader.stages import stage_signs, stretch, without_context
+from plans.reader.stages import stage_signs, stretch, told_around, without_context
 from plans.reader.telling import told_sentences
 from plans.vocabulary import keys, kinds
 from plans.wording import ruled
@@ -132,11 +132,11 @@ def _staged(marked: MarkedClause) -> Iterator[Staged]:
     for sentence, one in zip(told_sentences(marked.clause), marked.sentences(), strict=True):
         names = one.example.names
         for group in governed(sentence.text, names, one.example.shared):
-            told = sentence.told or (group.reports and not marked.clause.looks_ahead)
             for (a, b), known in ((names[number], one.statuses[number]) for number in group.members):
                 if known:
-                    _, said = ruled(group.phrase, marked.clause, sentence.start + a, sentence.start + b, told=told)
                     around = stretch(sentence.text, names, (a, b))
-                    signs = stage_signs(sentence, around, sentence.text[a:b], said)
+                    told = told_around(sentence, around, reports=group.reports)
+                    _, said = ruled(group.phrase, marked.clause, sentence.start + a, sentence.start + b, told=told)
+                    signs = stage_signs(sentence, around, sentence.text[a:b], said, told=told)
                     yield signs, known
                     yield without_context(signs), known

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from plans.clean import Line
 from plans.errors import PlanError
+from plans.sources.barred import parted
 from plans.sources.flat import with_tables
-from plans.sources.source import Source
+from plans.sources.source import Grid, Source
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -28,7 +29,10 @@ _COMMON = _PLAIN | frozenset(
 
 def parse_text(text: str) -> Source:
     """Return the lines of a plain text, and the tables among them."""
-    return Source(tuple(with_tables(text, written_lines(text))))
+    parts: list[Line | Grid] = []
+    for run in parted(written_lines(text)):
+        parts += [run] if isinstance(run, Grid) else with_tables(text, run)
+    return Source(tuple(parts))
 
 
 def written_lines(text: str) -> list[Line]:

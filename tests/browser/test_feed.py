@@ -27,6 +27,19 @@ NOTE = f"""() => {{
     atlas.show = filter => {{ heard.push([filter.number, way, "shown"]); show.call(atlas, filter); }};
 }}"""
 
+# The first feed is asked for by a word that no server takes.
+FIRST_IN_VAIN = """(() => {
+    const Real = WebSocket;
+    let first = true;
+    window.WebSocket = class extends Real {
+        constructor(url, protocols) {
+            const feed = String(url).includes("/feed/");
+            super(feed && first ? String(url).replace(/[^/]+$/, "none") : url, protocols);
+            if (feed) first = false;
+        }
+    };
+})()"""
+
 
 def of(zone: str) -> int:
     return len(select(ATLAS, Selection(zone=(zone,))))
@@ -63,13 +76,28 @@ def test_a_map_without_its_feed_is_told_by_the_page_and_opens_it_again(app: str,
     page.wait_for_function(OPEN)
 
 
-def test_a_server_without_feeds_is_asked_once(browser: BrowserContext):
-    """`streamlit run app.py` answers no feed: each filter comes by the page alone, and the map does not ask again."""
+def test_a_server_without_feeds_is_not_asked_for_ever(browser: BrowserContext):
+    """`streamlit run app.py` answers no feed: each filter comes by the page alone, and after three tries the map asks no more."""
     with serve("streamlit", "run", "app.py") as url, opened(browser) as page:
         asked: list[str] = []
         page.on("websocket", lambda socket: asked.append(socket.url) if "/feed/" in socket.url else None)
         page.goto(url)
-        for name, zone in (("攀西经济区", "panxi"), ("川南经济区", "southern")):
+        chosen: list[str] = []
+        for name, zone in (("攀西经济区", "panxi"), ("川南经济区", "southern"), ("川东北经济区", "northeastern")):
             press(page, name)
-            wait_shown(page, len(select(ATLAS, Selection(zone=tuple(dict.fromkeys(("panxi", zone)))))))
-        assert len(asked) == 1
+            chosen.append(zone)
+            wait_shown(page, len(select(ATLAS, Selection(zone=tuple(chosen)))))
+        assert len(asked) == 3
+
+
+def test_a_feed_that_did_not_open_at_first_opens_with_a_later_filter(app: str, page: Page):
+    asked: list[str] = []
+    page.on("websocket", lambda socket: asked.append(socket.url) if "/feed/" in socket.url else None)
+    page.add_init_script(FIRST_IN_VAIN)
+    visit(page, f"{app}/")
+    wait_shown(page, len(ATLAS.table))
+    press(page, "川南经济区")
+    wait_shown(page, of("southern"))
+    page.wait_for_function(OPEN)
+    assert asked[0].endswith("/feed/none")
+    assert len(asked) == 2

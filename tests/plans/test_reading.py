@@ -102,3 +102,34 @@ def test_rows_of_a_table_are_things_with_their_facts(tmp_path, name):
     assert [one.path[-2] for one in rows] == [*["一 交通项目（2个）"] * 2, "二 水利项目（1个）"]
     assert [one.kind for one in plan.clauses].count("total") == 2
     assert lost(plan) == []
+
+
+def test_a_short_first_line_is_the_title_of_what_calls_itself_nothing(tmp_path):
+    below = "今年以来，全省加快推进重大水利工程建设，向家坝灌区一期工程完成投资二十亿元。"
+    for first, title in (
+        ("全省一季度重大水利工程进展", "全省一季度重大水利工程进展"),
+        ("一、全省一季度重大水利工程进展", "plan"),
+        ("全省重大水利工程：一季度进展。", "plan"),
+    ):
+        path = tmp_path / "plan.txt"
+        path.write_text(f"{first}\n{below}\n", encoding="utf-8")
+        assert as_document(path, read_plan(path)).title == title
+
+
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+def test_rows_whose_cells_are_parted_by_a_mark_are_a_table(tmp_path, mark):
+    rows = (
+        ("序号", "项目名称", "建设地点", "备注"),
+        ("一", "交通项目", "", ""),
+        ("1", "内江至大足高速公路", "内江市", "在建"),
+        ("2", "宜宾港志城作业区", "宜宾市", ""),
+    )
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "四川省重点项目表\n" + "\n".join(map(mark.join, rows)) + "\n全省上下要抓好落实。\n", encoding="utf-8"
+    )
+    clauses = opened(path).clauses
+    found = [one for one in clauses if one.kind == "row"]
+    assert [one.text[slice(*one.named)] for one in found if one.named] == ["内江至大足高速公路", "宜宾港志城作业区"]
+    assert [one.fact("place") for one in found] == ["内江市", "宜宾市"]
+    assert clauses[-1].text == "全省上下要抓好落实。"

@@ -280,6 +280,8 @@ declare global {
     /** The word of the feed of the session that told it. */
     word?: string;
     feed?: WebSocket;
+    /** How often running a feed was asked for in vain. */
+    asked: number;
     hear(filter: Filter): void;
     meet(word: string): void;
     listen(word: string): void;

@@ -5,9 +5,12 @@
 (function () {
   "use strict";
 
+  const TRIES = 3;
+
   /** @type {Partial<Atlas> & ThisType<Atlas>} */
   const part = {
     said: 0,
+    asked: 0,
 
     hear(filter) {
       if (filter.feed !== this.word) this.meet(filter.feed);
@@ -21,19 +24,21 @@
     meet(word) {
       this.follow_theme();
       this.word = word;
-      this.said = 0;
+      this.said = this.asked = 0;
       this.feed?.close();
       this.feed = undefined;
     },
 
-    /* The page of the map lies at <base>/app/static/. A feed that closes is opened again with
-     * what the app tells next; one that never opened is not: a server without feeds (`streamlit run`) has none later. */
+    /* The page of the map lies at <base>/app/static/. A feed that closes, or on a busy machine does not open,
+     * is opened again with what the app tells next, but not for ever: a server without feeds (`streamlit run`) has none later. */
     listen(word) {
       const address = new URL(`../../feed/${word}`, location.href);
       address.protocol = address.protocol.replace("http", "ws");
       const feed = new WebSocket(address);
       feed.onmessage = ({ data }) => this.hear(JSON.parse(data));
-      feed.onopen = () => { feed.onclose = () => { if (this.feed === feed) this.feed = undefined; }; };
+      feed.onopen = () => { this.asked = 0; };
+      feed.onclose = () => { if (this.feed === feed && this.asked < TRIES) this.feed = undefined; };
+      this.asked += 1;
       this.feed = feed;
     },
   };

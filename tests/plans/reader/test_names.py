@@ -228,6 +228,13 @@ def test_a_name_is_one_cell_of_its_row():
         pytest.param("由甲市牵头建设[甲站]，由乙市负责[乙港]提升。", ["建设", ""], id="another-acts"),
         pytest.param("[甲航道]验收在即。", ["验收在即"], id="soon"),
         pytest.param("建设[甲管道]，[乙管道]安全运行。", ["建设", "安全运行"], id="its-own-predicate"),
+        pytest.param("正式开工建设的有：[甲水库]、[乙水库]。", ["正式开工建设"] * 2, id="announced"),
+        pytest.param(
+            "全年将开工丙桥、丁渠等，还包括：戊路、[甲路]、[乙路]。", ["将开工"] * 2, id="announced-unseen-first"
+        ),
+        pytest.param("有续建项目2个（[甲路]、[乙路]），预备项目1个。", ["续建"] * 2, id="labelled"),
+        pytest.param("将推进[甲电厂]、[乙电厂]等续建项目。", ["将推进…续建项目"] * 2, id="carried-over"),
+        pytest.param("开展[甲铁路]、[乙铁路]等前期规划工作。", ["开展…前期规划工作"] * 2, id="before-the-works"),
         pytest.param("[甲电厂]、[乙电厂]实施灵活性改造。", ["实施灵活性改造"] * 2, id="carried-out-on-it"),
     ],
 )
@@ -325,6 +332,10 @@ def _cut(sentence, name):
     [
         pytest.param("[甲高铁]建成通车。", True, id="done"),
         pytest.param("[甲高铁]通车在即。", False, id="soon"),
+        pytest.param("[甲高铁]即将投入使用。", False, id="very-soon"),
+        pytest.param("[甲高铁]已于上年底开工。", True, id="begun"),
+        pytest.param("[甲高铁]开工仪式举行。", True, id="begun-with-a-feast"),
+        pytest.param("[甲高铁]今年计划开工。", False, id="planned"),
         pytest.param("[甲高铁]具备通车条件。", False, id="fit-to-open"),
     ],
 )

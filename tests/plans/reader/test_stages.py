@@ -113,3 +113,18 @@ def test_a_numbered_line_of_a_name_and_its_place_is_a_thing(tmp_path):
         ("百崎湖通道", "completing"),
         ("G355安溪感德至剑斗段提级改造", "completing"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "status"),
+    [
+        ("广元市一季度水利工程进展", "新开工青川县东河水库。", "under_construction"),
+        ("广元市一季度水利工程进展", "青川县东河水库力争年内开工。", "starting"),
+        ("广元市“十五五”水利规划", "新开工青川县东河水库。", "starting"),
+    ],
+)
+def test_a_bulletin_reports_but_for_what_it_says_of_the_time_to_come(tmp_path, title, sentence, status):
+    path = tmp_path / "plan.txt"
+    path.write_text(f"{title}\n今年以来全市水利建设投资增长一成，各项工作有序开展。\n{sentence}\n", encoding="utf-8")
+    (found,) = proposed(path)
+    assert (found.name, found.status) == ("青川县东河水库", status)
