@@ -45,12 +45,11 @@ def train(library: Library, slugs: Iterable[str], folder: Path) -> None:
     """Train on the documents `slugs` of `library` and on what is written for it; the model goes to `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     named = list(slugs)
-    sentences_ = [one.example for one in all_written()]
-    for slug in named:
-        sentences_ += of_document(library, slug)
+    written_ = [one.example for one in all_written()]
+    reviewed = [one for slug in named for one in of_document(library, slug)]
     random = Random(SEED)
-    more = [varied(one, random) for one in sentences_ if one.names]
-    tagger.train(map(voiced, [*sentences_, *more]), folder / TAGGER)
+    more = [varied(one, random) for one in reviewed if one.names]  # what is written varies of itself
+    tagger.train(map(voiced, [*written_, *reviewed, *more]), folder / TAGGER)
     classes.train(_kinds(library, named), folder / KINDS)
     classes.train(_stages(library, named), folder / STAGES, **{"feature.minfreq": 2})
 
