@@ -139,6 +139,18 @@ def counted(sentence: str, members: Sequence[Span]) -> tuple[Sequence[Span], str
     return [*members[:-1], (start, within.end("own"))], within["noun"]
 
 
+def announced(sentence: str, members: Sequence[Span]) -> str:
+    """The counted noun whose bracket or colon holds the list, where most of it lacks a noun: 建成2条[高速公路]（寻乌至全南、万载至宜春）."""
+    said = _HELD.search(sentence, 0, members[0][0])
+    bare = [sentence[start:end] for start, end in members if not noun(sentence[start:end])]
+    if said is None or 2 * len(bare) <= len(members):
+        return ""
+    return next((said[0][at:] for at in range(len(said[0])) if noun(said[0][at:])), "")
+
+
+_HELD = re.compile("(?<=[条座个处])(?:[^，,。；;：:()（）、0-9]{2,10})(?=[(（:：]$)")
+
+
 def _first_noun(rest: str) -> str:
     """The noun that `rest` begins with, as long as it goes on: 铁路联运节点站, not 铁路; "" before a noun of another thing."""
     phrase = _PHRASE.match(rest)[0]  # type: ignore[index]
