@@ -78,11 +78,7 @@ class Reader:
         """Return what a sentence names, in reading order; `voice` is what the rules find in it."""
         tagged, shared = self.tagger.tag(sentence, voice)
         tagged, shared = mended(sentence, tagged, shared)
-        whole = [
-            one
-            for one in tagged
-            if not _COUNTED.match(sentence, one.end) and not _HOLDS.match(sentence, one.start, one.end + 1)
-        ]
+        whole = [one for one in tagged if not _COUNTED.match(sentence, one.end)]
         cut = [(one, part) for one in whole for part in parted(sentence, *trimmed(sentence, one.start, one.end))]
         tagged = [one for one, _ in cut]
         spans, shared = seamed(sentence, [part for _, part in cut], shared)
@@ -161,7 +157,6 @@ _BLENDED = re.compile("集[^。；，]{4,60}?于一体的")  # what a thing brin
 _COUNTED = re.compile(
     "(?<=项目)共?[0-9一二三四五六七八九十]+[个项]|(?<=工程)共?[0-9一二三四五六七八九十]+[个项件]"
 )  # 续建项目6个
-_HOLDS = re.compile("[0-9一二三四五六七八九十]+[条个座处][^、]+[（(：:]$")  # 5条高速公路（甲至乙、丙至丁）
 _OF_ONE = re.compile("长征|黄河|长江|大运河|中欧|西部陆海|绕城高速|机场(?:快线|高速)|[内中外]环")
 _ANY = re.compile("既有|国铁|越江|跨江|老工业基地|进园进港|专业性|临时|乡镇|义务教育|低运量|其(?!香)|[0-9]+[市条座处]|更多")
 _NO_END = re.compile("(?:的|化|发展?|振兴|料|域|护林|利用|改造|文|综合|互动)$")  # 首尾互动的, 食品饮料
