@@ -142,10 +142,11 @@ def counted(sentence: str, members: Sequence[Span]) -> tuple[Sequence[Span], str
 def announced(sentence: str, members: Sequence[Span]) -> str:
     """The counted noun whose bracket or colon holds the list, where most of it lacks a noun: 建成2条[高速公路]（寻乌至全南、万载至宜春）."""
     said = _HELD.search(sentence, 0, members[0][0])
+    head = noun(said[0]) if said else None
     bare = [sentence[start:end] for start, end in members if not noun(sentence[start:end])]
-    if said is None or 2 * len(bare) <= len(members):
+    if said is None or head is None or 2 * len(bare) <= len(members):
         return ""
-    return next((said[0][at:] for at in range(len(said[0])) if noun(said[0][at:])), "")
+    return said[0][head.start :]
 
 
 _HELD = re.compile("(?<=[条座个处])(?:[^，,。；;：:()（）、0-9]{2,10})(?=[(（:：]$)")

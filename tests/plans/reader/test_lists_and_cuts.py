@@ -6,6 +6,7 @@ import pytest
 
 from plans.reader.examples import marked
 from plans.reader.fullnames import full_names, trimmed
+from plans.reader.shared import announced
 
 
 @pytest.mark.parametrize(
@@ -113,3 +114,17 @@ def test_names_in_full(line, names):
     members = [trimmed(example.text, *name) for name in example.names]
     found = full_names(example.text, members, example.shared)
     assert [one.name for names_ in found for one in names_] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "noun"),
+    [
+        ("全年续建2条高速公路：[内江至大足]、[宜宾至彝良]。", "高速公路"),
+        ("建成2座水库（[龙塘]、[向阳]），新增库容。", "水库"),
+        ("续建2条高速公路：[内江至大足高速公路]、[宜宾至彝良高速公路]。", ""),
+        ("全年续建高速公路：[内江至大足]、[宜宾至彝良]。", ""),
+    ],
+)
+def test_a_counted_noun_in_front_is_that_of_a_list_without_one(line, noun):
+    example = marked(line).example
+    assert announced(example.text, example.names) == noun

@@ -233,6 +233,8 @@ def test_a_name_is_one_cell_of_its_row():
             "全年将开工丙桥、丁渠等，还包括：戊路、[甲路]、[乙路]。", ["将开工"] * 2, id="announced-unseen-first"
         ),
         pytest.param("有续建项目2个（[甲路]、[乙路]），预备项目1个。", ["续建"] * 2, id="labelled"),
+        pytest.param("全年续建2条高速公路：[内江至大足]、[宜宾至彝良]。", ["续建"] * 2, id="counted-in-front"),
+        pytest.param("续建[甲景区]开发项目（包括[乙酒店]）、[丙大桥]。", ["续建"] * 3, id="what-one-holds"),
         pytest.param("将推进[甲电厂]、[乙电厂]等续建项目。", ["将推进…续建项目"] * 2, id="carried-over"),
         pytest.param("开展[甲铁路]、[乙铁路]等前期规划工作。", ["开展…前期规划工作"] * 2, id="before-the-works"),
         pytest.param("[甲电厂]、[乙电厂]实施灵活性改造。", ["实施灵活性改造"] * 2, id="carried-out-on-it"),
