@@ -10,11 +10,12 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 
 from shapely.geometry import MultiPoint, Point
 
 from geo.alignment import alignment
-from geo.gazetteer import Place, boundary, named, place, places
+from geo.gazetteer import Place, boundary, place, places
 from geo.measure import distance_km
 from geo.placement import LEAST_LINE_ERROR_KM, Placement, place_record
 from geo.site import Site
@@ -97,14 +98,28 @@ _SHORT_SECTION = re.compile(
 
 
 def _within_section(name: str, found: list[Site]) -> list[Site]:
-    """Of the places of a line those that its stretch is about: of 渝昆高铁云南段 昆明, of 太原至晋中城际榆次段 榆次."""
+    """Of the places of a line those that its stretch is about: of 渝昆高铁云南段 昆明, of 太原至晋中城际榆次段 榆次.
+
+    甲至乙高速公路安徽段 is what of it lies there, 甲乙高速公路丙连接线 is at 丙.
+    """
     section = _SHORT_SECTION.search(name)
-    if section is None:
-        return found
-    of = [one for one in named(section[0][:-1]) if one.level == "province"]
-    if of:
-        return [one for one in found if one.place.adcode[:2] == of[0].adcode[:2]]
-    return [one for one in found if one.start >= section.start()] or found
+    province = next((code for said, code in _provinces().items() if f"{said}段" in name), "")
+    if province:
+        within = [one for one in found if one.place.adcode[:2] == province]
+        return within if within or section else found
+    part = section or _PART_OF_LINE.search(name)
+    return [one for one in found if one.start >= part.start()] or found if part else found
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """The first two digits of the code of each province by its short name."""
+    return {short_name(one.name): one.adcode[:2] for one in places().values() if one.level == "province"}
+
+
+_PART_OF_LINE = re.compile(
+    "(?:(?<=高速公路)|(?<=铁路)|(?<=客专)|(?<=高铁)|(?<=高速))[^路铁速线道至(（]{2,12}(?:连接线|联络线|支线|大桥|隧道|互通)$"
+)
 
 
 def _branch(name: str, found: list[Site]) -> list[Site]:

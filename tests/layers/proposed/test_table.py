@@ -202,6 +202,8 @@ def test_what_stands_before_a_name_places_it(before, name, expected):
             "包头市规划", "磴口扬水灌区", "water/irrigation_district", ["包头市"], id="a-namesake-in-another-city"
         ),
         pytest.param("宁波市规划", "义乌内陆无水港", "hub/dry_port", ["义乌市"], id="a-port-stands-inland"),
+        pytest.param("江西省规划", "瑞赣高速公路瑞金至长汀江西段", "transport/expressway", ["瑞金市"], id="a-province"),
+        pytest.param("江西省规划", "南昌至宁都高速公路南昌连接线", "transport/expressway", ["南昌市"], id="a-link"),
     ],
 )
 def test_where_a_thing_of_a_plan_lies(title, name, layer, expected):
