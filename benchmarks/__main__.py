@@ -27,6 +27,7 @@ from pathlib import Path
 
 import geopandas as gpd
 from playwright.sync_api import Browser, Page, sync_playwright
+from xstatic.pkg import leaflet
 
 from benchmarks import measure
 from benchmarks.copies import copied
@@ -84,6 +85,8 @@ def static_site(atlas: Atlas, beside: Path | None = None) -> Iterator[str]:
     }
     for word, value in words.items():
         page = page.replace(word, json.dumps(value), 1)
+    for name in ("leaflet.js", "leaflet.css"):  # the app has them in its one bundle
+        shutil.copy(Path(leaflet.BASE_DIR) / name, STATIC)
     at = STATIC / f"bench-{os.getpid()}.html"
     at.write_text(page, encoding="utf-8")
     if beside:
