@@ -67,20 +67,26 @@ def territory(title: str, text: str) -> Territory:
     heard = _heard(text[:OPENING]) if told is None else None
     if heard:
         return Territory(heard, f"文首“{heard.name}”")
-    spoken = None if told is None or _stands_alone(told, title) else _most_spoken_of(text)
+    spoken = None if told is None or _stands_alone(told, title) else _most_spoken_of(_said(text))
     if spoken and spoken.own and told and spoken.own.adcode[:2] != told.adcode[:2]:
         return spoken  # 平陆 of 平陆运河经济带 is no county
     if told:
         return Territory(told, f"标题“{title}”", bool(_BEYOND.search(title)))
-    return _own_county(text) or _headed(text) or _own_city(text) or _most_spoken_of(text)
+    said = _said(text)
+    return _own_county(said) or _headed(text, said) or _own_city(said) or _most_spoken_of(said)
 
 
-def _headed(text: str) -> Territory | None:
+def _said(text: str) -> Counter[str]:
+    """How often a text says each word that may be a place."""
+    return Counter(_mention_pattern().findall(text))
+
+
+def _headed(text: str, said: Counter[str]) -> Territory | None:
     """The city or county with which a headline begins, or that stands alone below it, where the text speaks mostly of it."""
     lines = [line.strip() for line in text.splitlines() if line.strip()][:2]
     for line in lines:
         own = _begins_with(line) if len(line) <= LONGEST_HEADLINE else None
-        if own and own.level != "province" and _mostly_of(own.prefecture, text) and not _BEYOND.search(line):
+        if own and own.level != "province" and _mostly_of(own.prefecture, said) and not _BEYOND.search(line):
             return Territory(own, f"文首“{line}”")
     return None
 
@@ -101,15 +107,14 @@ def _begins_with(line: str) -> Place | None:
 _LEADS_ON = re.compile("[至到经、和与—-]|[东西南北]?站|机场|高[铁速]|铁路|港|[路街桥湖江河山]")
 
 
-def _mostly_of(prefecture: str, text: str) -> bool:
+def _mostly_of(prefecture: str, said: Counter[str]) -> bool:
     """Tell whether a text speaks of one city at least as much as of all others."""
-    weights = _weights(text)
+    weights = _weights(said)
     return 2 * weights[prefecture] >= weights.total()
 
 
-def _own_county(text: str) -> Territory | None:
+def _own_county(said: Counter[str]) -> Territory | None:
     """The county that a text names in full again and again, and hardly any other; else None."""
-    said = Counter(_mention_pattern().findall(text))
     times = Counter({word: count for word, count in said.items() if _is_county(word)})
     (first, most), (_, second) = [*times.most_common(2), ("", 0), ("", 0)][:2]
     if most < LEAST_TOLD or most < LEAST_FAR_AHEAD * second or 2 * most < times.total():
@@ -127,9 +132,9 @@ _AROUND_A_CITY = re.compile("[\u4e00-\u9fff]{2,3}(?:都市圈|城市群|经济�
 _BEYOND = re.compile("长三角|长江三角洲|京津冀|粤港澳|双城经济圈|城市群|都市圈")
 
 
-def _own_city(text: str) -> Territory | None:
+def _own_city(said: Counter[str]) -> Territory | None:
     """The city in which most of the places lie that a text speaks of, many times as many as in any other; else None."""
-    weights, counties = _weights(text), _counties(text)
+    weights, counties = _weights(said), _counties(said)
     (first, weight), (_, second) = [*weights.most_common(2), ("", 0), ("", 0)][:2]
     own = places().get(first)
     told = weight >= 2 * LEAST_TOLD or len(counties[first]) >= LEAST_COUNTIES
@@ -139,19 +144,19 @@ def _own_city(text: str) -> Territory | None:
     return Territory(own, f"文中地名多属{own.name}") if most else None
 
 
-def _weights(text: str) -> Counter[str]:
+def _weights(said: Counter[str]) -> Counter[str]:
     """How much a text speaks of each city; none counts often by one of its places."""
     weights: Counter[str] = Counter()
-    for word, times in Counter(_mention_pattern().findall(text)).items():
+    for word, times in said.items():
         for one in _one_place(word, len(word)):
             weights[one.prefecture] += min(times, 3)
     return weights
 
 
-def _counties(text: str) -> defaultdict[str, set[str]]:
+def _counties(said: Counter[str]) -> defaultdict[str, set[str]]:
     """The counties that a text speaks of, by their cities."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for word in set(_mention_pattern().findall(text)):
+    for word in said:
         for one in _one_place(word, len(word)):
             if one.level == "county":
                 found[one.prefecture].add(one.adcode)
@@ -211,8 +216,7 @@ def _finest(found: list[Place]) -> Place | None:
     return chain[-1] if chain else None
 
 
-def _most_spoken_of(text: str) -> Territory:
-    said = Counter(_mention_pattern().findall(text))
+def _most_spoken_of(said: Counter[str]) -> Territory:
     weights: Counter[str] = Counter()
     for word, times in said.items():  # none counts often: a list of one road's stops is no plan of its own
         for one in _one_place(word, len(word)):

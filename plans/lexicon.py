@@ -6,7 +6,6 @@ data. Nothing here knows a project by name.
 
 from __future__ import annotations
 
-import csv
 import itertools
 import re
 import tomllib
@@ -17,7 +16,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from plans.documents import DATA
-from plans.places import short_name
+from plans.places import district_names, short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +121,7 @@ def _longest() -> int:
 @cache
 def place_names() -> frozenset[str]:
     """Return the names of the districts of China, in full and as they are called, unless that is a common word."""
-    with (DATA / "geometry" / "places.csv").open(encoding="utf-8", newline="") as file:
-        full = {row["name"] for row in csv.DictReader(file)}
+    full = set(district_names("province", "prefecture", "county"))
     short = {short_name(name) for name in full}.difference(words("common"))
     return frozenset(name for name in full | short if len(name) > 1)
 

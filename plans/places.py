@@ -1,9 +1,12 @@
-"""The everyday names of districts."""
+"""The districts of China: their names in full, and as they are called every day."""
 
 from __future__ import annotations
 
+import csv
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
+
+from plans.documents import DATA
 
 _PEOPLES = [
     "藏",
@@ -63,3 +66,10 @@ def short_name(name: str) -> str:
     """Return the everyday name: 盐源县 → 盐源, 凉山彝族自治州 → 凉山; names of two characters stay."""
     short = _SUFFIX.sub("", name)
     return short if len(short) >= 2 else name
+
+
+@cache
+def district_names(*levels: str) -> tuple[str, ...]:
+    """Return the full names of the districts of these levels (province, prefecture, county), in the order of their codes."""
+    with (DATA / "geometry" / "places.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(row["name"] for row in csv.DictReader(file) if row["level"] in levels)

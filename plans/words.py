@@ -8,7 +8,7 @@ from functools import cache
 
 from plans.documents import DATA
 from plans.lexicon import endings, meaning, place_names, words
-from plans.places import short_name
+from plans.places import district_names, short_name
 
 
 class Words:
@@ -117,8 +117,7 @@ def noun_layer(noun: str) -> str:
 @cache
 def short_characters() -> frozenset[str]:
     """Return the characters that provinces and prefectures are called by in 成渝, 兰合, 京沪."""
-    with (DATA / "geometry" / "places.csv").open(encoding="utf-8", newline="") as file:
-        called = [short_name(row["name"]) for row in csv.DictReader(file) if row["level"] != "county"]
+    called = map(short_name, district_names("province", "prefecture"))
     return frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇藏陕秦甘陇青宁新蒙港澳台").union(
         name[0] for name in called if len(name) < 5
     )

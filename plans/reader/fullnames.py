@@ -21,7 +21,7 @@ from plans.lexicon import (
 from plans.listing import Listed, bare, carried, completed, listed, says_itself
 from plans.reader.common import NEAR, about, common_noun, of_the_place_beside, own_kinds, strong
 from plans.reader.examples import Span
-from plans.reader.shared import announced, counted, of_whole, whose_part, with_works
+from plans.reader.shared import counted, counted_before, of_whole, whose_part, with_works
 from plans.reader.whole import begun, closed, grown
 
 
@@ -38,7 +38,7 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
     """Return for each member of a list, as `trimmed` gives it, what it is called: mostly one thing, of `S3和S4线` two."""
     members, told = counted(sentence, members)
     last = members[-1][1]
-    common = told or announced(sentence, members) or common_noun(sentence, members, shared)
+    common = told or counted_before(sentence, members) or common_noun(sentence, members, shared)
     said = [sentence[start:end] for start, end in members]
     said = of_the_place_beside(said) if common else own_kinds(said)
     written = [

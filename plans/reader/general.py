@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 
-from plans.documents import DATA
 from plans.lexicon import alternation, head_noun, is_place, place_pattern, stands, words
-from plans.places import short_name
+from plans.places import district_names, short_name
 
 
 def names_nothing(name: str) -> bool:
@@ -19,10 +17,10 @@ def names_nothing(name: str) -> bool:
 
 
 _ANY = re.compile(
-    "[该此](?=.{3})|这[些个几]|上述|省际间?|三[甲级](?:综合|专科|医院)|南北双向|[0-9.]+万?(?:千瓦|兆瓦|MW|GW)[\u4e00-\u9fff]{2,6}$"
+    "既有|国铁|越江|跨江|老工业基地|进园进港|专业性|临时|乡镇|义务教育|低运量|其(?!香)|[0-9]+[市条座处]|更多"
+    "|[该此](?=.{3})|这[些个几]|上述|省际间?|三[甲级](?:综合|专科|医院)|南北双向|[0-9.]+万?(?:千瓦|兆瓦|MW|GW)[\u4e00-\u9fff]{2,6}$"
 )
 _SAID = re.compile("(?:消息|记者|市辖区|医药)$|乃至")
-
 
 _WAYS = re.compile("[东南西北]{2}|贯[穿通].{2}")
 
@@ -44,7 +42,6 @@ def _regions() -> re.Pattern[str]:
 @cache
 def _of_a_province() -> re.Pattern[str]:
     """What a province has many of: 西藏公路, 云南省铁路, 青海抽水蓄能电站."""
-    with (DATA / "geometry" / "places.csv").open(encoding="utf-8", newline="") as file:
-        full = {row["name"] for row in csv.DictReader(file) if row["level"] == "province"}
-    whose = alternation(full | {short_name(name) for name in full})
+    full = district_names("province")
+    whose = alternation({*full, *map(short_name, full)})
     return re.compile(f"(?:{whose})(?:高速)?(?:铁路|公路|高速|高铁|水库|电站|抽水蓄能电站|水电站|煤矿|灌区|口岸|航道)")

@@ -9,6 +9,7 @@ from functools import cache
 
 from plans.lexicon import lead_pattern, place_pattern, tail_pattern
 from plans.reader.examples import Span
+from plans.reader.telling import THIS_YEAR
 
 HIDDEN = "\ue000"  # stands for each character of a name
 JOINT = re.compile(r"(?:[”’」）)]?(?:、|和|与|及|以及|暨|[,，](?=[“‘]?\ue000))[“‘（(]?)?")
@@ -119,7 +120,7 @@ _ALREADY = re.compile(
 )  # 已于2014年底开工: told as done
 _NEAR = re.compile("即将|在即$|条件$")  # 验收在即, 具备通车条件: not done yet
 _AHEAD = re.compile(
-    r"到20\d\d年|力争|争取|预计|计划(?!单列)|有望|将(?!军)|拟|期间|期末|前建成|今年(?!以来|第?[一二三]季度|前三季度|上半年|[1-9])|明年|年内|确保|即将"
+    rf"到20\d\d年|力争|争取|预计|计划(?!单列)|有望|将(?!军)|拟|期间|期末|前建成|{THIS_YEAR}|明年|年内|确保|即将"
 )
 
 

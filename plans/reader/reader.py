@@ -140,7 +140,7 @@ def may_name(sentence: str) -> bool:
 def says_which(name: str) -> bool:
     """Tell whether a name may be that of one thing: not 国家级高新区, not a place or a word alone."""
     head = head_noun(name)
-    if names_nothing(name) or _ANY.match(name) or _EVENT.search(name) or _ACTS.search(name):
+    if names_nothing(name) or _EVENT.search(name) or _ACTS.search(name):
         return False
     if head is None:
         if _NO_END.search(name) and not evidence(name):
@@ -158,9 +158,6 @@ _COUNTED = re.compile(
     "(?<=项目)共?[0-9一二三四五六七八九十]+[个项]|(?<=工程)共?[0-9一二三四五六七八九十]+[个项件]"
 )  # 续建项目6个
 _OF_ONE = re.compile("长征|黄河|长江|大运河|中欧|西部陆海|绕城高速|机场(?:快线|高速)|[内中外]环")
-_ANY = re.compile(
-    "既有|国铁|越江|跨江|老工业基地|进园进港|专业性|临时|乡镇|义务教育|低运量|其(?!香)|[0-9]+[市条座处]|更多"
-)
 _NO_END = re.compile("(?:的|化|发展?|振兴|料|域|护林|利用|改造|文|综合|互动)$")  # 首尾互动的, 食品饮料
 _EVENT = re.compile("(?:马拉松|灯会|音乐[季节]|博览会|年会|挑战赛|锦标赛|邀请赛)$")
 _ACTS = re.compile("人民政府应当|委书记|市长(?=在|率)|[市县区州]委(?:发布|印发)")  # who acts, and no thing

@@ -139,7 +139,7 @@ def counted(sentence: str, members: Sequence[Span]) -> tuple[Sequence[Span], str
     return [*members[:-1], (start, within.end("own"))], within["noun"]
 
 
-def announced(sentence: str, members: Sequence[Span]) -> str:
+def counted_before(sentence: str, members: Sequence[Span]) -> str:
     """The counted noun whose bracket or colon holds the list, where most of it lacks a noun: 建成2条[高速公路]（寻乌至全南、万载至宜春）."""
     said = _HELD.search(sentence, 0, members[0][0])
     head = noun(said[0]) if said else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from plans.clean import Line
-from plans.sources.source import Grid
+from plans.sources.source import Grid, nothing_behind
 from plans.tables import role
 
 MARKS = ("|", "\t")
@@ -45,7 +45,7 @@ def _heads(line: Line) -> str:
 def _grid(lines: Sequence[Line], mark: str) -> Grid:
     rows = [list(_cells(line, mark)) for line in lines]
     width = max(map(len, rows))
-    return Grid(tuple((*row, *[_nothing(row[-1])] * (width - len(row))) for row in rows), lines[0].page)
+    return Grid(tuple((*row, *[nothing_behind(row[-1])] * (width - len(row))) for row in rows), lines[0].page)
 
 
 def _cells(line: Line, mark: str) -> Iterator[Line]:
@@ -55,7 +55,3 @@ def _cells(line: Line, mark: str) -> Iterator[Line]:
         if number or said.strip() or mark == "\t":
             yield Line(said, line.start + at, line.page)
         at += len(said) + len(mark)
-
-
-def _nothing(last: Line) -> Line:
-    return Line("", last.start + len(last.text), last.page)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from plans.clean import Line
-from plans.sources.source import Grid
+from plans.sources.source import Grid, nothing_behind
 from plans.tables import role
 
 LEAST_HEADS = 3
@@ -104,5 +104,4 @@ def _gap(text: str, lines: Sequence[Line], i: int) -> int:
 
 def _nothing(before: Line, number: int, most: int) -> list[Line]:
     """Cells in which nothing stands."""
-    at = before.start + len(before.text)
-    return [Line("", at, before.page) for _ in range(max(0, min(number, most)))]
+    return [nothing_behind(before)] * max(0, min(number, most))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from plans.clean import Line
-from plans.sources.source import Grid, Left, Source
+from plans.sources.source import Grid, Left, Source, nothing_behind
 from plans.sources.text import written_lines
 
 _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+")
@@ -85,11 +85,7 @@ def _blanked(text: str) -> str:
 def _rows(lines: list[Line]) -> tuple[tuple[Line, ...], ...]:
     rows = [tuple(_cells(line)) for line in lines]
     width = len(rows[0])
-    return tuple(row + tuple(_nothing(row[-1]) for _ in range(width - len(row))) for row in rows)
-
-
-def _nothing(last: Line) -> Line:
-    return Line("", last.start + len(last.text), last.page)
+    return tuple(row + tuple(nothing_behind(row[-1]) for _ in range(width - len(row))) for row in rows)
 
 
 def _cells(line: Line) -> Iterator[Line]:

@@ -21,6 +21,11 @@ class Grid:
         return max(map(len, self.rows), default=0)
 
 
+def nothing_behind(cell: Line) -> Line:
+    """Return the cell behind another in which nothing stands."""
+    return Line("", cell.start + len(cell.text), cell.page)
+
+
 @dataclass(frozen=True, slots=True)
 class Left:
     """A stretch of the text that is no part of the plan, and why; nothing where the text has no word of it."""

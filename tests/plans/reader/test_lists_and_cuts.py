@@ -6,7 +6,7 @@ import pytest
 
 from plans.reader.examples import marked
 from plans.reader.fullnames import full_names, trimmed
-from plans.reader.shared import announced
+from plans.reader.shared import counted_before
 
 
 @pytest.mark.parametrize(
@@ -127,4 +127,4 @@ def test_names_in_full(line, names):
 )
 def test_a_counted_noun_in_front_is_that_of_a_list_without_one(line, noun):
     example = marked(line).example
-    assert announced(example.text, example.names) == noun
+    assert counted_before(example.text, example.names) == noun
