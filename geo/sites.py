@@ -103,7 +103,7 @@ def _landmark(name: str, at: int, ground: Territory) -> list[Site]:
     """Where a landmark of the plan's own province lies: in one county or city, a dam between two in both."""
     if ground.own is None:
         return []
-    for size in range(min(_longest_landmark(), len(name) - at), 1, -1):
+    for size in _landmark_words().sizes_at(name, at):
         word = name[at : at + size]
         lies = [places()[code] for code in _landmarks().get(word, ())]
         least = min(map(ground.nearness, lies), default=3)
@@ -128,8 +128,8 @@ def _landmarks() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _longest_landmark() -> int:
-    return max(map(len, _landmarks()))
+def _landmark_words() -> Words:
+    return Words(_landmarks())
 
 
 # ---- districts ----------------------------------------------------------------------------------
@@ -318,11 +318,9 @@ def _town(name: str, at: int, ground: Territory) -> Site | None:
     """A town as a stop of a road, or with 镇 and 乡, where the plan's province has only one of that name."""
     if ground.own is None:
         return None
-    for size in range(min(8, len(name) - at), 1, -1):
+    for size in _town_words().sizes_at(name, at):
         word = name[at : at + size]
-        codes = towns().get(word)
-        if codes is None or word in _no_towns():
-            continue
+        codes = towns()[word]
         stands = _stands(name, at, at + size, [])
         full = word[-1] in "镇乡" and size > 2
         branch = bool(_BRANCH.match(name, at + size))
@@ -337,8 +335,9 @@ def _town(name: str, at: int, ground: Territory) -> Site | None:
 
 
 @cache
-def _no_towns() -> frozenset[str]:
-    return frozenset((*words("common"), *words("generic"), *words("water")))
+def _town_words() -> Words:
+    no_towns = {*words("common"), *words("generic"), *words("water")}
+    return Words(town for town in towns() if town not in no_towns and 1 < len(town) < 9)
 
 
 _BRANCH = re.compile("分院|院区|分校|分中心")  # 江苏省人民医院盛泽分院

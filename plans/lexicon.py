@@ -83,9 +83,9 @@ def endings() -> dict[str, list[tuple[str, str, bool]]]:
 def noun(text: str) -> Noun | None:
     """Return the head noun at the end of `text`, of several the one that matches most; else None."""
     best: tuple[int, Noun] | None = None
-    for size in range(1, min(len(text), _longest()) + 1):
-        start = len(text) - size
-        for before, value, weak in endings().get(text[start:], ()):
+    for size in (*_sizes().get(text[-1:], ()), *_sizes().get(text[-2:], ())):
+        start = max(len(text) - size, 0)
+        for before, value, weak in endings().get(text[start:], ()) if size <= len(text) else ():
             if _follow(before.split("*"), text[:start]):
                 layer, kind = value.split("/")
                 score = size + len(before) - 20 * weak
@@ -114,8 +114,12 @@ def _follow(parts: list[str], text: str) -> bool:
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, endings()))
+def _sizes() -> dict[str, tuple[int, ...]]:
+    """How long the endings are, by their last two characters, of one character by this one; the shortest first."""
+    found: dict[str, set[int]] = {}
+    for ending in endings():
+        found.setdefault(ending[-2:], set()).add(len(ending))
+    return {last: tuple(sorted(sizes)) for last, sizes in found.items()}
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable
 from functools import cache
+from operator import add
 
 from plans.documents import DATA
 from plans.lexicon import endings, meaning, place_names, words
@@ -26,9 +27,10 @@ class Words:
     def starts(self, text: str) -> list[int]:
         """Return where in `text` a member may stand, by its first two characters."""
         sizes, single = self._sizes, self._single
+        pairs = enumerate(map(add, text, f"{text[1:]} "))
         if single:
-            return [at for at, char in enumerate(text) if text[at : at + 2] in sizes or char in single]
-        return [at for at in range(len(text)) if text[at : at + 2] in sizes]
+            return [at for at, pair in pairs if pair in sizes or pair[0] in single]
+        return [at for at, pair in pairs if pair in sizes]
 
     def sizes_at(self, text: str, at: int) -> list[int]:
         """Return the lengths of the members that stand in `text` at `at`, the longest first."""
@@ -51,7 +53,9 @@ class Words:
 
     def any_in(self, text: str) -> bool:
         """Tell whether a member stands in `text`."""
-        return any(self.sizes_at(text, at) for at in self.starts(text))
+        sizes, single = self._sizes, self._single
+        pairs = enumerate(map(add, text, f"{text[1:]} "))
+        return any(pair[0] in single or (pair in sizes and self.sizes_at(text, at)) for at, pair in pairs)
 
     def found(self, text: str) -> list[str]:
         """Return the members that stand in `text`, as `spans` gives them."""

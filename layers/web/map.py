@@ -40,6 +40,7 @@ from plans.vocabulary import keys, label, zone_prefectures
 
 # layers/web/frame/*.js, in the order they are read
 FRAME = (
+    "drawing",
     "atlas",
     "feed",
     "marks",

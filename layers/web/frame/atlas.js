@@ -33,13 +33,13 @@
       this.map = map;
       this.options = options;
       this.words = options.words;
-      this.canvas = L.canvas({ padding: AROUND, tolerance: 4 });
+      this.canvas = L.canvas({ padding: AROUND, tolerance: 4 }).addTo(map);
       for (const [name, z] of PANES) {
         const pane = map.createPane(name);
         pane.style.zIndex = String(z);
         pane.style.pointerEvents = name === "areas" ? "auto" : "none";
       }
-      this.areas = L.canvas({ pane: "areas", padding: AROUND });
+      this.areas = L.canvas({ pane: "areas", padding: AROUND }).addTo(map);
       this.group = L.layerGroup().addTo(map);
       this.scope = L.layerGroup().addTo(map);
       this.outlines = L.layerGroup().addTo(map);
@@ -179,7 +179,7 @@
       if (!this.ready) this.begin_at(filter, goes);
       else {
         this.arrange();
-        if (goes) requestAnimationFrame(() => this.go_to(goes)); // once the filter itself is seen
+        if (goes) requestAnimationFrame(() => setTimeout(() => this.go_to(goes))); // once the filter itself is seen
       }
       this.count(filter.counts, filter.layers);
       this.tell_none(filter.none);
