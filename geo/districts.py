@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
@@ -21,12 +23,13 @@ def crossed(line: BaseGeometry) -> tuple[Place, ...]:
     Prefectures stand before the counties in them; a line out of reach of all crosses none.
     """
     grounds, tree = _grounds()
+    near = tree.query(line, "intersects")
     found = []
-    for at in tree.query(line, "intersects"):
-        inside = shapely.intersection(line, boundary(grounds[at].adcode))
+    for at, inside in zip(near, shapely.intersection(line, tree.geometries[near]), strict=True):
         if length_km(inside) >= LEAST_KM:
-            entries = (Point(part.coords[0]) for part in shapely.get_parts(inside) if not part.is_empty)
-            first = min(_along(line, entry) for entry in entries)
+            parts = shapely.get_parts(inside)
+            entries = shapely.get_point(parts[shapely.length(parts) > 0], 0)
+            first = _along(line, entries).min()
             found.append((first, grounds[at].level == "county", grounds[at]))
     return tuple(one for *_, one in sorted(found, key=lambda each: each[:2]))
 
@@ -38,14 +41,15 @@ def county_at(lon_degree: float, lat_degree: float) -> Place | None:
     return next((one for one in found if one.level == "county"), None)
 
 
-def _along(line: BaseGeometry, point: Point) -> float:
-    """How far along `line` a point on it stands, in degrees; parts of a line follow each other."""
-    before = 0.0
-    for part in shapely.get_parts(line):
-        if part.distance(point) < 1e-9:
-            return before + float(part.project(point))
-        before += float(part.length)
-    return before
+def _along(line: BaseGeometry, points: NDArray[np.object_]) -> NDArray[np.float64]:
+    """How far along `line` points on it stand, in degrees; parts of a line follow each other."""
+    parts = shapely.get_parts(line)
+    lengths = shapely.length(parts)
+    on = shapely.distance(parts[:, None], points) < 1e-9
+    part = on.argmax(axis=0)
+    along: NDArray[np.float64] = (np.cumsum(lengths) - lengths)[part] + shapely.line_locate_point(parts[part], points)
+    along[~on.any(axis=0)] = lengths.sum()
+    return along
 
 
 @cache

@@ -113,6 +113,12 @@ def nouns() -> Words:
 
 
 @cache
+def strong_nouns() -> Words:
+    """Return the head nouns that mean a layer."""
+    return Words(noun for noun in endings() if noun_layer(noun) != "weak")
+
+
+@cache
 def noun_layer(noun: str) -> str:
     """Return the layer that a head noun means first; `weak` where it is too wide to mean one."""
     return meaning("noun", noun).partition("/")[0] or "weak"

@@ -133,8 +133,17 @@ class Reader:
 
 
 def may_name(sentence: str) -> bool:
-    """Tell whether a sentence has a head noun or a place: a fifth has none, and no reviewed name stands there."""
-    return words.nouns().any_in(sentence) or words.places().any_in(sentence)
+    """Tell whether a sentence has a place, a noun of one layer, or signs of a name of its own: half have none, and
+    hardly a reviewed name stands there."""
+    return (
+        words.places().any_in(sentence) or words.strong_nouns().any_in(sentence) or bool(_own_sign().search(sentence))
+    )
+
+
+@cache
+def _own_sign() -> re.Pattern[str]:
+    """A quotation, a dash, letters, two characters of places together, a project or a phase."""
+    return re.compile(f"[“—A-Z]|项目|工程|期|[{''.join(sorted(words.short_characters()))}]{{2}}")
 
 
 def says_which(name: str) -> bool:
