@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import heapq
 import itertools
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 import shapely
-from shapely.geometry import LineString, shape
+from numpy.typing import ArrayLike, NDArray
+from shapely.geometry import LineString
 
 from geo.measure import GEOD, distance_km, length_km
 from plans.documents import DATA
@@ -38,7 +38,7 @@ Point = tuple[float, float]  # lon/lat degrees
 class _Network:
     """Vertices of the track by number: where they are, and how far their neighbours are."""
 
-    positions: list[Point]
+    positions: NDArray[np.float64]  # lon/lat degrees
     neighbours: list[dict[int, float]]  # kilometres
     tree: shapely.STRtree
 
@@ -125,11 +125,11 @@ def _snaps(point: Point) -> dict[int, float]:
     """The vertices within SNAP_KM of a stop and what the way there weighs; {} off the network."""
     around_degree = 2 * SNAP_KM / 111.0  # a degree of longitude is over 55 km up to 60° N
     near = _network().tree.query(shapely.Point(point), "dwithin", around_degree).tolist()
-    distances_km = _distances_km([point] * len(near), [_network().positions[vertex] for vertex in near])
+    distances_km = _distances_km([point] * len(near), _network().positions[near])
     return {vertex: SNAP_WEIGHT * km for vertex, km in zip(near, distances_km, strict=True) if km <= SNAP_KM}
 
 
-def _distances_km(a: list[Point], b: list[Point]) -> list[float]:
+def _distances_km(a: ArrayLike, b: ArrayLike) -> list[float]:
     """The geodesic distances from each position of `a` to the one of `b` beside it."""
     from_, to = np.reshape(a, (-1, 2)), np.reshape(b, (-1, 2))
     kilometres: list[float] = (GEOD.inv(*from_.T, *to.T)[2] / 1000).tolist()
@@ -145,15 +145,14 @@ def _line(vertices: Iterable[int]) -> LineString:
 @cache
 def _network() -> _Network:
     """The track, read once."""
-    table = json.loads((DATA / "geometry" / "railways.geojson").read_text(encoding="utf-8"))
-    tracks = [shapely.segmentize(shape(feature["geometry"]), PIECE_DEGREE) for feature in table["features"]]
-    numbers: dict[Point, int] = {}
-    pieces: list[tuple[int, int]] = []
-    for track in tracks:
-        pieces += itertools.pairwise([numbers.setdefault((lon, lat), len(numbers)) for lon, lat in track.coords])
-    positions = list(numbers)
+    held = (DATA / "geometry" / "railways.geojson").read_text(encoding="utf-8")
+    tracks = shapely.segmentize(shapely.get_parts(shapely.from_geojson(held)), PIECE_DEGREE)
+    along, track = shapely.get_coordinates(tracks, return_index=True)
+    positions, vertices = np.unique(along, axis=0, return_inverse=True)
+    same = track[1:] == track[:-1]
+    starts, ends = vertices[:-1][same], vertices[1:][same]
     neighbours: list[dict[int, float]] = [{} for _ in positions]
-    ends = ([positions[piece[i]] for piece in pieces] for i in (0, 1))
-    for (a, b), km in zip(pieces, _distances_km(*ends), strict=True):
+    lengths_km = _distances_km(positions[starts], positions[ends])
+    for a, b, km in zip(starts.tolist(), ends.tolist(), lengths_km, strict=True):
         neighbours[a][b] = neighbours[b][a] = km
     return _Network(positions, neighbours, shapely.STRtree(shapely.points(positions)))

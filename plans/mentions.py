@@ -28,7 +28,7 @@ from plans.lexicon import (
 )
 from plans.listing import Listed, completed, listed, prefixed, says_itself
 from plans.wording import classed
-from plans.words import nouns
+from plans.words import may_name
 
 HIDDEN = "\ue000"  # stands for a character within brackets or quotation marks
 _SENTENCE = re.compile("[^。;；！？]+")
@@ -62,7 +62,7 @@ def find_mentions(clause_text: str, *, told: bool = False) -> tuple[Proposal, ..
     label = _LABEL.match(clause_text)
     found: dict[tuple[int, int, str], Proposal] = {}
     for sentence in _SENTENCE.finditer(hidden, label.end() if label else 0):
-        if not nouns().any_in(clause_text[slice(*sentence.span())]):
+        if not may_name(clause_text[slice(*sentence.span())]):
             continue
         for chain in _chains(clause_text, hidden, *sentence.span()):
             reported = told or _reports(chain, sentence[0])

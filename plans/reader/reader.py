@@ -66,7 +66,7 @@ class Reader:
         found = []
         for sentence in told_sentences(clause):
             start, end = sentence.start, sentence.start + len(sentence.text)
-            if not may_name(sentence.text):
+            if not words.may_name(sentence.text):
                 continue
             heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
             names = self.names(sentence.text, heard)
@@ -130,20 +130,6 @@ class Reader:
         learned, share = self.kinds.likeliest(kind_signs(name, around, path))
         layer, _, kind = (certain_kind(name) or learned).partition("/")
         return layer, kind, share
-
-
-def may_name(sentence: str) -> bool:
-    """Tell whether a sentence has a place, a noun of one layer, or signs of a name of its own: half have none, and
-    hardly a reviewed name stands there."""
-    return (
-        words.places().any_in(sentence) or words.strong_nouns().any_in(sentence) or bool(_own_sign().search(sentence))
-    )
-
-
-@cache
-def _own_sign() -> re.Pattern[str]:
-    """A quotation, a dash, letters, two characters of places together, a project or a phase."""
-    return re.compile(f"[“—A-Z]|项目|工程|期|[{''.join(sorted(words.short_characters()))}]{{2}}")
 
 
 def says_which(name: str) -> bool:

@@ -7,8 +7,7 @@ import re
 import pytest
 
 from plans.lexicon import alternation
-from plans.reader.reader import may_name
-from plans.words import Words
+from plans.words import Words, may_name
 
 
 def test_the_longest_member_counts_and_none_over_another():

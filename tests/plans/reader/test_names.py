@@ -10,10 +10,11 @@ from plans.mentions import find_mentions
 from plans.reader.examples import marked, sentences, spans
 from plans.reader.fullnames import full_names, parted, seamed, trimmed
 from plans.reader.members import mended
-from plans.reader.reader import bundled_reader, may_name, says_which
+from plans.reader.reader import bundled_reader, says_which
 from plans.reader.signs import signs
 from plans.reader.tagger import Tagged
 from plans.reader.telling import looks_back
+from plans.words import may_name
 
 
 @pytest.mark.parametrize(
