@@ -196,8 +196,22 @@ def lead_pattern() -> re.Pattern[str]:
 
 @cache
 def tail_pattern() -> re.Pattern[str]:
-    """Return a pattern for a predicate that closes a list."""
-    return re.compile(f"(?:{'|'.join(words('tail'))})$")
+    """Return a pattern for a predicate that closes a list; it is looked for only where one may begin."""
+    tails = words("tail")
+    first = sorted({char for tail in tails for char in _first(tail)})
+    return re.compile(f"(?=[{''.join(first)}0-9])(?:{'|'.join(tails)})$")
+
+
+def _first(pattern: str) -> list[str]:
+    """The characters with which what matches `pattern` may begin; digits are left out."""
+    begins = _BEGINS.match(pattern)
+    return _FIRST.findall(begins[0]) if begins else []
+
+
+_NESTED = r"\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)"
+_ATOM = rf"(?:{_NESTED}|\[[^\]]*\]|[^()\[])"
+_BEGINS = re.compile(f"(?:{_ATOM}[?*])*{_ATOM}")  # what may be missing, up to the first that may not
+_FIRST = re.compile(r"(?:^|[(|:)\]?*+])([^()|?:*+\[\]\\])")
 
 
 @cache

@@ -114,12 +114,6 @@ def nouns() -> Words:
 
 
 @cache
-def strong_nouns() -> Words:
-    """Return the head nouns that mean a layer."""
-    return Words(noun for noun in endings() if noun_layer(noun) != "weak")
-
-
-@cache
 def noun_layer(noun: str) -> str:
     """Return the layer that a head noun means first; `weak` where it is too wide to mean one."""
     return meaning("noun", noun).partition("/")[0] or "weak"
@@ -137,7 +131,12 @@ def short_characters() -> frozenset[str]:
 def may_name(sentence: str) -> bool:
     """Tell whether a sentence has a place, a noun of one layer, or signs of a name of its own: half have none, and
     hardly a reviewed name stands there."""
-    return places().any_in(sentence) or strong_nouns().any_in(sentence) or bool(_own_sign().search(sentence))
+    return bool(_own_sign().search(sentence)) or _naming().any_in(sentence)
+
+
+@cache
+def _naming() -> Words:
+    return Words({*places().members, *(noun for noun in endings() if noun_layer(noun) != "weak")})
 
 
 @cache

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from plans.lexicon import alternation
+from plans.documents import DATA
+from plans.lexicon import alternation, tail_pattern, words
 from plans.words import Words, may_name
 
 
@@ -40,3 +41,15 @@ def test_a_sentence_without_a_place_and_a_noun_names_nothing():
     assert not may_name("坚定不移，不断提高水平。")
     assert may_name("推进西昌发展。")
     assert may_name("推进大桥建设。")
+
+
+def test_a_predicate_is_found_as_if_it_were_looked_for_everywhere():
+    everywhere = re.compile(f"(?:{'|'.join(words('tail'))})$")
+    pieces = [
+        piece
+        for document in sorted((DATA / "documents").glob("*.txt"))
+        for piece in re.split("[，。；、：,\n]", document.read_text(encoding="utf-8"))
+    ]
+    found = [(everywhere.search(piece), tail_pattern().search(piece)) for piece in pieces]
+    assert sum(one is not None for one, _ in found) > 500
+    assert all((one and one.span()) == (other and other.span()) for one, other in found)
