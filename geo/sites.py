@@ -26,7 +26,7 @@ from plans.words import places as place_words
 FACILITY = re.compile("(?:国际)?机场")
 # Behind a short name these make another: 新都桥 is no part of 新都, 昌平路 none of 昌平.
 _OTHER = re.compile(
-    "[桥镇乡村寺沟坝岭峡关路街堡湾渡]|场(?!站)|平原|[河江湖山](?![市县])|大道|[上中下]游|[干支]流|流域|水系"
+    "[东西南北中]路|[桥镇乡村寺沟坝岭峡关路街堡湾渡]|场(?!站)|平原|[河江湖山](?![市县])|大道|[上中下]游|[干支]流|流域|水系"
 )
 _SEAT = re.compile("[\u4e00-\u9fff]{0,4}大学")  # far off it may be a branch
 _JOINT = re.compile(

@@ -191,7 +191,7 @@ def _verb_pattern() -> re.Pattern[str]:
 def lead_pattern() -> re.Pattern[str]:
     """Return a pattern for verbs with their adverbs: 积极争取将, 高标准规划建设. 开发区 and the like are no verbs."""
     adverbs, verbs = alternation(words("adverb")), alternation(words("verb"))
-    return re.compile(rf"(?:(?:{adverbs})*(?:{verbs})(?![区带轴圈业园院所外性])了?)+[将把]?")
+    return re.compile(rf"(?:(?:{adverbs})*(?:{verbs})(?![区带轴圈业园院所外性商])了?)+[将把]?")
 
 
 @cache

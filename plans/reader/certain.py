@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from plans.words import short_characters
+
 _WORKS = (
     "(?:[（(][^()（）]*[)）]|[一二三四五六]期|主体|配套|(?:新|扩|改扩?|重|迁|续)建|改造|提升|建设|开发|工程|项目)*$"
 )
@@ -12,6 +14,19 @@ _WORKS = (
 def certain_kind(name: str) -> str:
     """Return the layer/kind that a name says of itself; "" where what was learned decides."""
     return next((kind for words, kind in _CERTAIN if words.search(name)), "")
+
+
+def may_move(name: str) -> bool:
+    """Tell whether anything in a name may be of transport; a short form (成渝, 兰合) may be."""
+    return bool(_MOVES.search(name)) or set(_WORKED.sub("", name)) <= short_characters()
+
+
+_WORKED = re.compile("(?:改扩|扩|改)建|扩[容能]|复线|电气化|改造")
+
+
+_MOVES = re.compile(
+    "[路线站港桥隧航铁车船运渡轨环道廊街巷轴坝闸岸堤客货空至段—A-Z0-9-]|高速|机场|枢纽|码头|公交|交通|互通|立交|物流|快速|绕城|城际|作业区|班列|专列|货列|索道|换乘|泊位|锚地|联络|出口|通廊|客专|运输|寄递"
+)
 
 
 def _ends(words: str, kind: str) -> tuple[re.Pattern[str], str]:
@@ -43,6 +58,21 @@ _CERTAIN = (
         "(?:生产[及与和]?研发|研发[及与和]?生产)(?:[及与和]配套设施)?|生产线|(?:粮油|食品|肉联|海产品)加工",
         "industry/industrial_project",
     ),
+    _ends(
+        "精细化工|传感(?:器|技术)|机器人|显示器件|集成电路|半导体|新材料|动力电池|造船(?:.{0,8}制造)?",
+        "industry/industrial_project",
+    ),
+    (
+        re.compile("(?:川气东送|西气东输|中俄东线|陕京)(?:[一二三四五]线|管道|天然气管道)?(?!.*(?:储气|电站))"),
+        "energy/gas_pipeline",
+    ),
+    _ends(
+        "(?:燃煤|燃气|火力|煤矸石|煤电)(?:清洁)?发电(?:机组)?|(?:支撑)?调节性(?:煤电|火电|电源)", "energy/thermal_power"
+    ),
+    (re.compile("国家文化公园(?:[（(].*|.{2,8}段)?$"), "tourism/cultural_park"),
+    _ends("(?:邮件|快[递件])(?:集散|分拨|处理|转运)中心", "hub/logistics_hub"),
+    _ends("数据标注(?:产业)?基地", "digital/data_centre"),
+    _ends("(?:超算|智算|算力).{0,6}(?:中心|枢纽)", "digital/computing_centre"),
     _ends("购物中心|购物广场|奥特莱斯", "industry/commercial_district"),
     _ends("智能供应链", "hub/trade_centre"),
     _ends("(?:创意|创新|科创|软件|文创|双创)港", "park/science_park"),

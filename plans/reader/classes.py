@@ -34,13 +34,16 @@ class Classes:
         self._model.set(pycrfsuite.ItemSequence([signs]))
         return float(self._model.marginal(label, 0))
 
-    def likeliest(self, signs: Sequence[str]) -> tuple[str, float]:
-        """Return the likeliest class of the likeliest group (`transport` of `transport/bridge`), and how likely that group is."""
+    def likeliest(self, signs: Sequence[str], without: str = "") -> tuple[str, float]:
+        """Return the likeliest class of the likeliest group (`transport` of `transport/bridge`), and how likely that group is.
+
+        `without` is a group that it cannot be.
+        """
         self._model.set(pycrfsuite.ItemSequence([signs]))
         best = self._model.tag()[0]
         share = self._share(group := best.partition("/")[0])
-        if share < 0.5:  # classes of another group may be likelier together
-            share, group = max((self._share(group), group) for group in self._groups)
+        if share < 0.5 or group == without:  # classes of another group may be likelier together
+            share, group = max((self._share(group), group) for group in self._groups if group != without)
             best = max(self._groups[group], key=lambda label: self._model.marginal(label, 0))
         return str(best), share
 

@@ -70,7 +70,7 @@ def _of_the_next(sentence: str, member: Span, shared: Sequence[Span]) -> str:
     if "至" not in own or noun(own):
         return ""
     following = [sentence[a:b] for a, b in shared if a > end and not re.search("[;；。：:]", sentence[end:a])]
-    head = noun(following[0]) if following and sentence[end : end + 1] in {",", "，"} else None
+    head = noun(following[0]) if following and sentence[end : end + 1] in {",", "，", "、"} else None
     if head and head.layer == "transport":
         return following[0]
     return _of_a_route(sentence[end:]) if _BARE_ROUTE.fullmatch(own) and _NO_KIND.match(sentence, end) else ""
@@ -153,6 +153,7 @@ def _is_bare_route(own: str) -> bool:
 _BARE_ROUTE = re.compile("[^路铁线速]{2,}至[^路铁线速段期]{2,}")
 _FORMS = (
     (ROUTE, _is_bare_route),
+    (re.compile("^[^、]{2,8}(?P<noun>高速公路|高速)$"), re.compile("[^、]{2,8}绕城").fullmatch),
     (re.compile("^[^、]{1,6}[江河](?P<noun>航道)(?!整治)"), re.compile("[^、]{1,6}(?<!运)[江河]").fullmatch),
 )
 

@@ -102,10 +102,18 @@ def _takes_nothing(own: str, full: str, common: str) -> bool:
     """
     if own.endswith(_SELF) or (common.endswith("电") and own.endswith(_POWER)):
         return True
-    said = (len(common) > 4 and common[-2:] in own) or (common == "园区" and own.endswith("园"))
+    if common.endswith(_WIDE) and len(own) > 4:
+        return True
+    said = (len(common) > 4 and common[-2:] in own) or (common.endswith("园区") and own.endswith("园"))
+    said = said or (common.startswith("轨道交通") and own.endswith("线"))
     return said or ("、" in full and "、" not in own)
 
 
+_WIDE = (
+    "平台",
+    "产业项目",
+    "特色园区",
+)  # what kind of thing a list is of, and no part of a name: 国家深海科考中心 of 创新平台
 _POWER = ("光伏", "核电", "煤电")
 _SELF = ("工程", "项目", "酒店", "宾馆", "会所", "广场")  # whole, though of no kind that is known
 _RANKED = re.compile("(?:国家|[省市])级?(?:骨干|重点)?|重点(?=生态)|精品(?=旅游)|骨干(?=水源)|快速(?=铁路)")

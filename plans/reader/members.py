@@ -10,6 +10,7 @@ from functools import cache
 from plans.lexicon import head_noun, is_place, lead_pattern, noun, stands, tail_pattern, words
 from plans.reader.examples import Span
 from plans.reader.items import counted_items
+from plans.reader.shared import how_many
 from plans.reader.tagger import Tagged
 
 _LONGEST = 30  # characters of a member, or of the noun behind 等地
@@ -87,7 +88,8 @@ def _left_out(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -
     ends = {one.end for one in tagged}
     for one in tagged:
         at = one.start
-        takes = "、" not in sentence[one.start : one.end] and _has_noun(sentence, one, shared)
+        single = "、" not in sentence[one.start : one.end]
+        takes = single and (_has_noun(sentence, one, shared) or _is_counted(sentence, one))
         while sentence[at - 1 : at] == "、" and at - 1 not in ends:
             begin = max((found.end() for found in _BEFORE.finditer(sentence, 0, at - 1)), default=0)
             begin = max((found.end() for found in lead_pattern().finditer(sentence, begin, at - 1)), default=begin)
@@ -97,6 +99,14 @@ def _left_out(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -
             at = begin
 
 
+def _is_counted(sentence: str, one: Tagged) -> bool:
+    """Tell whether a list that ends with a name counts as many as 、 parts: 杭州、宁波、温州、金义四大都市区."""
+    number = how_many(sentence, (one.start, one.end))
+    before = _BREAK_OF_LISTS.split(sentence[: one.start])[-1]
+    return number > 1 and number == before.count("、") + 1
+
+
+_BREAK_OF_LISTS = re.compile("[,，;；。：:]")
 _BEFORE = re.compile("[、,，;；。：:和与及等的有将即把了（(|]")
 
 

@@ -13,7 +13,7 @@ from plans.clauses import Clause
 from plans.documents import DATA
 from plans.lexicon import endings, evidence, expanded, head_noun, is_place, stands
 from plans.mentions import Proposal, find_mentions
-from plans.reader.certain import certain_kind
+from plans.reader.certain import certain_kind, may_move
 from plans.reader.classes import Classes, kind_signs
 from plans.reader.examples import Span
 from plans.reader.fullnames import FullName, full_names, parted, seamed, trimmed
@@ -127,7 +127,8 @@ class Reader:
 
     def kind(self, name: str, around: Sequence[str], path: Sequence[str]) -> tuple[str, str, float]:
         """Return the layer and kind that a name says of itself or the likeliest, and how likely what was learned is."""
-        learned, share = self.kinds.likeliest(kind_signs(name, around, path))
+        signs = kind_signs(name, around, path)
+        learned, share = self.kinds.likeliest(signs, "" if may_move(name) else "transport")
         layer, _, kind = (certain_kind(name) or learned).partition("/")
         return layer, kind, share
 

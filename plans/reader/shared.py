@@ -130,13 +130,19 @@ def counted(sentence: str, members: Sequence[Span]) -> tuple[Sequence[Span], str
     start, end = members[-1]
     within = _COUNTED.fullmatch(sentence, start, end)
     said = within or _COUNT.match(sentence, end)
-    if said is None or not len(members) - 1 <= _NUMBERS.index(said["number"]) + 2 <= len(members) + 1:
+    if said is None or not len(members) - 1 <= _number(said["number"]) <= len(members) + 1:
         return members, ""
     if within is None:
         return members, _first_noun(sentence[said.end() :])
     if noun(within["noun"]) is None:
         return members, ""
     return [*members[:-1], (start, within.end("own"))], within["noun"]
+
+
+def how_many(sentence: str, one: Span) -> int:
+    """How many things the list counts that ends with a name: 4 of 杭州、宁波、温州、金义[四大都市区]; 0 where it says no number."""
+    said = _COUNTED.fullmatch(sentence, *one) or _COUNT.match(sentence, one[1])
+    return _number(said["number"]) if said else 0
 
 
 def counted_before(sentence: str, members: Sequence[Span]) -> str:
@@ -174,7 +180,11 @@ _PHRASE = re.compile("[^,，;；。、:：的]{0,16}")
 _NUMBERS = "两三四五六七八九十"
 
 
-_COUNT = re.compile(f"(?P<number>[{_NUMBERS}])(?:[个条座处片]|大(?![连道学桥街])|地(?![质铁方区热]))")
+def _number(written: str) -> int:
+    return int(written) if written.isdigit() else _NUMBERS.index(written) + 2
+
+
+_COUNT = re.compile(f"(?P<number>[{_NUMBERS}]|[2-9]|[1-4][0-9])(?:[个条座处片]|大(?![连道学桥街])|地(?![质铁方区热]))")
 
 
 _COUNTED = re.compile(f"(?P<own>.{{2,}}?){_COUNT.pattern}(?P<noun>.{{2,}})")
