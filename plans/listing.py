@@ -137,7 +137,8 @@ def _grounds() -> re.Pattern[str]:
 
 def _begins(text: str, head: Noun) -> int:
     """Where the longest noun at the end of `text` begins: 城际铁路, though `head` may be 铁路 with 城际 before it."""
-    return next((at for at in range(head.start) if text[at:] in endings()), head.start)
+    start = next((at for at in range(head.start) if text[at:] in endings()), head.start)
+    return start - 2 if text[:start].endswith("世界") else start
 
 
 _SITED = frozenset(  # 通山张家坪, 平阴孝直: each has a name of its site

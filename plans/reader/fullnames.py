@@ -36,7 +36,7 @@ class FullName:
 
 def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -> list[list[FullName]]:
     """Return for each member of a list, as `trimmed` gives it, what it is called: mostly one thing, of `S3和S4线` two."""
-    members, told = counted(sentence, members)
+    members, told, number = counted(sentence, members)
     last = members[-1][1]
     common = told or counted_before(sentence, members) or common_noun(sentence, members, shared)
     said = [sentence[start:end] for start, end in members]
@@ -44,7 +44,7 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
     written = [
         listed(start, end, own, common if end == last else "") for (start, end), own in zip(members, said, strict=True)
     ]
-    written = [_counted_with(one, told) for one in written] if told else written
+    written[-number:] = [_counted_with(one, told) for one in written[-number:]] if told else written
     written = [_open(one, common) for one in written]
     subject = about(sentence[: members[0][0]])
     found = []
@@ -89,7 +89,7 @@ def _in_full(own: str, full: str, common: str) -> str:
         return own + common  # 酒(泉)嘉(峪关)公路运输枢纽
     rank = _RANKED.match(common)
     noun_alone = common[rank.end() :] if rank else common
-    twice = is_place(own) or own.endswith("水")  # 古水水电站: both characters are said
+    twice = is_place(own) or own.endswith(("水", "矿"))  # 古水水电站: both characters are said
     if common and (full == own + noun_alone or (twice and full == own + noun_alone[1:])):
         return own + common
     return full
@@ -310,6 +310,7 @@ def _codes(name: str) -> list[str]:
 
 def clean(name: str) -> str:
     """Return a name without marks that are not closed, a number of its things (两个), and a 项目 that adds nothing."""
+    name = re.sub("[与和及、]+$", "", name)
     name = name if name.count("“") == name.count("”") else re.sub("[“”]", "", name)
     opened, closed = len(re.findall("[(（]", name)), len(re.findall("[)）]", name))
     name = name if opened == closed else re.sub("[()（）]", "", name)

@@ -10,7 +10,7 @@ from functools import cache
 from plans.lexicon import head_noun, is_place, lead_pattern, noun, stands, tail_pattern, words
 from plans.reader.examples import Span
 from plans.reader.items import counted_items
-from plans.reader.shared import how_many
+from plans.reader.shared import counted_lists
 from plans.reader.tagger import Tagged
 
 _LONGEST = 30  # characters of a member, or of the noun behind 等地
@@ -22,7 +22,10 @@ def mended(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -> t
     """Return names and shared nouns, each member of a list on its own and none of its places left out."""
     apart = [part for one in tagged for part in _apart(sentence, one)]
     apart = _itemised(sentence, [one for one in apart if not _is_label(sentence, one)])
-    apart = sorted([*apart, *_passed_over(sentence, apart), *_left_out(sentence, apart, shared)], key=_place)
+    apart = sorted([*apart, *_counted(sentence, apart)], key=_place)
+    apart = sorted([*apart, *_passed_over(sentence, apart)], key=_place)
+    apart = sorted([*apart, *_lines(sentence, apart)], key=_place)
+    apart = sorted([*apart, *_left_out(sentence, apart, shared)], key=_place)
     whole = [*apart, *_with_noun(sentence, apart)]
     nouns = [span for one in whole if (span := _of_places(sentence, one))]
     others = [span for span in shared if not any(span[0] < end and start < span[1] for start, end in nouns)]
@@ -89,7 +92,7 @@ def _left_out(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -
     for one in tagged:
         at = one.start
         single = "、" not in sentence[one.start : one.end]
-        takes = single and (_has_noun(sentence, one, shared) or _is_counted(sentence, one))
+        takes = single and _has_noun(sentence, one, shared)
         while sentence[at - 1 : at] == "、" and at - 1 not in ends:
             begin = max((found.end() for found in _BEFORE.finditer(sentence, 0, at - 1)), default=0)
             begin = max((found.end() for found in lead_pattern().finditer(sentence, begin, at - 1)), default=begin)
@@ -99,14 +102,35 @@ def _left_out(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -
             at = begin
 
 
-def _is_counted(sentence: str, one: Tagged) -> bool:
-    """Tell whether a list that ends with a name counts as many as 、 parts: 杭州、宁波、温州、金义四大都市区."""
-    number = how_many(sentence, (one.start, one.end))
-    before = _BREAK_OF_LISTS.split(sentence[: one.start])[-1]
-    return number > 1 and number == before.count("、") + 1
+def _counted(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
+    """Yield the members of a list that says how many they are, and that were not seen: 本桓宽、凌绥、台黑3条高速."""
+    for found in counted_lists(sentence):
+        begin = max((verb.end() for verb in lead_pattern().finditer(sentence, *found)), default=found[0])
+        for start, end in _parts(sentence, begin, found[1]):
+            seen = any(one.start < end and start < one.end for one in tagged)
+            if not seen and not any(word in sentence[start:end] for word in _general_words()):
+                yield Tagged(start, end, _UNSEEN)
 
 
-_BREAK_OF_LISTS = re.compile("[,，;；。：:]")
+def _parts(sentence: str, start: int, end: int) -> Iterator[Span]:
+    """Where the words stand that 、 parts."""
+    for part in re.finditer("[^、]+", sentence[start:end]):
+        yield start + part.start(), start + part.end()
+
+
+def _lines(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
+    """Yield the lines that stand in a list by themselves and were not seen: 洪大高速 of 雄忻高铁、洪大高速、骨干水网."""
+    for found in _LINE.finditer(sentence):
+        start, end = found.span()
+        seen = any(one.start < end and start < one.end for one in tagged)
+        general = any(word in found["own"] for word in _general_words())
+        if not seen and not general and not lead_pattern().search(found["own"]):
+            yield Tagged(start, end, _UNSEEN)
+
+
+_LINE = re.compile(
+    "(?<=、)(?P<own>[\\u4e00-\\u9fff]{2,4})(?:高速公路|高速|高铁|铁路)(?=[、和及]|等(?:[0-9]+个)?(?:重[点大])?(?:项目|工程))"
+)
 _BEFORE = re.compile("[、,，;；。：:和与及等的有将即把了（(|]")
 
 

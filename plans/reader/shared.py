@@ -125,24 +125,31 @@ _WATER = re.compile("(?:[江河湖湾溪垸圩渠]|[江河](?:.{2,8}段|干流)|
 _STRETCH = re.compile("^[GSX][0-9]+.*段$")
 
 
-def counted(sentence: str, members: Sequence[Span]) -> tuple[Sequence[Span], str]:
-    """Return members without the noun that they share and that is counted, and this: 旁多、拉洛[两大水利枢纽]."""
+def counted(sentence: str, members: Sequence[Span]) -> tuple[Sequence[Span], str, int]:
+    """Return members without the noun that they share and that is counted, this, and their number: 旁多、拉洛[两大水利枢纽]."""
     start, end = members[-1]
     within = _COUNTED.fullmatch(sentence, start, end)
     said = within or _COUNT.match(sentence, end)
     if said is None or not len(members) - 1 <= _number(said["number"]) <= len(members) + 1:
-        return members, ""
+        return members, "", 0
+    number = _number(said["number"])
     if within is None:
-        return members, _first_noun(sentence[said.end() :])
+        return members, _first_noun(sentence[said.end() :]), number
     if noun(within["noun"]) is None:
-        return members, ""
-    return [*members[:-1], (start, within.end("own"))], within["noun"]
+        return members, "", 0
+    return [*members[:-1], (start, within.end("own"))], within["noun"], number
 
 
-def how_many(sentence: str, one: Span) -> int:
-    """How many things the list counts that ends with a name: 4 of 杭州、宁波、温州、金义[四大都市区]; 0 where it says no number."""
-    said = _COUNTED.fullmatch(sentence, *one) or _COUNT.match(sentence, one[1])
-    return _number(said["number"]) if said else 0
+def counted_lists(sentence: str) -> Iterator[Span]:
+    """Yield where lists stand whose number is that of their members: [杭州、宁波、温州、金义]四大都市区."""
+    for found in _COUNTED_LIST.finditer(sentence):
+        if _number(found["number"]) == found["list"].count("、") + 1 and _first_noun(sentence[found.end() :]):
+            yield found.span("list")
+
+
+_NUMBERS = "两三四五六七八九十"
+_COUNT = re.compile(f"(?P<number>[{_NUMBERS}]|[2-9]|[1-4][0-9])(?:[个条座处片]|大(?![连道学桥街])|地(?![质铁方区热]))")
+_COUNTED_LIST = re.compile(f"(?P<list>(?:[^、，,;；。：:（(]{{2,14}}、)+[^、，,;；。：:（(等]{{2,6}}?){_COUNT.pattern}")
 
 
 def counted_before(sentence: str, members: Sequence[Span]) -> str:
@@ -177,14 +184,8 @@ def _first_noun(rest: str) -> str:
 _PHRASE = re.compile("[^,，;；。、:：的]{0,16}")
 
 
-_NUMBERS = "两三四五六七八九十"
-
-
 def _number(written: str) -> int:
     return int(written) if written.isdigit() else _NUMBERS.index(written) + 2
-
-
-_COUNT = re.compile(f"(?P<number>[{_NUMBERS}]|[2-9]|[1-4][0-9])(?:[个条座处片]|大(?![连道学桥街])|地(?![质铁方区热]))")
 
 
 _COUNTED = re.compile(f"(?P<own>.{{2,}}?){_COUNT.pattern}(?P<noun>.{{2,}})")

@@ -47,6 +47,7 @@ def ground(own: str) -> Territory:
         pytest.param("云南省", "昆玉磨大通道", ["昆明市", "玉溪市"], id="a-great-passage"),
         pytest.param("甘肃省", "兰张高铁武张段", ["武威市", "张掖市"], id="the-section"),
         pytest.param("江苏省", "通苏嘉甬高铁", ["南通市", "苏州市", "嘉兴市", "宁波市"], id="characters"),
+        pytest.param("上海市", "南京东路商圈", [], id="a-street"),
         pytest.param("江苏省", "宁淮城际铁路", ["南京市", "淮安市"], id="宁-in-江苏"),
         pytest.param("江苏省", "鼓楼区医院", [], id="two-in-the-province"),
         pytest.param("江苏省", "北沿江高铁", [], id="no-cities"),

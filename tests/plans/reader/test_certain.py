@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans.reader.certain import certain_kind
+from plans.reader.certain import certain_kind, may_move
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,29 @@ from plans.reader.certain import certain_kind
         ("城南购物中心（二期）", "industry/commercial_district"),
         ("宝中铁路固原至平凉段电气化改造", "transport/railway"),
         ("沿江“三桥两路”工程", "transport/urban_road"),
+        ("西气东输三线湖北段", "energy/gas_pipeline"),
+        ("大坪燃煤发电", "energy/thermal_power"),
+        ("长江国家文化公园（湖北段）", "tourism/cultural_park"),
+        ("华中区域邮件处理中心", "hub/logistics_hub"),
+        ("大同数据标注基地", "digital/data_centre"),
+        ("石湾智能传感器", "industry/industrial_project"),
         ("人民医院", ""),
     ],
 )
 def test_what_a_name_says_of_its_layer(name, expected):
     assert certain_kind(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "moves"),
+    [
+        ("石大高速", True),
+        ("成渝", True),
+        ("京哈改扩建", True),
+        ("义新欧班列", True),
+        ("石湾芯片", False),
+        ("甲山机器人", False),
+    ],
+)
+def test_what_cannot_move_is_no_transport(name, moves):
+    assert may_move(name) == moves

@@ -72,6 +72,10 @@ def test_what_governs_a_name(line, phrases):
         pytest.param("[甲高铁]开工仪式举行。", True, id="begun-with-a-feast"),
         pytest.param("[甲高铁]今年计划开工。", False, id="planned"),
         pytest.param("[甲高铁]具备通车条件。", False, id="fit-to-open"),
+        pytest.param("[甲高铁]、[乙高速]等重大项目开工建设。", True, id="begun-and-nobody-urges"),
+        pytest.param("推进[甲高铁]、[乙高速]等项目开工建设。", False, id="urged-to-begin"),
+        pytest.param("[甲高铁]提前建成。", True, id="ahead-of-time"),
+        pytest.param("[甲综保区]封关运作。", True, id="closed-off"),
     ],
 )
 def test_what_is_not_yet_done_is_no_report(text, reports):

@@ -103,6 +103,26 @@ from plans.reader.shared import counted_before
         ),
         pytest.param("[甲矿务局乙露天矿扩建(900万吨/年)]开工。", ["甲矿务局乙露天矿扩建"], id="nor-in-brackets"),
         pytest.param(
+            "[石白高铁]和[京哈改扩建]、[甲白口]、[石绥]3条高速建成通车。",
+            ["石白高铁", "京哈高速改扩建", "甲白口高速", "石绥高速"],
+            id="as-many-as-are-counted",
+        ),
+        pytest.param(
+            "推进[青海湖]、[澜沧江流域山水工程]。",
+            ["青海湖流域山水工程", "澜沧江流域山水工程"],
+            id="a-river-is-no-part-of-the-noun",
+        ),
+        pytest.param(
+            "建好[白头山]、[石湾世界地质公园]。", ["白头山世界地质公园", "石湾世界地质公园"], id="of-the-world"
+        ),
+        pytest.param(
+            "推进[国家深海石湾中心]、[极地甲山基地]等{创新平台}。",
+            ["国家深海石湾中心", "极地甲山基地"],
+            id="a-kind-is-no-part",
+        ),
+        pytest.param("建设[石湾线]、[甲山线]等{轨道交通}。", ["石湾线", "甲山线"], id="a-line-is-a-line"),
+        pytest.param("力争[延安东绕城]、[石卢高速公路]通车。", ["延安东绕城高速公路", "石卢高速公路"], id="a-ring"),
+        pytest.param(
             "推进[甲乙高速公路石山至白水段改扩建项目]。",
             ["甲乙高速公路石山至白水段改扩建项目"],
             id="a-project-of-works",

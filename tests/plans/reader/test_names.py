@@ -338,6 +338,10 @@ def _cut(sentence, name):
             id="the-items-of-a-counted-list",
         ),
         pytest.param("续建项目5个(甲河治理、[乙山铁路])。", ["乙山铁路"], [], id="another-number"),
+        pytest.param("加快建设[甲山]、乙口、丙坪3个抽水蓄能电站。", ["甲山", "乙口", "丙坪"], [], id="counted"),
+        pytest.param("建设[甲山]、乙口、丙坪6个抽水蓄能电站。", ["甲山"], [], id="counted-otherwise"),
+        pytest.param("推进[甲山高铁]、石大高速、乙口水网建设。", ["甲山高铁", "石大高速"], [], id="a-line-in-a-list"),
+        pytest.param("推进[甲山高铁]、干线铁路、乙口水网建设。", ["甲山高铁"], [], id="no-line-of-its-own"),
     ],
 )
 def test_what_the_tagger_leaves_unfinished(line, members, shared):
