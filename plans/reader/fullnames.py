@@ -317,9 +317,11 @@ def clean(name: str) -> str:
     name = re.sub("(?<=[^第])(?:[一二三四五六七八九十两]+|[0-9]+)[个条座处](?=[^线])", "", name)
     plain = name.removesuffix("项目")
     head = head_noun(plain) if plain != name and not _WORKED.search(plain) else None
-    return plain if head and not head.weak and head.layer in ("transport", "water") else name
+    stands_alone = _BUILT.search(plain) or (head and not head.weak and head.layer in ("transport", "water"))
+    return plain if head and stands_alone else name
 
 
+_BUILT = re.compile("(?:电站|厂|中心|基地|馆|库)(?:[一二三四五六]期)?$")  # what is built: a power station is no project
 _WORKED = re.compile("(?:改扩|[扩改迁])建$")  # 某高速公路改扩建项目 is what is done
 
 

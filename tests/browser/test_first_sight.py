@@ -81,6 +81,7 @@ def test_the_name_of_what_is_selected_is_whole_on_a_phone(app: str, page: Page):
     wait_shown(page, len(ATLAS.table))
     name = frame(page).locator(".atlas-selected")
     expect(name).to_have_text("Sichuan Wind Power Engineering Research Centre")
+    expect(name).to_be_in_viewport(ratio=1)  # the map goes to it once it is drawn
     box, ground = name.bounding_box(), page.locator("iframe.atlas-map").bounding_box()
     assert box and ground
     assert ground["x"] <= box["x"] and box["x"] + box["width"] <= ground["x"] + ground["width"]

@@ -90,6 +90,30 @@ def test_lines_arrive_where_they_are(drawn: Page):
     assert got == [pytest.approx(list(at)) for at in wanted]
 
 
+def test_a_leap_draws_each_canvas_once_and_what_it_draws_is_where_it_lies(drawn: Page):
+    show(drawn, TABLE)
+    drawn.evaluate("void atlas.map.setView([30.4, 104.2], 7, { animate: false })")
+    drawn.wait_for_timeout(300)
+    drawn.evaluate(
+        """() => {
+          const { _draw } = L.Canvas.prototype;
+          window.draws = new Map();
+          L.Canvas.include({ _draw() { draws.set(this, (draws.get(this) || 0) + 1); _draw.call(this); } });
+        }"""
+    )
+    drawn.evaluate("void atlas.map.setView([28.9, 104.6], 9, { animate: false })")
+    drawn.wait_for_timeout(300)
+    assert drawn.evaluate("[...draws.values()]") == [1, 1, 1]  # the base, the areas, the rest
+    off = drawn.evaluate(
+        """[...atlas.drawn_shapes].map(one => one.layer).filter(one => one._rings[0]).map(one => {
+          const at = atlas.map.latLngToLayerPoint(one.getLatLngs().flat(2)[0]);
+          return one._rings[0][0].distanceTo(at);
+        })"""
+    )
+    assert len(off) > 20
+    assert max(off) == 0
+
+
 @pytest.mark.parametrize("zoom", [6, 7, 8, 9, 10])
 @pytest.mark.parametrize("selected", ["", "f-00045"])
 def test_no_two_names_touch(drawn: Page, zoom: float, selected: str):

@@ -1,6 +1,6 @@
 /**
- * @file Canvases that draw once a view. When a map leaps, Leaflet's own project every path twice, clip it three times,
- * empty the canvas twice and draw it three times: on `zoomend`, `moveend`, `viewreset`, and in the next frame.
+ * @file Canvases that draw once a view. When a map leaps, Leaflet's own project every path twice, empty the canvas
+ * twice and draw it twice: `zoomend`, `moveend`, `viewreset` and the next frame each do part of it again.
  */
 (function () {
   "use strict";
