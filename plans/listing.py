@@ -114,7 +114,7 @@ def _after_place(own: str, head: Noun) -> str:
 
     A section, a phase and a part (甘肃段, 二期) are the member's own.
     """
-    place = _ground(own)
+    place = _grounds().match(own)
     after = (
         place and place.end() <= head.start and not re.search("[至—-]|经(?![济贸开])", own[place.end() : head.start])
     )
@@ -125,13 +125,9 @@ def _after_place(own: str, head: Noun) -> str:
     return _PART.sub("", own[start:])
 
 
-def _ground(own: str) -> re.Match[str] | None:
-    """The place that a name begins with, and the water or the mountain that it makes: 青海湖, 澜沧江."""
-    return _grounds().match(own)
-
-
 @cache
 def _grounds() -> re.Pattern[str]:
+    """A place, and the water or the mountain that it makes: 青海湖, 澜沧江."""
     return re.compile(f"(?:{place_pattern().pattern})(?:[江河湖山](?=流域|国家|世界|自然|地质|生态|山水))?")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from operator import add
 
@@ -28,10 +28,9 @@ class Words:
     def starts(self, text: str) -> list[int]:
         """Return where in `text` a member may stand, by its first two characters."""
         sizes, single = self._sizes, self._single
-        pairs = enumerate(map(add, text, f"{text[1:]} "))
         if single:
-            return [at for at, pair in pairs if pair in sizes or pair[0] in single]
-        return [at for at, pair in pairs if pair in sizes]
+            return [at for at, pair in _pairs(text) if pair in sizes or pair[0] in single]
+        return [at for at, pair in _pairs(text) if pair in sizes]
 
     def sizes_at(self, text: str, at: int) -> list[int]:
         """Return the lengths of the members that stand in `text` at `at`, the longest first."""
@@ -55,12 +54,16 @@ class Words:
     def any_in(self, text: str) -> bool:
         """Tell whether a member stands in `text`."""
         sizes, single = self._sizes, self._single
-        pairs = enumerate(map(add, text, f"{text[1:]} "))
-        return any(pair[0] in single or (pair in sizes and self.sizes_at(text, at)) for at, pair in pairs)
+        return any(pair[0] in single or (pair in sizes and self.sizes_at(text, at)) for at, pair in _pairs(text))
 
     def found(self, text: str) -> list[str]:
         """Return the members that stand in `text`, as `spans` gives them."""
         return [text[start:end] for start, end in self.spans(text)]
+
+
+def _pairs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each character with the one behind it, the last with a space."""
+    return enumerate(map(add, text, f"{text[1:]} "))
 
 
 def longer(group: str) -> Words:

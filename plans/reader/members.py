@@ -22,9 +22,8 @@ def mended(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -> t
     """Return names and shared nouns, each member of a list on its own and none of its places left out."""
     apart = [part for one in tagged for part in _apart(sentence, one)]
     apart = _itemised(sentence, [one for one in apart if not _is_label(sentence, one)])
-    apart = sorted([*apart, *_counted(sentence, apart)], key=_place)
-    apart = sorted([*apart, *_passed_over(sentence, apart)], key=_place)
-    apart = sorted([*apart, *_lines(sentence, apart)], key=_place)
+    for unseen in (_counted, _passed_over, _lines):
+        apart = sorted([*apart, *unseen(sentence, apart)], key=_place)
     apart = sorted([*apart, *_left_out(sentence, apart, shared)], key=_place)
     whole = [*apart, *_with_noun(sentence, apart)]
     nouns = [span for one in whole if (span := _of_places(sentence, one))]
@@ -47,7 +46,7 @@ def _itemised(sentence: str, tagged: Sequence[Tagged]) -> list[Tagged]:
     """Take the items of a counted list as they stand for what was seen of them."""
     found = list(tagged)
     for start, end in counted_items(sentence):
-        seen = [one for one in found if one.start < end and start < one.end]
+        seen = [one for one in found if _is_seen((one,), start, end)]
         certainty = min((one.certainty for one in seen), default=_UNSEEN)
         found = [one for one in found if one not in seen]
         found.append(Tagged(start, end, certainty))
@@ -91,8 +90,7 @@ def _left_out(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -
     ends = {one.end for one in tagged}
     for one in tagged:
         at = one.start
-        single = "、" not in sentence[one.start : one.end]
-        takes = single and _has_noun(sentence, one, shared)
+        takes = "、" not in sentence[one.start : one.end] and _has_noun(sentence, one, shared)
         while sentence[at - 1 : at] == "、" and at - 1 not in ends:
             begin = max((found.end() for found in _BEFORE.finditer(sentence, 0, at - 1)), default=0)
             begin = max((found.end() for found in lead_pattern().finditer(sentence, begin, at - 1)), default=begin)
@@ -106,26 +104,18 @@ def _counted(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
     """Yield the members of a list that says how many they are, and that were not seen: 本桓宽、凌绥、台黑3条高速."""
     for found in counted_lists(sentence):
         begin = max((verb.end() for verb in lead_pattern().finditer(sentence, *found)), default=found[0])
-        for start, end in _parts(sentence, begin, found[1]):
-            seen = any(one.start < end and start < one.end for one in tagged)
-            if not seen and not any(word in sentence[start:end] for word in _general_words()):
+        for part in re.finditer("[^、]+", sentence[begin : found[1]]):
+            start, end = begin + part.start(), begin + part.end()
+            if not _is_seen(tagged, start, end) and not _is_general(part[0]):
                 yield Tagged(start, end, _UNSEEN)
-
-
-def _parts(sentence: str, start: int, end: int) -> Iterator[Span]:
-    """Where the words stand that 、 parts."""
-    for part in re.finditer("[^、]+", sentence[start:end]):
-        yield start + part.start(), start + part.end()
 
 
 def _lines(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
     """Yield the lines that stand in a list by themselves and were not seen: 洪大高速 of 雄忻高铁、洪大高速、骨干水网."""
     for found in _LINE.finditer(sentence):
-        start, end = found.span()
-        seen = any(one.start < end and start < one.end for one in tagged)
-        general = any(word in found["own"] for word in _general_words())
-        if not seen and not general and not lead_pattern().search(found["own"]):
-            yield Tagged(start, end, _UNSEEN)
+        own = found["own"]
+        if not _is_seen(tagged, *found.span()) and not _is_general(own) and not lead_pattern().search(own):
+            yield Tagged(*found.span(), _UNSEEN)
 
 
 _LINE = re.compile(
@@ -151,7 +141,17 @@ def _begins_list(own: str, sited: bool) -> bool:
     if _ROUTE.fullmatch(own) or re.fullmatch("[\\u4e00-\\u9fff]{2,4}[-—][\\u4e00-\\u9fff]{2,4}", own):
         return True
     site = sited and re.fullmatch("[\\u4e00-\\u9fff]{2,4}", own) is not None and noun(own) is None
-    return site and not any(word in own for word in _general_words())
+    return site and not _is_general(own)
+
+
+def _is_seen(tagged: Sequence[Tagged], start: int, end: int) -> bool:
+    """Tell whether a name lies over a stretch of its sentence."""
+    return any(one.start < end and start < one.end for one in tagged)
+
+
+def _is_general(own: str) -> bool:
+    """Tell whether words hold a general word, so that they are not what a site or a line is called by."""
+    return any(word in own for word in _general_words())
 
 
 @cache
