@@ -84,8 +84,8 @@ def noun(text: str) -> Noun | None:
     """Return the head noun at the end of `text`, of several the one that matches most; else None."""
     best: tuple[int, Noun] | None = None
     for size in (*_sizes().get(text[-1:], ()), *_sizes().get(text[-2:], ())):
-        start = max(len(text) - size, 0)
-        for before, value, weak in endings().get(text[start:], ()) if size <= len(text) else ():
+        start = len(text) - size
+        for before, value, weak in endings().get(text[start:], ()) if start >= 0 else ():
             if _follow(before.split("*"), text[:start]):
                 layer, kind = value.split("/")
                 score = size + len(before) - 20 * weak

@@ -83,17 +83,17 @@ _AHEAD = re.compile(r"到20\d\d年|力争|争取|预计|[将拟]|期间|期末|�
 
 def _hidden(text: str) -> str:
     """Return `text` with all that stands in brackets or quotation marks hidden, the same length."""
-    if _OPENING.search(text) is None:
+    if _OPENING.isdisjoint(text):
         return text
     depth, chars = 0, []
     for char in text:
-        depth += char in "(（“《〔["
+        depth += char in _OPENING
         chars.append(HIDDEN if depth else char)
         depth = max(0, depth - (char in ")）”》〕]"))
     return "".join(chars) if depth == 0 else text
 
 
-_OPENING = re.compile("[(（“《〔\\[]")
+_OPENING = frozenset("(（“《〔[")
 
 
 # ---- chains: a verb, the members it governs, a closing predicate ------------------------------

@@ -25,12 +25,11 @@ class Words:
         self._sizes = {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
         self._single = frozenset(word for word in self.members if len(word) == 1)
 
-    def starts(self, text: str) -> list[int]:
-        """Return where in `text` a member may stand, by its first two characters."""
+    def starts(self, text: str) -> Iterator[int]:
+        """Yield where in `text` a member may stand, by its first two characters."""
         sizes, single = self._sizes, self._single
-        if single:
-            return [at for at, pair in _pairs(text) if pair in sizes or pair[0] in single]
-        return [at for at, pair in _pairs(text) if pair in sizes]
+        pairs = enumerate(map(add, text, f"{text[1:]} "))
+        return (at for at, pair in pairs if pair in sizes or pair[0] in single)
 
     def sizes_at(self, text: str, at: int) -> list[int]:
         """Return the lengths of the members that stand in `text` at `at`, the longest first."""
@@ -53,17 +52,11 @@ class Words:
 
     def any_in(self, text: str) -> bool:
         """Tell whether a member stands in `text`."""
-        sizes, single = self._sizes, self._single
-        return any(pair[0] in single or (pair in sizes and self.sizes_at(text, at)) for at, pair in _pairs(text))
+        return any(self.sizes_at(text, at) for at in self.starts(text))
 
     def found(self, text: str) -> list[str]:
         """Return the members that stand in `text`, as `spans` gives them."""
         return [text[start:end] for start, end in self.spans(text)]
-
-
-def _pairs(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each character with the one behind it, the last with a space."""
-    return enumerate(map(add, text, f"{text[1:]} "))
 
 
 def longer(group: str) -> Words:

@@ -27,7 +27,7 @@ def mended(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -> t
     apart = sorted([*apart, *_left_out(sentence, apart, shared)], key=_place)
     whole = [*apart, *_with_noun(sentence, apart)]
     nouns = [span for one in whole if (span := _of_places(sentence, one))]
-    others = [span for span in shared if not any(span[0] < end and start < span[1] for start, end in nouns)]
+    others = [span for span in shared if not any(_overlap(span, noun) for noun in nouns)]
     return sorted(whole, key=_place), sorted({*others, *nouns})
 
 
@@ -46,7 +46,7 @@ def _itemised(sentence: str, tagged: Sequence[Tagged]) -> list[Tagged]:
     """Take the items of a counted list as they stand for what was seen of them."""
     found = list(tagged)
     for start, end in counted_items(sentence):
-        seen = [one for one in found if _is_seen((one,), start, end)]
+        seen = [one for one in found if _overlap((one.start, one.end), (start, end))]
         certainty = min((one.certainty for one in seen), default=_UNSEEN)
         found = [one for one in found if one not in seen]
         found.append(Tagged(start, end, certainty))
@@ -106,7 +106,7 @@ def _counted(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
         begin = max((verb.end() for verb in lead_pattern().finditer(sentence, *found)), default=found[0])
         for part in re.finditer("[^、]+", sentence[begin : found[1]]):
             start, end = begin + part.start(), begin + part.end()
-            if not _is_seen(tagged, start, end) and not _is_general(part[0]):
+            if not _is_seen(tagged, (start, end)) and not _is_general(part[0]):
                 yield Tagged(start, end, _UNSEEN)
 
 
@@ -114,7 +114,7 @@ def _lines(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
     """Yield the lines that stand in a list by themselves and were not seen: 洪大高速 of 雄忻高铁、洪大高速、骨干水网."""
     for found in _LINE.finditer(sentence):
         own = found["own"]
-        if not _is_seen(tagged, *found.span()) and not _is_general(own) and not lead_pattern().search(own):
+        if not _is_seen(tagged, found.span()) and not _is_general(own) and not lead_pattern().search(own):
             yield Tagged(*found.span(), _UNSEEN)
 
 
@@ -144,9 +144,13 @@ def _begins_list(own: str, sited: bool) -> bool:
     return site and not _is_general(own)
 
 
-def _is_seen(tagged: Sequence[Tagged], start: int, end: int) -> bool:
+def _is_seen(tagged: Sequence[Tagged], span: Span) -> bool:
     """Tell whether a name lies over a stretch of its sentence."""
-    return any(one.start < end and start < one.end for one in tagged)
+    return any(_overlap((one.start, one.end), span) for one in tagged)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _is_general(own: str) -> bool:
