@@ -11,7 +11,7 @@ from geo.site import Site
 from geo.territory import MUNICIPALITIES, Territory
 from plans.lexicon import meaning, words
 
-_LINE = r"[中复双支西东南北环]线|[连联][接络]线|高铁|高速|铁路|城际|快速|市域|客专|客运专线|大通道|运输通道|综合通道|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d(?!\d*千伏)|线"
+_LINE = r"[中复双支西东南北环]线|[连联][接络]线|高铁|高速|铁路|城际|快速|市域|客专|客运专线|大?通道|跨海|磁悬浮|输油|输气|运河|航道|扩容|[长黄]江|黄河|大桥|过江|[A-Z]?\d(?!\d*千伏)|线"
 _GROUP = "地区|双城|都市圈|城市群|”?[东西南北]?环?城市圈|经济圈|经济带|一体化|同城化|城镇|发展[轴带]"
 _WIDE = frozenset("东西南北中江河湖海山大新沿环长")  # in a short form only at the head of a city's name
 
@@ -36,22 +36,22 @@ _COMPLETED = re.compile(f"(?:{_PART.pattern}){{2}}")
 
 def characters(name: str, ground: Territory) -> list[Site]:
     """Return the cities that a short form joins: 通苏嘉甬 in a plan of 江苏. Of those that stay open none is read."""
-    for found in reversed(list(_short_form().finditer(name)) if ground.own else ()):  # 兰张高铁武张段 is 武张
+    for found in reversed(list(_short_form().finditer(name))):  # 兰张高铁武张段 is 武张
         start = found.start("short")
         if _is_word(found["short"], ground) or _STATION.search(name, found.end()):
             continue
-        read = [(start + i, _by_character(char, ground)) for i, char in enumerate(found["short"])]
+        read = [(start + i, _city_of(char, ground)) for i, char in enumerate(found["short"])]
         read = _twins(found["short"], read, ground)
-        if not all(one for _, one in read):  # then those far off are a guess
+        if ground.known and not all(one for _, one in read):  # then those far off are a guess
             read = [(at, one if one and ground.nearness(one) <= 2 else None) for at, one in read]
         known = [(at, one) for at, one in read if one]
         if len(known) < len(read) and named(found["short"]):
             continue  # 西宁 is a city, and no half of it says where a road is
-        near = any(ground.nearness(one) <= 2 for _, one in known)
+        near = any(ground.nearness(one) <= 2 for _, one in known) if ground.known else len(known) == len(read)
         enough = len(known) == len(read) if len(read) > 3 else 2 * len(known) >= len(read)
         line = not re.match(_GROUP, name[found.end("short") :])
         if near and enough and not _waters(found["short"], cities=line and _all_cities(found["short"], read)):
-            why = f"按{ground.own.name}的规划读作" if ground.own else ""
+            why = f"按{ground.called}的规划读作" if ground.known else "读作"
             return [Site(one, at, at + 1, f"“{name[at]}”{why}{place_path(one)}") for at, one in known]
     return []
 
@@ -103,14 +103,27 @@ def _short_form() -> re.Pattern[str]:
     )
 
 
-def _by_character(char: str, ground: Territory) -> Place | None:
+def _city_of(char: str, ground: Territory) -> Place | None:
+    """The city that a character stands for; where nobody knows whose plan it is, the one that it stands for anywhere.
+
+    宁 in a plan of several provinces may stay open.
+    """
+    if not ground.known:
+        return _first(meaning("character", char))
+    here = {said for province in ground.provinces if (said := meaning("character", char + province))}
+    return None if len(here) > 1 else _by_character(char, next(iter(here), ""), ground)
+
+
+def _first(word: str) -> Place | None:
+    return next(iter(named(word)), None)
+
+
+def _by_character(char: str, here: str, ground: Territory) -> Place | None:
     """The city that a character stands for: as it is read in the plan's province, else one there, else one beside it.
 
-    Only where no other comes into question: 西 in a plan of 甘肃 may be 西宁, 西安 or 定西.
+    `here` is its reading in that province. Only where no other comes into question: 西 in a plan of 甘肃 may be 西宁, 西安 or 定西.
     """
-    province = ground.own.adcode[:2] if ground.own else ""
-    here = meaning("character", char + province)
-    common = next(iter(named(here or meaning("character", char))), None)
+    common = _first(here or meaning("character", char))
     if common and (here or ground.nearness(common) <= 2 or common.level == "province"):
         return common
     home = [one for one in called_by(char) if ground.nearness(one) <= 2]

@@ -77,7 +77,7 @@ def _facility(name: str, at: int, ground: Territory) -> Site | None:
             continue
         word = FACILITY.sub("机场", name[at : at + size])
         site = places().get(_facilities().get(word, ""))
-        if site and ((ground.nearness(site) < 4 and ground.own) or word.startswith(short_name(_city(site).name))):
+        if site and ((ground.nearness(site) < 4 and ground.known) or word.startswith(short_name(_city(site).name))):
             return Site(site, at, at + size, f"“{word}”在{place_path(site)}")
         owner = places().get(_facilities().get(word[2:], "")) if len(word) > 5 else None
         if owner and word[:2] in (short_name(_city(owner).name)[:2], owner.name[:2]):
@@ -101,7 +101,7 @@ def _facilities() -> dict[str, str]:
 
 def _landmark(name: str, at: int, ground: Territory) -> list[Site]:
     """Where a landmark of the plan's own province lies: in one county or city, a dam between two in both."""
-    if ground.own is None:
+    if not ground.known:
         return []
     for size in _landmark_words().sizes_at(name, at):
         word = name[at : at + size]
@@ -136,6 +136,9 @@ def _landmark_words() -> Words:
 
 
 def _district(name: str, at: int, ground: Territory, before: list[Site]) -> Site | None:
+    province = _province_before(name, at)
+    if province:  # 浙江磐安抽水蓄能电站 is in 浙江, whosever plan it is
+        ground = Territory(province, f"“{name[:at]}”")
     for word in names_at(name, at):
         known = [one for one in named(word) if one.level != "province" or one.adcode in MUNICIPALITIES]
         if not known or (any(one.level == "province" for one in named(word)) and len(known) < len(named(word))):
@@ -143,13 +146,26 @@ def _district(name: str, at: int, ground: Territory, before: list[Site]) -> Site
         end = at + len(word)
         if _BORDER.match(name, end) or _TOWARDS.search(name[:at]):
             continue
+        known = [one for one in known if ground.nearness(one) <= 2] if province else known
         stands = _stands(name, at, end, before)
-        one = _nearest(known, ground, before)
+        one = _nearest(known, ground, before) if known else None
         if one and _joins_two(name, at, end, ground.nearness(one)):
             continue
         if one and not _joined_to_another(one, stands, before) and _certain(word, one, ground, stands, before):
             return Site(one, at, end, f"“{word}”读作{place_path(one)}")
     return None
+
+
+def _province_before(name: str, at: int) -> Place | None:
+    """The province with whose name a name begins that has a place right behind it."""
+    return _provinces().get(name[:at])
+
+
+@cache
+def _provinces() -> dict[str, Place]:
+    """The provinces by their full and their everyday names, without the municipalities."""
+    every = [one for one in places().values() if one.level == "province" and one.adcode not in MUNICIPALITIES]
+    return {word: one for one in every for word in (one.name, short_name(one.name))}
 
 
 _BORDER = re.compile("省?界(?!首)")  # 分水至梁平界 ends before 梁平
@@ -187,7 +203,7 @@ def _stands(name: str, start: int, end: int, before: list[Site]) -> _Stands:
     joined = bool(before) and before[-1].end == start
     left = start == 0 or joined or bool(_JOINT.search(name[max(0, start - 4) : start]))
     return _Stands(
-        left=left or name[max(0, start - 2) : start] in _generic(),
+        left=left or name[:start] in _provinces() or name[max(0, start - 2) : start] in _generic(),
         right=end == len(name) or bool(_END.match(name, end)),
         other=bool(_OTHER.match(name, end)),
         seat=bool(_SEAT.match(name, end)),
@@ -251,7 +267,7 @@ def _certain(word: str, one: Place, ground: Territory, stands: _Stands, before: 
         # a common word is a place only as a stop of a road, or as a city, within the plan's own province
         alone = stands.right and not stands.noun and (not below or stands.bracketed)
         city = (one.level != "county" or _of_its_own(word, stands)) and not stands.other
-        return near <= 2 and ground.own is not None and stands.left and (alone or city)
+        return near <= 2 and ground.known and stands.left and (alone or city)
     if word == one.name or (word not in (short_name(one.name), short_name(one.name) + "州") and one in named(word)):
         if short_name(word) in words("common") and not stands.left:  # 章江城区段 is no 江城区
             return False
@@ -260,7 +276,7 @@ def _certain(word: str, one: Place, ground: Territory, stands: _Stands, before: 
     far_seat = stands.seat and (near > 2 or one.level == "county")
     if stands.other or far_seat or not (stands.left or builder):
         return False
-    if near <= 2 and ground.own is not None:
+    if near <= 2 and ground.known:
         return True
     return (_certain_county if one.level == "county" else _certain_city)(word, near, ground, stands)
 
@@ -284,7 +300,7 @@ def _certain_county(word: str, near: int, ground: Territory, stands: _Stands) ->
     if here or len(named(word)) != 1:
         return False
     told = stands.named and len(word) > 2 and not _NATURE.search(word)  # 二连浩特口岸, not 清水河口岸
-    return told or ground.own is None or (near < 4 and stands.right)
+    return told or not ground.known or (near < 4 and stands.right)
 
 
 def _joined_to_another(one: Place, stands: _Stands, before: list[Site]) -> bool:

@@ -30,11 +30,31 @@ class Territory:
     own: Place | None
     why: str
     beyond: bool = False  # it speaks of more than its own place: 长三角一体化, in a plan of 上海
+    region: frozenset[str] = frozenset()  # of a plan of several provinces, the first two digits of their codes
+
+    @property
+    def known(self) -> bool:
+        """Tell whether anything is known of whose plan it is."""
+        return self.own is not None or bool(self.region)
+
+    @property
+    def provinces(self) -> frozenset[str]:
+        """The first two digits of the codes of the provinces whose plan it is."""
+        return self.region if self.own is None else frozenset((self.own.adcode[:2],))
+
+    @property
+    def called(self) -> str:
+        """Whose plan it is, in words; "" where that is not known."""
+        return self.own.name if self.own else self.why if self.region else ""
 
     def nearness(self, one: Place) -> int:
-        """0 in the plan's own place, 1 in its prefecture, 2 in its province, 3 in a province beside it, 4 farther off."""
+        """0 in the plan's own place, 1 in its prefecture, 2 in its province, 3 in a province beside it, 4 farther off.
+
+        In a plan of several provinces 2 in all of them.
+        """
         if self.own is None:
-            return 3
+            around = not self.region or any(one.adcode[:2] in beside(code) for code in self.region)
+            return 2 if one.adcode[:2] in self.region else 3 if around else 4
         own = self.own
         if own.adcode in (one.adcode, one.parent) or (own.level == "province" and one.adcode[:2] == own.adcode[:2]):
             return 0
@@ -72,6 +92,10 @@ def territory(title: str, text: str) -> Territory:
         return spoken  # 平陆 of 平陆运河经济带 is no county
     if told:
         return Territory(told, f"标题“{title}”", bool(_BEYOND.search(title)))
+    region = next((word for group in ("great", "reach") for word in words(group) if word in title), "")
+    if region:
+        codes = meaning("great", region) or meaning("reach", region)
+        return Territory(None, region, beyond=True, region=frozenset(codes.split()))
     said = _said(text)
     return _own_county(said) or _headed(text, said) or _own_city(said) or _most_spoken_of(said)
 

@@ -15,6 +15,7 @@ from functools import cache
 from shapely.geometry import MultiPoint, Point
 
 from geo.alignment import alignment
+from geo.characters import characters
 from geo.gazetteer import Place, boundary, place, places
 from geo.measure import distance_km
 from geo.placement import LEAST_LINE_ERROR_KM, Placement, place_record
@@ -26,6 +27,7 @@ from plans.lexicon import meaning, words
 from plans.places import short_name
 from plans.vocabulary import shape, zone_prefectures
 
+LONGEST_SHORT = 5  # characters that stand for cities
 MACHINE = "机器提议，未经审核"
 FAR = frozenset(("zone", "corridor"))  # layers that reach beyond the city whose plan names them
 
@@ -50,6 +52,10 @@ def placed(feature: Feature, ground: Territory, around: Around) -> Placement:
     if not stretch:
         route = next((alias for alias in written_out if sites(alias, ground)), route)  # the atlas knows 成自宜
     found = stretch or _within_section(feature.name, sites(route, ground))
+    if (
+        lines and not found and len(feature.name) <= LONGEST_SHORT
+    ):  # 沪苏湖, 通苏嘉甬, of which a list has not said that they are lines
+        found = characters(f"{feature.name}线", ground)
     if not lines:
         found = _at_home(feature, _branch(feature.name, found), ground)
     said = sites(around.place, ground)
@@ -206,6 +212,9 @@ def _whole_region(feature: Feature) -> tuple[Place, ...]:
 def _elsewhere(feature: Feature, ground: Territory) -> bool:
     """Tell whether a name speaks of more than one city: a zone, a corridor, but in the plan of one a region, a great water."""
     wide = not ground.local and any(word in feature.name for word in (*words("region"), *words("water")))
+    great = next((word for word in words("great") if feature.name.startswith(word)), "")
+    if great and not ground.provinces & set(meaning("great", great).split()):
+        return True  # 雄安新区 in a plan of 天津
     if ground.local and (feature.layer in _OF_A_CITY or _PART_OF_A_CITY.search(feature.name)):
         return False
     return feature.layer in FAR or wide or feature.name.startswith(("国家", "全国", "中国", "“一带一路”"))

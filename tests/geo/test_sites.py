@@ -37,6 +37,10 @@ def ground(own: str) -> Territory:
         pytest.param("江苏省", "省中医院盛泽分院", ["吴江区"], id="a-branch-in-a-town"),
         pytest.param("广东省", "狮子洋通道东延线", ["广州市", "东莞市"], id="a-crossing-of-two-cities"),
         pytest.param("甘肃省", "包兰铁路兰州枢纽站", ["兰州市"], id="what-stands-by-a-line"),
+        pytest.param("", "浙江磐安抽水蓄能电站", ["磐安县"], id="behind-its-province"),
+        pytest.param("山东省", "山西浑源抽水蓄能电站", ["浑源县"], id="behind-another-province"),
+        pytest.param("", "京昆通道", ["北京市", "昆明市"], id="each-character-one-city-anywhere"),
+        pytest.param("", "兰永铁路", [], id="one-end-stays-open-anywhere"),
         pytest.param("湖南省", "京九铁路扩能改造", ["北京市", "深圳市"], id="a-line-by-its-table"),
         pytest.param("安徽省", "新建合新高速铁路", ["合肥市", "新沂市"], id="a-line-by-another-form"),
         pytest.param(
@@ -155,6 +159,19 @@ def test_a_reading_tells_its_reason():
 def test_whose_plan_it_is(title, text, expected):
     own = territory(title, text).own
     assert (own.name if own else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "expected"),
+    [
+        ("长江三角洲区域一体化发展规划纲要", "通苏嘉甬铁路", ["南通市", "苏州市", "嘉兴市", "宁波市"]),
+        ("长江三角洲区域一体化发展规划纲要", "宁马高速公路改扩建", ["南京市", "马鞍山市"]),
+        ("长江三角洲区域一体化发展规划纲要", "鼓楼区医院", []),
+        ("长江中游城市群发展规划", "咸宁至岳阳公路", ["咸宁市", "岳阳市"]),
+    ],
+)
+def test_a_plan_of_several_provinces_is_read_by_all_of_them(title, name, expected):
+    assert [one.place.name for one in sites(name, territory(title, ""))] == expected
 
 
 def test_a_plan_of_a_great_region_is_not_local():
