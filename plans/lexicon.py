@@ -136,6 +136,22 @@ def place_pattern() -> re.Pattern[str]:
     return re.compile(alternation(place_names() | set(_table()["region"])))
 
 
+@cache
+def short_characters() -> frozenset[str]:
+    """Return the characters that provinces and prefectures are called by in 成渝, 兰合, 京沪, 甬舟."""
+    called = map(short_name, district_names("province", "prefecture"))
+    return frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇藏陕秦甘陇青宁新蒙港澳台").union(
+        (name[0] for name in called if len(name) < 5),
+        (char for char in words("character") if len(char) == 1 and char != "筑"),
+    )
+
+
+def is_short_form(text: str) -> bool:
+    """Tell whether nothing but characters of provinces and prefectures stand together: 通苏嘉甬, not the region 京津冀."""
+    regions = (group for group in ("region", "great", "water") if text in words(group))
+    return 2 <= len(text) <= 6 and set(text) <= short_characters() and not any(regions)
+
+
 def expanded(name: str) -> str:
     """Return `name` with its short form written out: 成自宜高铁 → 成都至自贡至宜宾高铁."""
     return _short_forms().sub(lambda found: meaning("abbreviation", found[0]), name, count=1)
@@ -258,11 +274,12 @@ def stands(name: str, head: Noun) -> bool:
     own = name[: head.start]
     if len(name) > LONGEST_NAME or "《" in name or _VAGUE.match(name):
         return False
-    if evidence(own):
-        return True
+    if evidence(own) or (head.layer == "transport" and is_short_form(own) and not _WAYS.fullmatch(own)):
+        return True  # 兰新高铁, not 南北高铁
     return not head.weak and len(_general_pattern().sub("", own)) >= 2
 
 
+_WAYS = re.compile("[东南西北中]+")
 _VAGUE = re.compile("一批|各|有条件|符合条件|所有|其他|相关|若干|更多|本规划")
 _PROPER = re.compile(
     r"[\u4e00-\u9fff]{2}[镇乡](?!村)|[“A-Z]|\d+号|至|—|[\u4e00-\u9fff]{1,2}(?<![大中小主要高])[江河湖山峡沟]"

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
-from plans.lexicon import Noun, alternation, endings, evidence, head_noun, is_place, noun, place_pattern, stands, words
-from plans.words import short_characters
+from plans.lexicon import (
+    Noun,
+    alternation,
+    endings,
+    evidence,
+    head_noun,
+    is_place,
+    noun,
+    place_pattern,
+    short_characters,
+    stands,
+    words,
+)
 
 QUANTITY = re.compile(
-    r"^(?:一批|重大|重点|大中型|大型|中型|骨干|主要|各类|精品|国家级?|省级?|世界知名|江河及中小河流|中小河流"
+    r"^(?:一批|[百千万]亿级|标志性|重大|重点|大中型|大型|中型|骨干|主要|各类|精品|国家级?|省级?|世界知名|江河及中小河流|中小河流"
     r"|(?:[一二三四五六七八九十两]+|\d+)[大个条座项处家所片地]|的)*"
 )
 
@@ -32,7 +43,11 @@ def listed(start: int, end: int, own: str, shared: str = "") -> Listed:
     shared = QUANTITY.sub("", shared)
     plain = shared.removesuffix("项目")  # 高速公路项目 are 高速公路; 水电项目 stays
     general = noun(plain)
-    return Listed(start, end, own, plain if general and not general.weak else shared, head_noun(own))
+    kind_alone = general is not None and not general.weak and general.layer in _BUILT
+    return Listed(start, end, own, plain if kind_alone else shared, head_noun(own))
+
+
+_BUILT = frozenset(("transport", "water", "hub", "tourism"))  # whose nouns say what is built without 项目
 
 
 def completed(members: list[Listed]) -> Iterator[tuple[Listed, str]]:
@@ -51,13 +66,20 @@ def completed(members: list[Listed]) -> Iterator[tuple[Listed, str]]:
         if one.head:
             found.append((one, one.words))
             first = one.shared and not any(other.head for other in members[:i])
-            if (not strong or first) and stands(one.words, one.head):
-                following = _after_place(one.words, one.head)
+            head = _own_noun(one.words, one.head)
+            if (not strong or first) and stands(one.words, head):
+                following = _after_place(one.words, head)
             continue
         loose = bool(announced) and not strong and len(one.words) > 4
         taken = announced if loose else following if announced or bare(one.words) else ""
         found.append((one, _appended(one.words, _fitting(one.words, taken)) if taken else ""))
     yield from reversed(found)
+
+
+def _own_noun(own: str, head: Noun) -> Noun:
+    """The noun within one that is a whole name: 国家文化公园 of 长江国家文化公园."""
+    within = noun(own[2:]) if head.start == 0 and len(own) > 4 else None
+    return replace(within, start=within.start + 2) if within else head
 
 
 def bare(own: str) -> bool:
@@ -133,7 +155,7 @@ def _grounds() -> re.Pattern[str]:
 
 def _begins(text: str, head: Noun) -> int:
     """Where the longest noun at the end of `text` begins: 城际铁路, though `head` may be 铁路 with 城际 before it."""
-    start = next((at for at in range(head.start) if text[at:] in endings()), head.start)
+    start = next((at for at in range(1, head.start) if text[at:] in endings()), head.start)
     return start - 2 if text[:start].endswith("世界") else start
 
 

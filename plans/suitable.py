@@ -12,7 +12,7 @@ LEAST_JUDGED = 400  # characters of Chinese; shorter texts are taken as they are
 LEAST_PLANNED = 6.0  # words of planning in a thousand characters: plans have thirty and more
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _PLANNED = re.compile(
-    "规划|建设|推进|发展|项目|工程|实施|加快|打造|提升|完善|改革|支持|推动|强化|布局|体系|改造|新建|扩建|保护|治理|开发|示范|服务|设施|产业"
+    "规划|建设|推进|发展|项目|工程|实施|加快|打造|提升|完善|改革|支持|推动|强化|布局|体系|改造|新建|扩建|保护|治理|开发|示范|服务|设施|产业|通车|运营|贯通|竣工|铁路|高铁|高速公路|机场|水利|电站"  # press reports speak of lines and works
 )
 _TRADITIONAL = re.compile(
     "[發國業產區設進與規劃構網絡體鐵機場電車環總結實現個為時間對關開東動經濟會學點線將應這來後過無們說門長]"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from operator import add
 
 from plans.documents import DATA
-from plans.lexicon import endings, meaning, place_names, words
-from plans.places import district_names, short_name
+from plans.lexicon import endings, meaning, place_names, short_characters, words
 
 
 class Words:
@@ -25,11 +24,13 @@ class Words:
         self._sizes = {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
         self._single = frozenset(word for word in self.members if len(word) == 1)
 
-    def starts(self, text: str) -> Iterator[int]:
-        """Yield where in `text` a member may stand, by its first two characters."""
+    def starts(self, text: str) -> list[int]:
+        """Return where in `text` a member may stand, by its first two characters."""
         sizes, single = self._sizes, self._single
         pairs = enumerate(map(add, text, f"{text[1:]} "))
-        return (at for at, pair in pairs if pair in sizes or pair[0] in single)
+        if not single:
+            return [at for at, pair in pairs if pair in sizes]
+        return [at for at, pair in pairs if pair in sizes or pair[0] in single]
 
     def sizes_at(self, text: str, at: int) -> list[int]:
         """Return the lengths of the members that stand in `text` at `at`, the longest first."""
@@ -113,15 +114,6 @@ def nouns() -> Words:
 def noun_layer(noun: str) -> str:
     """Return the layer that a head noun means first; `weak` where it is too wide to mean one."""
     return meaning("noun", noun).partition("/")[0] or "weak"
-
-
-@cache
-def short_characters() -> frozenset[str]:
-    """Return the characters that provinces and prefectures are called by in 成渝, 兰合, 京沪."""
-    called = map(short_name, district_names("province", "prefecture"))
-    return frozenset("京津沪渝冀晋辽吉黑苏浙皖闽赣鲁豫鄂湘粤桂琼川蜀黔贵滇藏陕秦甘陇青宁新蒙港澳台").union(
-        name[0] for name in called if len(name) < 5
-    )
 
 
 def may_name(sentence: str) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,7 @@ from geo.gazetteer import place_path
 from geo.placement import Placement, place_feature
 from layers.proposed.measure import Tally, Thing, bare, tally
 from layers.proposed.table import found_in, gathered
-from plans.features import Feature
+from plans.features import Feature, Mention
 from plans.lexicon import expanded
 from plans.library import Library
 from plans.reader import classes, training
@@ -79,13 +80,32 @@ def _read(library: Library, slug: str, reader: Reader) -> Reading:
 def gold(library: Library, slug: str) -> list[Thing]:
     """Return what the reviewed records say that a document names, as an annotated plan has it."""
     rows = {row["feature"]: row for row in library.records.placements}
+    alone = _spoken_of(one for one in library.mentions if one.document.slug == slug)
     return [
-        _thing(one, slug, place_feature(one, rows.get(one.id))) for one in library.features if slug in one.documents
+        _thing(one, slug, place_feature(one, rows.get(one.id)), one.id in alone)
+        for one in library.features
+        if slug in one.documents
     ]
 
 
-def _thing(one: Feature, slug: str, placement: Placement) -> Thing:
-    """A reviewed feature as annotated; its short form is as right as the record's, and only places of the text count."""
+def _spoken_of(mentions: Iterable[Mention]) -> frozenset[str]:
+    """The features that a text speaks of on their own, and not only within a longer name (乐山港 of 乐山港重点作业区)."""
+    of_clause: dict[str, list[Mention]] = defaultdict(list)
+    for one in mentions:
+        of_clause[one.clause_id].append(one)
+    return frozenset(one.feature for said in of_clause.values() for one in said if not _is_inner(one, said))
+
+
+def _is_inner(one: Mention, beside: Iterable[Mention]) -> bool:
+    size = one.end - one.start
+    return any(other.start <= one.start and one.end <= other.end and size < other.end - other.start for other in beside)
+
+
+def _thing(one: Feature, slug: str, placement: Placement, alone: bool) -> Thing:
+    """A reviewed feature as annotated; its short form is as right as the record's, and only places of the text count.
+
+    The records hold inner names, too; found or not, they count for nothing, as on annotated plans.
+    """
     said = [mention for mention in one.mentions if mention.document.slug == slug]
     names = [name for mention in said for name in (mention.name, mention.quote)]
     told = placement.places if placement.basis == "text" else ()
@@ -95,7 +115,8 @@ def _thing(one: Feature, slug: str, placement: Placement) -> Thing:
         layers=(one.layer,),
         statuses=tuple(dict.fromkeys(mention.status for mention in said)),
         places=tuple(place_path(place) for place in told if place.level != "province"),
-        maybe=False,
+        maybe=not alone,
+        inner=not alone,
         others=tuple(dict.fromkeys((*names, *one.aliases, *map(expanded, names)))),
     )
 

@@ -37,8 +37,9 @@ class Thing:
     layers: tuple[str, ...]  # any is right; the first counts
     statuses: tuple[str, ...]  # () where it is not judged
     places: tuple[str, ...]
-    maybe: bool
+    maybe: bool  # found or not, it counts for nothing
     others: tuple[str, ...] = ()  # names that are as right as the first
+    inner: bool = False  # `maybe`, because the text has it only within a longer name
 
 
 @dataclass(slots=True)
@@ -184,9 +185,10 @@ def _named_again(one: Proposed, gold: Sequence[Thing]) -> bool:
 
 
 def _excused(one: Proposed, gold: Sequence[Thing]) -> bool:
-    """Tell whether a proposal stands within what may be read either way."""
+    """Tell whether a proposal stands within what may be read either way, or around it; around an inner name, it is another thing."""
     return any(
-        thing.maybe and any(bare(quote) in mention or mention in bare(quote) for mention in thing.mentions)
+        thing.maybe
+        and any(bare(quote) in mention or (mention in bare(quote) and not thing.inner) for mention in thing.mentions)
         for thing in gold
         for quote in one.quotes
     )

@@ -13,7 +13,7 @@ from random import Random
 
 from plans import words as lexicon
 from plans.documents import DATA
-from plans.lexicon import head_noun, meaning, place_names, words
+from plans.lexicon import head_noun, meaning, place_names, short_characters, words
 from plans.reader.examples import Example
 
 DISTRICTS = 0.9  # of the places that are put in, the others are towns
@@ -55,7 +55,7 @@ def _in_name(name: str, random: Random) -> list[Edit]:
         inside = any(start < part.end() and part.start() < end for start, end in places)
         if inside or lexicon.general().found(part[0]) or random.random() > SHARE:
             continue
-        short = set(part[0]) <= lexicon.short_characters()
+        short = set(part[0]) <= short_characters()
         new = "".join(random.sample(_short(), len(part[0]))) if short else random.choice(_towns())
         found.append((*part.span(), new))
     if head and not head.weak and name.endswith(name[head.start :]) and random.random() < SHARE / 2:
@@ -99,7 +99,7 @@ def _full_towns() -> list[str]:
 
 @cache
 def _short() -> list[str]:
-    return sorted(lexicon.short_characters())
+    return sorted(short_characters())
 
 
 @cache

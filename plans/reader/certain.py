@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from plans.words import short_characters
+from plans.lexicon import is_short_form, short_characters
 
 _WORKS = (
     "(?:[（(][^()（）]*[)）]|[一二三四五六]期|主体|配套|(?:新|扩|改扩?|重|迁|续)建|改造|提升|建设|开发|工程|项目)*$"
@@ -13,14 +13,20 @@ _WORKS = (
 
 def certain_kind(name: str) -> str:
     """Return the layer/kind that a name says of itself; "" where what was learned decides."""
+    if not _ANY.search(name):
+        return ""
     return next((kind for words, kind in _CERTAIN if words.search(name)), "")
 
 
-def may_move(name: str) -> bool:
-    """Tell whether anything in a name may be of transport; a short form (成渝, 兰合) may be."""
-    return bool(_MOVES.search(name)) or set(_WORKED.sub("", name)) <= short_characters()
+def may_be_of(name: str, layer: str) -> bool:
+    """Tell whether a thing may be of a layer by its name: what has nothing that moves is no transport, and a line that
+    says only where it leads (怀化至衡阳, 通苏嘉甬) is nothing else."""
+    if layer == "transport":
+        return bool(_MOVES.search(name)) or set(_WORKED.sub("", name)) <= short_characters()
+    return not (_LEADS.fullmatch(name) or is_short_form(name))
 
 
+_LEADS = re.compile("[^至]{2,8}至[\u4e00-\u9fff]{2,4}")
 _WORKED = re.compile("(?:改扩|扩|改)建|扩[容能]|复线|电气化|改造")
 
 
@@ -78,3 +84,4 @@ _CERTAIN = (
     _ends("(?:创意|创新|科创|软件|文创|双创)港", "park/science_park"),
     _ends("医疗救治(?:中心|基地)", "public_service/medical_centre"),
 )
+_ANY = re.compile("|".join(words.pattern for words, _ in _CERTAIN))  # most names hold none of them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import pycrfsuite
@@ -34,16 +34,16 @@ class Classes:
         self._model.set(pycrfsuite.ItemSequence([signs]))
         return float(self._model.marginal(label, 0))
 
-    def likeliest(self, signs: Sequence[str], without: str = "") -> tuple[str, float]:
+    def likeliest(self, signs: Sequence[str], among: Callable[[str], bool] = bool) -> tuple[str, float]:
         """Return the likeliest class of the likeliest group (`transport` of `transport/bridge`), and how likely that group is.
 
-        `without` is a group that it cannot be.
+        `among` tells which groups it can be of.
         """
         self._model.set(pycrfsuite.ItemSequence([signs]))
         best = self._model.tag()[0]
         share = self._share(group := best.partition("/")[0])
-        if share < 0.5 or group == without:  # classes of another group may be likelier together
-            share, group = max((self._share(group), group) for group in self._groups if group != without)
+        if share < 0.5 or not among(group):  # classes of another group may be likelier together
+            share, group = max((self._share(group), group) for group in filter(among, self._groups))
             best = max(self._groups[group], key=lambda label: self._model.marginal(label, 0))
         return str(best), share
 

@@ -7,10 +7,9 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from plans.lexicon import alternation, is_place, noun, place_pattern, words
+from plans.lexicon import alternation, is_place, noun, place_names, place_pattern, short_characters, words
 from plans.listing import announced
 from plans.reader.examples import Span
-from plans.words import short_characters
 
 NEAR = 12  # characters between a list and the noun it shares
 
@@ -90,6 +89,21 @@ ROUTE = re.compile(
 )
 
 
+def routed(text: str) -> str:
+    """Return `text` with the 到 between two places as 至, which all rules know, the same length: 怀化到衡阳、铜仁到玉屏铁路.
+
+    从北京到上海 is how somebody travels.
+    """
+    if "到" not in text:
+        return text
+    found = list(text)
+    for at in (i for i, char in enumerate(text) if char == "到"):
+        start = next((at - size for size in range(2, 8) if text[at - size : at] in place_names()), at)
+        if start < at and text[start - 1 : start] not in {"从", "由", "自"} and place_pattern().match(text, at + 1):
+            found[at] = "至"
+    return "".join(found)
+
+
 def _of_the_last(sentence: str, members: Sequence[Span]) -> str:
     """What the short forms before the last have from it: 快速铁路 of 建成哈牡、牡佳快速铁路."""
     own = [sentence[start:end] for start, end in members]
@@ -153,7 +167,6 @@ def _is_bare_route(own: str) -> bool:
 _BARE_ROUTE = re.compile("[^路铁线速]{2,}至[^路铁线速段期]{2,}")
 _FORMS = (
     (ROUTE, _is_bare_route),
-    (re.compile("^[^、]{2,8}(?P<noun>高速公路|高速)$"), re.compile("[^、]{2,8}绕城").fullmatch),
     (re.compile("^[^、]{1,6}[江河](?P<noun>航道)(?!整治)"), re.compile("[^、]{1,6}(?<!运)[江河]").fullmatch),
 )
 

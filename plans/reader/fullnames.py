@@ -21,7 +21,7 @@ from plans.lexicon import (
 from plans.listing import Listed, bare, carried, completed, listed, says_itself
 from plans.reader.common import NEAR, about, common_noun, of_the_place_beside, own_kinds, strong
 from plans.reader.examples import Span
-from plans.reader.shared import counted, counted_before, of_whole, whose_part, with_works
+from plans.reader.shared import OF_PARKS, PARK, counted, counted_before, of_whole, whose_part, with_works
 from plans.reader.whole import begun, closed, grown
 
 
@@ -45,13 +45,13 @@ def full_names(sentence: str, members: Sequence[Span], shared: Sequence[Span]) -
         listed(start, end, own, common if end == last else "") for (start, end), own in zip(members, said, strict=True)
     ]
     written[-number:] = [_counted_with(one, told) for one in written[-number:]] if told else written
-    written = [_open(one, common) for one in written]
+    written = [_open(one, common or said[-1]) for one in written]
     subject = about(sentence[: members[0][0]])
     found = []
     whole = list(completed(written))
     called = [
         _in_full(own.words, full, common)
-        or (own.words + subject if bare(own.words) and own.words[-1] != "段" else own.words)
+        or (own.words + subject if bare(own.words) and not own.words.endswith("段") else own.words)
         for own, full in whole
     ]
     names = with_works(sentence, members, list(of_whole(list(carried(called)))))
@@ -69,15 +69,13 @@ def _counted_with(one: Listed, told: str) -> Listed:
     return replace(one, head=None) if one.head and counts and one.head.kind != counts.kind else one
 
 
-def _open(one: Listed, common: str) -> Listed:
-    """A ring takes the noun of its list (兰州南绕城高速公路), though it ends in a noun of its own."""
-    takes = one.words.endswith("绕城") and _is_road(common)
-    return replace(one, head=None) if takes else one
-
-
-def _is_road(common: str) -> bool:
-    head = noun(common)
-    return head is not None and not head.weak and head.layer == "transport"
+def _open(one: Listed, kind: str) -> Listed:
+    """A ring takes the noun of its list (兰州南绕城高速公路), a water that of a park, though each is a noun itself."""
+    if one.words in OF_PARKS and kind.endswith(PARK):
+        return replace(one, head=None, shared=PARK)
+    head = noun(kind)
+    ring = one.words.endswith("绕城") and head is not None and not head.weak and head.layer == "transport"
+    return replace(one, head=None, shared=kind[head.start :]) if ring and head else one
 
 
 def _in_full(own: str, full: str, common: str) -> str:
@@ -202,7 +200,7 @@ _PREDICATE = re.compile(
     "|[去今明]年|[0-9]{1,2}月|20[0-9]{2}年|全部|由(?!甲)|继续|仍|进展|恢复|共建(?!共享)|剩下|调峰|降温|焕新|资源配置|可行性|增开|是(?!山)|推进|具备|采用|选址|架梁|先行段|桥梁下部|[两三四五六七八九十]项工程"
 )
 _FRONT = re.compile(
-    "(?:即(?!墨)|将建成|【|(?:[0-9]{1,2}月)?[0-9]{1,2}日(?!照)|把|了(?=[^结望])|另有|后续(?!工程)|紧盯|修通|做[活实靓亮优强大](?!业)|搬离|提档|扩展)"
+    "(?:国道主干线|距离|毗邻|今天|同样|未来(?![科城之路])|[经自距](?=[^、]{2,8}(?:站|机场|港)$)|即(?!墨)|将建成|【|(?:[0-9]{1,2}月)?[0-9]{1,2}日(?!照)|把|了(?=[^结望])|另有|后续(?!工程)|紧盯|修通|做[活实靓亮优强大](?!业)|搬离|提档|扩展)"
 )
 _TOLD_OF = re.compile("(?P<of>[^的、，,]{2,12})的")
 

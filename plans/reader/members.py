@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from plans.lexicon import head_noun, is_place, lead_pattern, noun, stands, tail_pattern, words
+from plans.lexicon import head_noun, is_place, is_short_form, lead_pattern, noun, stands, tail_pattern, words
+from plans.listing import announced
 from plans.reader.examples import Span
 from plans.reader.items import counted_items
-from plans.reader.shared import counted_lists
+from plans.reader.shared import OF_PARKS, counted_lists
 from plans.reader.tagger import Tagged
 
 _LONGEST = 30  # characters of a member, or of the noun behind 等地
@@ -71,7 +72,10 @@ def _apart(sentence: str, one: Tagged) -> list[Tagged]:
 
 
 def _passed_over(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
-    """Yield the places that a list goes on with and that were not seen: 遂宁 of 成都、绵阳、遂宁等训练基地."""
+    """Yield the places that a list goes on with and that were not seen: 遂宁 of 成都、绵阳、遂宁等训练基地.
+
+    What kind of thing its members are tells the end of a list: 吉光 of 长白山、三江、吉光等省实验室.
+    """
     begun = {one.start for one in tagged}
     begun_after = {start - (2 if sentence.startswith("以及", start - 2) else 1) for start in begun}
     for one in tagged:
@@ -79,7 +83,8 @@ def _passed_over(sentence: str, tagged: Sequence[Tagged]) -> Iterator[Tagged]:
         while sentence.startswith("、", at) and at + 1 not in begun:
             stop = _STOP.search(sentence, at + 1).start()  # type: ignore[union-attr]
             between = stop in begun_after and _may_be_member(sentence[at + 1 : stop])
-            if not between and not is_place(sentence[at + 1 : stop]):
+            closes = bool(announced(sentence[stop:])) and _may_be_member(sentence[at + 1 : stop])
+            if not between and not closes and not is_place(sentence[at + 1 : stop]):
                 break
             yield replace(one, start=at + 1, end=stop)
             at = stop
@@ -91,10 +96,12 @@ def _left_out(sentence: str, tagged: Sequence[Tagged], shared: Sequence[Span]) -
     for one in tagged:
         at = one.start
         takes = "、" not in sentence[one.start : one.end] and _has_noun(sentence, one, shared)
+        told = bool(_TOLD_LIST.match(sentence, one.end))
         while sentence[at - 1 : at] == "、" and at - 1 not in ends:
             begin = max((found.end() for found in _BEFORE.finditer(sentence, 0, at - 1)), default=0)
             begin = max((found.end() for found in lead_pattern().finditer(sentence, begin, at - 1)), default=begin)
-            if not _begins_list(sentence[begin : at - 1], takes):
+            own = sentence[begin : at - 1]
+            if not _begins_list(own, takes) and not (told and _may_be_member(own) and not _is_general(own)):
                 break
             yield replace(one, start=begin, end=at - 1)
             at = begin
@@ -124,6 +131,12 @@ _LINE = re.compile(
 _BEFORE = re.compile("[、,，;；。：:和与及等的有将即把了（(|]")
 
 
+# What closes a list and says what its members are: 华电榆树、天楹辽源等5个氢能项目
+_TOLD_LIST = re.compile(
+    "(?:、[^、，,。；;：:等]{2,12}){0,4}等(?:一批|[0-9]+[个项])[^、，,。；;：:]{0,14}(?:项目|工程|基地|电站)"
+)
+
+
 def _has_noun(sentence: str, one: Tagged, shared: Sequence[Span]) -> bool:
     """Tell whether a name has, or its list shares, the noun of a site or a line, which one before it may have, too."""
     head = noun(sentence[one.start : one.end])
@@ -138,8 +151,14 @@ _ROUTE = re.compile("[\\u4e00-\\u9fff]{2,5}(?:至[\\u4e00-\\u9fff]{2,5})+")
 
 def _begins_list(own: str, sited: bool) -> bool:
     """Tell whether words may be a member's: a site by its own name, or a route; nothing general, no other thing."""
-    if _ROUTE.fullmatch(own) or re.fullmatch("[\\u4e00-\\u9fff]{2,4}[-—][\\u4e00-\\u9fff]{2,4}", own):
+    if (
+        own in OF_PARKS
+        or _ROUTE.fullmatch(own)
+        or re.fullmatch("[\\u4e00-\\u9fff]{2,4}[-—][\\u4e00-\\u9fff]{2,4}", own)
+    ):
         return True
+    if is_short_form(own):
+        return True  # 长四辽通 of 长四辽通、四梅集、敦牡铁路扩能
     site = sited and re.fullmatch("[\\u4e00-\\u9fff]{2,4}", own) is not None and noun(own) is None
     return site and not _is_general(own)
 

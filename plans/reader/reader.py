@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from plans import words
@@ -13,8 +13,9 @@ from plans.clauses import Clause
 from plans.documents import DATA
 from plans.lexicon import endings, evidence, expanded, head_noun, is_place, stands
 from plans.mentions import Proposal, find_mentions
-from plans.reader.certain import certain_kind, may_move
+from plans.reader.certain import certain_kind, may_be_of
 from plans.reader.classes import Classes, kind_signs
+from plans.reader.common import routed
 from plans.reader.examples import Span
 from plans.reader.fullnames import FullName, full_names, parted, seamed, trimmed
 from plans.reader.general import names_nothing
@@ -30,6 +31,10 @@ MODEL = DATA / "model"
 TAGGER, KINDS, STAGES = "tagger.crfsuite", "kinds.crfsuite", "stages.crfsuite"
 GUESS = 0.4  # below which what was learned of predicates says nothing
 DOUBT = 0.8  # below which the lexicon's verbs decide and not what was learned of predicates
+
+
+# What a sentence that tells what has been done does not say, where its verb says more
+_DONE, _TO_COME = frozenset(("operating", "under_construction")), frozenset(("starting", "completing"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,15 @@ class Reader:
 
     def read(self, clause: Clause) -> list[Proposal]:
         """Return the proposals for one clause in reading order."""
-        voice = [(one.start, one.end) for one in find_mentions(clause.text, told=clause.reports)]
+        seen = replace(clause, text=routed(clause.text))
+        return [_as_written(one, clause) for one in self._read(seen)]
+
+    def _read(self, clause: Clause) -> list[Proposal]:
         found = []
         for sentence in told_sentences(clause):
-            start, end = sentence.start, sentence.start + len(sentence.text)
             if not words.may_name(sentence.text):
                 continue
-            heard = [(a - start, b - start) for a, b in voice if start <= a and b <= end]
+            heard = [(one.start, one.end) for one in find_mentions(sentence.text, told=clause.reports)]
             names = self.names(sentence.text, heard)
             found += [self._proposal(one, names, sentence, heard) for one in names if says_which(one.name)]
         duties = [duty.span() for duty in (*_DUTY.finditer(clause.text), *_BLENDED.finditer(clause.text))]
@@ -120,7 +127,8 @@ class Reader:
         told = told_around(sentence, around, reports=one.reports)
         phrase, said = ruled(one.phrase, sentence.clause, sentence.start + start, sentence.start + end, told=told)
         found, share = self.stages.likeliest(stage_signs(sentence, around, sentence.text[start:end], said, told=told))
-        if share < (DOUBT if said != "mentioned" else GUESS) or found == "mentioned":
+        unlikely = share < (DOUBT if said != "mentioned" else GUESS) or found == "mentioned"
+        if unlikely or (told and said in _DONE and found in _TO_COME):
             found = said
         phrase = phrase or (own_words(around) if found != "mentioned" else "")
         return (phrase, found) if phrase else ("", "mentioned")
@@ -128,15 +136,21 @@ class Reader:
     def kind(self, name: str, around: Sequence[str], path: Sequence[str]) -> tuple[str, str, float]:
         """Return the layer and kind that a name says of itself or the likeliest, and how likely what was learned is."""
         signs = kind_signs(name, around, path)
-        learned, share = self.kinds.likeliest(signs, "" if may_move(name) else "transport")
+        learned, share = self.kinds.likeliest(signs, partial(may_be_of, name))
         layer, _, kind = (certain_kind(name) or learned).partition("/")
         return layer, kind, share
+
+
+def _as_written(one: Proposal, clause: Clause) -> Proposal:
+    """A proposal of what was seen of a clause, in the words of the clause."""
+    quote = clause.text[one.start : one.end]
+    return one if quote == one.quote else replace(one, quote=quote, name=one.name.replace(one.quote, quote))
 
 
 def says_which(name: str) -> bool:
     """Tell whether a name may be that of one thing: not 国家级高新区, not a place or a word alone."""
     head = head_noun(name)
-    if names_nothing(name) or _EVENT.search(name) or _ACTS.search(name):
+    if names_nothing(name) or _EVENT.search(name) or _ACTS.search(name) or _is_town(name):
         return False
     if head is None:
         if _NO_END.search(name) and not evidence(name):
@@ -148,6 +162,18 @@ def says_which(name: str) -> bool:
     return not _GENERAL.match(name) and (not bare or bool(_OF_ONE.match(name)))
 
 
+def _is_town(name: str) -> bool:
+    """Tell whether a name is that of a town and no more: 礼贤镇, 北京市大兴区榆垡镇."""
+    if not name.endswith(("镇", "乡", "街道")):
+        return False
+    district = _DISTRICTS.match(name)
+    own = name[district.end() :] if district else name
+    return own in words.towns() or (
+        district is not None and len(own) < 5 and not own.endswith(("古镇", "小镇", "名镇"))
+    )
+
+
+_DISTRICTS = re.compile("(?:[\u4e00-\u9fff]{2,6}?[省市区县旗州])+(?=[\u4e00-\u9fff]{2,})")
 _DUTY = re.compile("[（(](?:责任|牵头|配合|实施)单位[^()（）]*[)）]")  # who acts is no thing: 北部湾港集团
 _BLENDED = re.compile("集[^。；，]{4,60}?于一体的")  # what a thing brings together: 集国铁、城际铁路等功能于一体的
 _COUNTED = re.compile(
@@ -156,7 +182,7 @@ _COUNTED = re.compile(
 _OF_ONE = re.compile("长征|黄河|长江|大运河|中欧|西部陆海|绕城高速|机场(?:快线|高速)|[内中外]环")
 _NO_END = re.compile("(?:的|化|发展?|振兴|料|域|护林|利用|改造|文|综合|互动)$")  # 首尾互动的, 食品饮料
 _EVENT = re.compile("(?:马拉松|灯会|音乐[季节]|博览会|年会|挑战赛|锦标赛|邀请赛)$")
-_ACTS = re.compile("人民政府应当|委书记|市长(?=在|率)|[市县区州]委(?:发布|印发)")  # who acts, and no thing
+_ACTS = re.compile("[^“]了(?!望)|人民政府应当|委书记|市长(?=在|率)|[市县区州]委(?:发布|印发)")  # who acts, and no thing
 _GENERAL = re.compile(
     "国家|国际(?![机会])|世界级|[省市县州]级|各[类级地]|若干|一批|重点|全[省市区国]|区域性?|相关|有条件|骨干|其他|所有|更多|新一批|多个"
 )

@@ -15,6 +15,8 @@ WORK = (
     "|增设车道|增建二线|(?:续建配套(?:与|及))?(?:节水|现代化)改造|续建配套"
 )
 
+PARK, OF_PARKS = "国家文化公园", frozenset(("长城", "大运河", "长征", "黄河", "长江"))  # the five that there are
+
 _LAST_WORKS = re.compile(f"(?<=.{{2}})(?:航站区|飞行区|沿线)?(?:{WORK})(?:工程)?$")
 
 # The section of a line, and works that follow a whole region, where the model saw only these.
@@ -87,12 +89,18 @@ def _parts() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 
 
 def with_works(sentence: str, members: Sequence[Span], names: Sequence[str]) -> list[str]:
-    """Give the works of the last of a list to those before it that are alike: A水库、B水库[除险加固]."""
+    """Give the works of the last of a list to those before it that are alike: A水库、B水库[除险加固].
+
+    Behind A水库、B水库扩建等 they are its own: a list that goes on is not all of one work.
+    """
     last = names[-1]
     works = _LAST_WORKS.search(last)
     found = list(names)
-    if _DOES.search(sentence[: members[0][0]]) or any(
-        _LAST_WORKS.search(sentence[start:end]) for start, end in members[:-1]
+    goes_on = sentence.startswith("等", members[-1][1])
+    if (
+        goes_on
+        or _DOES.search(sentence[: members[0][0]])
+        or any(_LAST_WORKS.search(sentence[start:end]) for start, end in members[:-1])
     ):
         return found  # each has its own: 迁建甲机场、乙机场改扩建; 甲铁路扩能改造、乙铁路、丙铁路扩能改造
     for number in range(len(names) - 2, -1, -1):
@@ -122,7 +130,7 @@ def _alike(name: str, other: str) -> bool:
 _WATER = re.compile("(?:[江河湖湾溪垸圩渠]|[江河](?:.{2,8}段|干流)|[^路]堤(?:.{2,6}段)?)$")
 
 
-_STRETCH = re.compile("^[GSX][0-9]+.*段$")
+_STRETCH = re.compile("^[GSX][0-9]+(?:.*段)?$")
 
 
 def counted(sentence: str, members: Sequence[Span]) -> tuple[Sequence[Span], str, int]:

@@ -12,6 +12,7 @@ from functools import cache
 from operator import add
 
 from plans import words
+from plans.lexicon import short_characters
 
 Span = tuple[int, int]
 PLACE = "地"  # stands for each character of a place
@@ -28,7 +29,10 @@ def plain(text: str) -> str:
 
 
 def signs(text: str, spans: Iterable[Span] = ()) -> list[tuple[str, ...]]:
-    """Return the signs of each character of a sentence; `spans` are what the rules find in it."""
+    """Return the signs of each character of a sentence; `spans` are what the rules find in it.
+
+    What is not there is no sign: half of them would say so.
+    """
     text = plain(text)
     size = len(text)
     inside = words.places().spans(text)
@@ -48,7 +52,7 @@ def signs(text: str, spans: Iterable[Span] = ()) -> list[tuple[str, ...]]:
         *_ahead(text, nouns),
         *_behind(text, verb),
     )
-    return list(zip(*columns, strict=True))
+    return [tuple(filter(None, found)) for found in zip(*columns, strict=True)]
 
 
 # ---- columns: one sign a character ----------------------------------------------------------------
@@ -73,39 +77,62 @@ def _beside(column: Column) -> tuple[Column, Column, Column]:
     return ["#", *column[:-1]], column, [*column[1:], "#"]
 
 
+def _said(sign: str, column: Column) -> Iterator[str]:
+    return map(_signed(sign).__getitem__, column)
+
+
+class _Signed(dict[str, str]):
+    """By mark: the sign that it makes, written once."""
+
+    def __init__(self, sign: str) -> None:
+        super().__init__({"": ""})
+        self._sign = sign
+
+    def __missing__(self, mark: str) -> str:
+        self[mark] = self._sign + mark
+        return self[mark]
+
+
+@cache
+def _signed(sign: str) -> _Signed:
+    return _Signed(sign)
+
+
 def _of_places(column: Column) -> tuple[Column, ...]:
     before, here, after = _beside(column)
-    return [f"p{b}|{c}" for b, c in zip(here, after, strict=True)], [
-        f"p<{a}|{b}" for a, b in zip(before, here, strict=True)
-    ]
+    ahead = [f"p{b}|{c}" if b or c else "" for b, c in zip(here, after, strict=True)]
+    return ahead, [f"p<{a}|{b}" if a or b else "" for a, b in zip(before, here, strict=True)]
 
 
 def _of_nouns(column: Column) -> tuple[Iterable[str], ...]:
     before, here, after = _beside(column)
-    three = [f"n3{a}|{b}|{c}" for a, b, c in zip(before, here, after, strict=True)]
-    return map("n".__add__, here), map("n>".__add__, after), map("n<".__add__, before), three
+    three = [f"n3{a}|{b}|{c}" if a or b or c else "" for a, b, c in zip(before, here, after, strict=True)]
+    return _said("n", here), _said("n>", after), _said("n<", before), three
 
 
 def _of_verbs(column: Column) -> tuple[Iterable[str], ...]:
     before, here, after = _beside(column)
-    return map("v".__add__, here), map("v<".__add__, before), map("v>".__add__, after)
+    return _said("v", here), _said("v<", before), _said("v>", after)
 
 
 def _of_others(sign: str, joint: str, column: Column) -> tuple[Iterable[str], ...]:
     before, here, after = _beside(column)
-    return [f"{sign}{b}{joint}{c}" for b, c in zip(here, after, strict=True)], map(f"{sign}<".__add__, before)
+    ahead = [f"{sign}{b}{joint}{c}" if b or c else "" for b, c in zip(here, after, strict=True)]
+    return ahead, _said(f"{sign}<", before)
 
 
 def _of_short(column: Column) -> tuple[Column, ...]:
-    return ([f"a{a}{b}{c}" for a, b, c in zip(*_beside(column), strict=True)],)
+    return ([f"a{a}{b}{c}" if b else "" for a, b, c in zip(*_beside(column), strict=True)],)
 
 
 def _of_voice(column: Column) -> tuple[Iterable[str], ...]:
-    return [f"u{a}|{b}|{c}" for a, b, c in zip(*_beside(column), strict=True)], map("u1".__add__, column)
+    three = [f"u{a}|{b}|{c}" if a or b or c else "" for a, b, c in zip(*_beside(column), strict=True)]
+    return three, _said("u1", column)
 
 
 def _of_announced(column: Column, place: Column, short: Column) -> tuple[Iterable[str], ...]:
-    return map("L".__add__, column), [f"L{layer}{a}{b}" for layer, a, b in zip(column, place, short, strict=True)]
+    joined = [f"L{layer}{a}{b}" if layer else "" for layer, a, b in zip(column, place, short, strict=True)]
+    return _said("L", column), joined
 
 
 # ---- what the signs are made of -------------------------------------------------------------------
@@ -170,7 +197,7 @@ def _short_runs(text: str) -> list[str]:
 
 @cache
 def _short_pattern() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(words.short_characters())}]+")
+    return re.compile(f"[{''.join(short_characters())}]+")
 
 
 def _announced(text: str, nouns: dict[int, tuple[int, str]]) -> list[str]:
@@ -225,10 +252,10 @@ def _behind(text: str, verb: Column) -> tuple[Column, Column]:
 def _depths(text: str) -> Column:
     """Whether each character stands within brackets or quotation marks."""
     if _OPENING.isdisjoint(text):
-        return ["d0"] * len(text)
+        return [""] * len(text)
     column, depth = [], 0
     for char in text:
         depth += char in _OPENING
-        column.append(f"d{min(depth, 2)}")
+        column.append(f"d{min(depth, 2)}" if depth else "")
         depth = max(0, depth - (char in _CLOSING))
     return column

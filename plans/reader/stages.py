@@ -60,15 +60,25 @@ def _collapsed(hidden: str) -> str:
 def own_words(around: Stretch) -> str:
     """Return the words that speak of the list, verbatim: behind it up to the next break, else those before it; "" for none."""
     behind = _GENERAL.sub("", around.behind).strip("”’」）)")
-    if _NAME not in behind and 2 <= len(behind) <= _LONGEST and behind[0] not in "、和与及":
+    if _NAME not in behind and behind[:1] not in "、和与及" and _speaks(behind):
         return behind
     before = _NUMBER.sub("", around.before.rpartition(_NAME)[2]).strip("“‘（(")
-    return before if 2 <= len(before) <= _LONGEST else ""
+    return before if _speaks(before) else ""
+
+
+def _speaks(said: str) -> bool:
+    """Tell whether words may say how far a thing is, and not how long it is (85公里), where it leads (甲到乙的, 连接甲和乙) or that it is praised."""
+    places = words.places().spans(said)
+    rest = "".join(char for i, char in enumerate(said) if not any(start <= i < end for start, end in places))
+    told = len(_MEASURE.sub("", rest)) > 1 and not said.endswith("的") and not _NO_STAGE.search(said)
+    return told and len(said) <= _LONGEST
 
 
 _GENERAL = re.compile(
     "^等(?:一批|[0-9]+个)?(?:重[点大])?(?:项目|工程)?|^(?:项目|工程)(?=等?$)"
 )  # what is spoken of, not how far it is
+_NO_STAGE = re.compile("入选|获评|荣获|上榜|跻身|(?:评|认定|命名)为|授予|^(?:连接|对接|衔接|途经|经过|位于|距离|全长)")
+_MEASURE = re.compile(r"[0-9.]+(?:余)?(?:[万亿]?(?:公里|千米|米|元|吨|千瓦|亩|小时|分钟)|[年月日座个])?|[到至的距]")
 _NUMBER = re.compile(r"^[（(]?\d+[）).．、]\s*")
 
 

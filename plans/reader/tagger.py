@@ -14,7 +14,7 @@ import pycrfsuite
 from plans.reader.examples import Example, Span, spans
 from plans.reader.signs import signs
 
-SETTINGS = {"c1": 0.2, "c2": 0.02, "max_iterations": 70, "feature.minfreq": 3, "feature.possible_transitions": True}
+SETTINGS = {"c1": 0.5, "c2": 0.3, "max_iterations": 70, "feature.minfreq": 3, "feature.possible_transitions": True}
 
 
 @dataclass(frozen=True, slots=True)

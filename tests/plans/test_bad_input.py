@@ -68,6 +68,14 @@ def test_what_cannot_be_read_says_what_it_is(
     assert "a." in str(told.value) and "。" in str(told.value)
 
 
+def test_a_report_of_lines_that_opened_is_no_novel(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "全长一百公里的兰合铁路昨天正式运营，旅客当天可以往返，沿途的老乡都来看热闹。\n" * 20, encoding="utf-8"
+    )
+    assert "兰合铁路" in read_plan(path)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "gb18030"])
 def test_every_encoding_that_offices_write_is_read(tmp_path, encoding):
     path = tmp_path / "plan.txt"

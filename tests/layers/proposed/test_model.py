@@ -6,11 +6,12 @@ import pytest
 
 from layers.atlas import bundled
 from layers.proposed.__main__ import better
-from layers.proposed.held_out import Reading, folds
+from layers.proposed.held_out import Reading, folds, gold
 from layers.proposed.measure import Tally
 from layers.proposed.model import ABOUT, About, Made, known, mean, reviewed
 from plans.documents import DATA
 from plans.errors import PlanError
+from plans.library import Library
 from plans.reader.reader import MODEL, bundled_reader
 from plans.reader.trust import LEAST, SURE, steps, sure_from
 
@@ -34,6 +35,12 @@ def test_what_is_sure_is_so_in_each_document_apart():
     shares = steps([right, worse])
     assert [low for low, _ in shares] == [0.9, 0.911]
     assert shares[0][1] < SURE <= shares[1][1]
+
+
+def test_an_inner_name_counts_for_nothing():
+    things = {one.name: one for one in gold(Library(bundled().records), "chengdu-plain-2021")}
+    assert (things["益州大道"].maybe, things["益州大道"].inner) == (True, True)  # only as 益州大道南延线
+    assert (things["益州大道南延线"].maybe, things["益州大道南延线"].inner) == (False, False)
 
 
 def test_what_names_little_is_left_out_together():

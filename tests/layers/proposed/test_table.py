@@ -18,7 +18,7 @@ from layers.atlas.table import COLUMNS
 from layers.export import csv, geojson
 from layers.proposed.forms import wording
 from layers.proposed.placing import MACHINE, Around, placed
-from layers.proposed.table import proposals
+from layers.proposed.table import proposals, proposed
 from plans.clauses import read
 from plans.documents import DATA
 from plans.errors import PlanError
@@ -124,6 +124,19 @@ def test_citations_are_verbatim_and_placements_say_who_placed_them():
     row = table.set_index("name").loc["攀枝花至盐源高速公路"]
     assert (row["status"], row["precision"], row["zones"]) == ("starting", "schematic", ("panxi",))
     assert [place(code).name for code in row["places"]] == ["攀枝花市", "盐源县"]
+
+
+def test_a_line_keeps_the_words_of_its_text(tmp_path):
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "四川省交通建设进展\n今天，广元到巴中铁路正式开通运营，成都到达州高速公路开工建设。\n", encoding="utf-8"
+    )
+    found = proposed(path)
+    assert [(one.name, one.quotes) for one in found] == [
+        ("广元到巴中铁路", ("广元到巴中铁路",)),
+        ("成都到达州高速公路", ("成都到达州高速公路",)),
+    ]
+    assert [place.name for place in found[0].places] == ["广元市", "巴中市"]
 
 
 def test_a_line_with_an_open_end_shows_what_is_known(tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from plans.reader.certain import certain_kind, may_move
+from plans.reader.certain import certain_kind, may_be_of
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,11 @@ def test_what_a_name_says_of_its_layer(name, expected):
     ],
 )
 def test_what_cannot_move_is_no_transport(name, moves):
-    assert may_move(name) == moves
+    assert may_be_of(name, "transport") == moves
+
+
+@pytest.mark.parametrize(
+    ("name", "may"), [("怀化至衡阳", False), ("通苏嘉甬", False), ("京津冀", True), ("甲山机器人", True)]
+)
+def test_what_says_only_where_it_leads_is_a_line(name, may):
+    assert may_be_of(name, "zone") == may

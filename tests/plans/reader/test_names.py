@@ -140,6 +140,11 @@ from plans.words import may_name
         pytest.param(
             "[毛家村水库]、[东风水库除险加固]。", ["毛家村水库除险加固", "东风水库除险加固"], id="works-are-shared"
         ),
+        pytest.param("[甲山水库]、[乙口水库扩建]等水利工程。", ["甲山水库", "乙口水库扩建"], id="works-are-its-own"),
+        pytest.param(
+            "[G109]、[G219]、[G318提质改造]。", ["G109提质改造", "G219提质改造", "G318提质改造"], id="works-on-roads"
+        ),
+        pytest.param("[距离石家庄机场]197公里。", ["石家庄机场"], id="how-far-it-is"),
         pytest.param("[盘龙河]、[泸江综合治理]。", ["盘龙河综合治理", "泸江综合治理"], id="works-on-waters"),
         pytest.param(
             "[永州零陵机场迁建]、[邵阳武冈机场改扩建]。",
@@ -203,7 +208,8 @@ def test_a_name_is_one_cell_of_its_row():
         ("环渤海地区", False), ("南接辽宁", False), ("青海乃至西北地区", False), ("丹东市的快速铁路", False),
         ("东西的铁路大通道", False), ("某网3月5日海口消息", False), ("青藏铁路", True), ("四川大学", True),
         ("200万千瓦风电", False), ("600万头生猪加工项目", True),
-        ("西藏机场", True),
+        ("西藏机场", True), ("礼贤镇", False), ("北京市大兴区榆垡镇", False), ("大兴国际影视小镇", True),
+        ("安远县结束了不通高速公路", False),
     ],
 )  # fmt: skip
 def test_what_may_be_the_name_of_one_thing(name, stands):
@@ -340,6 +346,12 @@ def _cut(sentence, name):
         pytest.param("续建项目5个(甲河治理、[乙山铁路])。", ["乙山铁路"], [], id="another-number"),
         pytest.param("加快建设[甲山]、乙口、丙坪3个抽水蓄能电站。", ["甲山", "乙口", "丙坪"], [], id="counted"),
         pytest.param("建设[甲山]、乙口、丙坪6个抽水蓄能电站。", ["甲山"], [], id="counted-otherwise"),
+        pytest.param(
+            "推进长四辽通、[四梅集]、[敦牡铁路]扩能。",
+            ["长四辽通", "四梅集", "敦牡铁路"],
+            [],
+            id="a-short-form-begins-a-list",
+        ),
         pytest.param("推进[甲山高铁]、石大高速、乙口水网建设。", ["甲山高铁", "石大高速"], [], id="a-line-in-a-list"),
         pytest.param("推进[甲山高铁]、干线铁路、乙口水网建设。", ["甲山高铁"], [], id="no-line-of-its-own"),
     ],

@@ -7,7 +7,7 @@ import pytest
 from layers.proposed.table import proposed
 from plans.errors import PlanError
 from plans.reader.examples import marked, marked_plan
-from plans.reader.stages import own_words, stretch
+from plans.reader.stages import Stretch, own_words, stretch
 from plans.reader.training import written_plans
 
 PLAN = """# A plan written to learn from.
@@ -113,6 +113,14 @@ def test_a_numbered_line_of_a_name_and_its_place_is_a_thing(tmp_path):
         ("百崎湖通道", "completing"),
         ("G355安溪感德至剑斗段提级改造", "completing"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("behind", "words"),
+    [("入选首批零碳园区名单", ""), ("85公里", ""), ("呼和浩特到南宁的", ""), ("主体完工过半", "主体完工过半")],
+)
+def test_how_long_a_thing_is_and_that_it_is_praised_is_no_stage(behind, words):
+    assert own_words(Stretch("", "^", behind, "$")) == words
 
 
 @pytest.mark.parametrize(
