@@ -52,10 +52,8 @@ def placed(feature: Feature, ground: Territory, around: Around) -> Placement:
     if not stretch:
         route = next((alias for alias in written_out if sites(alias, ground)), route)  # the atlas knows 成自宜
     found = stretch or _within_section(feature.name, sites(route, ground))
-    if (
-        lines and not found and len(feature.name) <= LONGEST_SHORT
-    ):  # 沪苏湖, 通苏嘉甬, of which a list has not said that they are lines
-        found = characters(f"{feature.name}线", ground)
+    if lines and not found and len(feature.name) <= LONGEST_SHORT:
+        found = characters(f"{feature.name}线", ground)  # 通苏嘉甬, of which no word says that it is a line
     if not lines:
         found = _at_home(feature, _branch(feature.name, found), ground)
     said = sites(around.place, ground)

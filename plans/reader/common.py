@@ -30,8 +30,11 @@ def _shared(sentence: str, end: int, shared: Sequence[Span]) -> str:
     for start, stop in shared:
         if end <= start <= end + NEAR and not re.search("[,，;；。、]", sentence[end:start]):
             rank = _RANK.search(sentence, end, start)
-            return sentence[rank.start() if rank else start : stop]
+            return _ASIDE.sub("", sentence[rank.start() if rank else start : stop])
     return ""
+
+
+_ASIDE = re.compile("[(（][^()（）]*[)）](?=.)")  # 高速（一级）公路, not 保税物流中心（B型）
 
 
 _RANK = re.compile("(?:国家|省|市)级?(?:骨干|重点)?$")  # 宜昌等国家物流枢纽 are 宜昌国家物流枢纽

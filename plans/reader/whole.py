@@ -26,8 +26,8 @@ def begun(sentence: str, start: int) -> int:
 
 
 def _one_word(sentence: str, start: int) -> bool:
-    """Tell whether a name begins within a word: 中|国商用飞机, and within the short form of a line, 年内成|昆铁路."""
-    if sentence.startswith("中国", start - 1):
+    """Tell whether a name begins within a word: 中|国商用飞机, 将|军庙, and within the short form of a line, 年内成|昆铁路."""
+    if sentence.startswith(("中国", "将军"), start - 1):
         return True
     if place_pattern().match(sentence, start) or _DONE.search(sentence, 0, start):
         return False

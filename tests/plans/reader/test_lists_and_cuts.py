@@ -121,6 +121,12 @@ from plans.reader.shared import counted_before
             id="a-kind-is-no-part",
         ),
         pytest.param("建设[石湾线]、[甲山线]等{轨道交通}。", ["石湾线", "甲山线"], id="a-line-is-a-line"),
+        pytest.param(
+            "开工建设[通渭至秦安]、[宁县至镇原]等{高速（一级）公路}。",
+            ["通渭至秦安高速公路", "宁县至镇原高速公路"],
+            id="an-aside-in-the-noun",
+        ),
+        pytest.param("将[军庙至淖毛湖铁路]建成投运。", ["将军庙至淖毛湖铁路"], id="a-name-that-begins-with-将"),
         pytest.param("力争[延安东绕城]、[石卢高速公路]通车。", ["延安东绕城高速公路", "石卢高速公路"], id="a-ring"),
         pytest.param(
             "推进[甲乙高速公路石山至白水段改扩建项目]。",
