@@ -58,18 +58,31 @@ def find_mentions(clause_text: str, *, told: bool = False) -> tuple[Proposal, ..
 
     `told`: the clause reports what has been done (`Clause.reports`).
     """
-    hidden = _hidden(clause_text)
     label = _LABEL.match(clause_text)
     found: dict[tuple[int, int, str], Proposal] = {}
-    for sentence in _SENTENCE.finditer(hidden, label.end() if label else 0):
+    for sentence in _SENTENCE.finditer(_hidden(clause_text), label.end() if label else 0):
         if not may_name(clause_text[slice(*sentence.span())]):
             continue
-        for chain in _chains(clause_text, hidden, *sentence.span()):
+        for one, chain in _named(clause_text, sentence.string, *sentence.span()):
             reported = told or _reports(chain, sentence[0])
-            for one in _proposals(clause_text, hidden, chain):
-                phrase, said = classed(one.status_text, clause_text, one.start, one.end, told=reported)
-                found.setdefault((one.start, one.end, one.name), replace(one, status_text=phrase, status=said))
+            phrase, said = classed(one.status_text, clause_text, one.start, one.end, told=reported)
+            found.setdefault((one.start, one.end, one.name), replace(one, status_text=phrase, status=said))
     return tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
+
+
+def named_spans(sentence: str) -> list[tuple[int, int]]:
+    """Return where the proposals for one sentence stand, in reading order, each place once."""
+    hidden = _hidden(sentence)
+    label = _LABEL.match(sentence)
+    parts = _SENTENCE.finditer(hidden, label.end() if label else 0)
+    return sorted({(one.start, one.end) for part in parts for one, _ in _named(sentence, hidden, *part.span())})
+
+
+def _named(text: str, hidden: str, start: int, end: int) -> Iterator[tuple[Proposal, _Chain]]:
+    """Yield what a sentence names, each with the chain that it stands in."""
+    for chain in _chains(text, hidden, start, end):
+        for one in _proposals(text, hidden, chain):
+            yield one, chain
 
 
 def _reports(chain: _Chain, sentence: str) -> bool:

@@ -12,7 +12,7 @@ from plans import words
 from plans.clauses import Clause
 from plans.documents import DATA
 from plans.lexicon import endings, evidence, expanded, head_noun, is_place, stands
-from plans.mentions import Proposal, find_mentions
+from plans.mentions import Proposal, named_spans
 from plans.reader.certain import certain_kind, may_be_of
 from plans.reader.classes import Classes, kind_signs
 from plans.reader.common import routed
@@ -75,7 +75,7 @@ class Reader:
         for sentence in told_sentences(clause):
             if not words.may_name(sentence.text):
                 continue
-            heard = [(one.start, one.end) for one in find_mentions(sentence.text, told=clause.reports)]
+            heard = named_spans(sentence.text)
             names = self.names(sentence.text, heard)
             found += [self._proposal(one, names, sentence, heard) for one in names if says_which(one.name)]
         duties = [duty.span() for duty in (*_DUTY.finditer(clause.text), *_BLENDED.finditer(clause.text))]

@@ -12,7 +12,7 @@ from plans.documents import DATA
 from plans.features import Mention
 from plans.lexicon import endings, head_noun
 from plans.library import Library
-from plans.mentions import find_mentions
+from plans.mentions import named_spans
 from plans.reader import classes, tagger
 from plans.reader.augment import varied
 from plans.reader.classes import kind_signs
@@ -34,6 +34,7 @@ from plans.reader.stages import stage_signs, stretch, told_around, without_conte
 from plans.reader.telling import told_sentences
 from plans.vocabulary import keys, kinds
 from plans.wording import ruled
+from plans.words import may_name
 
 SEED = 12
 Voiced = tuple[Example, Sequence[Span]]
@@ -56,7 +57,7 @@ def train(library: Library, slugs: Iterable[str], folder: Path) -> None:
 
 def voiced(example: Example) -> Voiced:
     """Return a sentence with what the rules find in it."""
-    return example, [(one.start, one.end) for one in find_mentions(example.text)]
+    return example, named_spans(example.text) if may_name(example.text) else []
 
 
 def all_written() -> list[Written]:
