@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from operator import add
 
 from plans.documents import DATA
@@ -26,11 +26,10 @@ class Words:
 
     def starts(self, text: str) -> list[int]:
         """Return where in `text` a member may stand, by its first two characters."""
-        sizes, single = self._sizes, self._single
-        pairs = enumerate(map(add, text, f"{text[1:]} "))
-        if not single:
-            return [at for at, pair in pairs if pair in sizes]
-        return [at for at, pair in pairs if pair in sizes or pair[0] in single]
+        sizes, single, pairs = self._sizes, self._single, _pairs(text)
+        if not single and sizes.keys().isdisjoint(pairs):
+            return []
+        return [at for at, pair in enumerate(pairs) if pair in sizes or pair[0] in single]
 
     def sizes_at(self, text: str, at: int) -> list[int]:
         """Return the lengths of the members that stand in `text` at `at`, the longest first."""
@@ -58,6 +57,11 @@ class Words:
     def found(self, text: str) -> list[str]:
         """Return the members that stand in `text`, as `spans` gives them."""
         return [text[start:end] for start, end in self.spans(text)]
+
+
+@lru_cache(maxsize=64)  # a sentence is looked through for one set of words after the other
+def _pairs(text: str) -> tuple[str, ...]:
+    return tuple(map(add, text, f"{text[1:]} "))
 
 
 def longer(group: str) -> Words:
