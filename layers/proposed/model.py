@@ -21,6 +21,7 @@ from plans.records import Records, read_export, read_records
 
 ABOUT = "about.json"
 EXPORTED = "decisions.csv"  # by this file an exported workspace is known
+COUNTING = "inner names count for nothing"  # figures that were counted otherwise say nothing beside these
 SLACK = 0.002  # F1 below which two models are as good as each other
 
 
@@ -32,6 +33,7 @@ class About:
     f1: dict[str, float]  # over all layers, by document
     records: dict[str, str]  # sha256, hex, of what was reviewed of each document when it was measured
     told: tuple[str, ...] = ()  # its figures and its calibration, as they were printed
+    counting: str = COUNTING  # how its figures were counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,10 @@ class Made:
         return About(self.data, f1, {slug: self.records.digest_of(slug) for slug in f1})
 
     def compared(self, kept: About) -> Compared:
-        """Compare it with the model in use, where both were measured on the same: a record changed since is another."""
+        """Compare it with the model in use, where both were measured on the same and counted alike: a record changed since is another."""
         mine = self.about
-        same = [slug for slug, of in mine.records.items() if kept.records.get(slug) == of and slug in kept.f1]
+        alike = kept.counting == mine.counting
+        same = [slug for slug, of in mine.records.items() if alike and kept.records.get(slug) == of and slug in kept.f1]
         return Compared(tuple(same), mean(mine.f1, same), mean(kept.f1, same))
 
     def write(self, folder: Path, told: Sequence[str]) -> None:
@@ -93,7 +96,7 @@ def known(folder: Path) -> About | None:
         told = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    return About(told["data"], told["f1"], told.get("records", {}), tuple(told["told"]))
+    return About(told["data"], told["f1"], told.get("records", {}), tuple(told["told"]), told.get("counting", ""))
 
 
 def mean(f1: Mapping[str, float], slugs: Iterable[str]) -> float:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from layers.atlas import bundled
@@ -83,6 +85,7 @@ def test_models_are_compared_over_what_both_were_measured_on():
     assert both.documents == ("panxi-2021", "southern-2021")
     assert (both.mine, both.theirs) == (0.75, 0.745)
     assert both.as_good
+    assert not new.compared(replace(old, counting="every mention counts")).documents
 
 
 def test_a_record_that_has_changed_since_is_another_measure():
