@@ -81,6 +81,12 @@ def beside(province: str) -> frozenset[str]:
     return frozenset(meaning("beside", province).split())
 
 
+def great_region(name: str) -> frozenset[str]:
+    """Return the first two digits of the codes of the provinces of the great region that a name begins with; empty for none."""
+    great = next((word for word in words("great") if name.startswith(word)), "")
+    return frozenset(meaning("great", great).split())
+
+
 def territory(title: str, text: str) -> Territory:
     """Say whose plan this is: by its title, else by the places that its text speaks of most."""
     told = _finest(_full_places(_AROUND_A_CITY.sub("", title)))

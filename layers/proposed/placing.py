@@ -21,7 +21,7 @@ from geo.measure import distance_km
 from geo.placement import LEAST_LINE_ERROR_KM, Placement, place_record
 from geo.site import Site
 from geo.sites import sites
-from geo.territory import MUNICIPALITIES, Territory
+from geo.territory import MUNICIPALITIES, Territory, great_region
 from plans.features import Feature
 from plans.lexicon import meaning, words
 from plans.places import short_name
@@ -210,8 +210,8 @@ def _whole_region(feature: Feature) -> tuple[Place, ...]:
 def _elsewhere(feature: Feature, ground: Territory) -> bool:
     """Tell whether a name speaks of more than one city: a zone, a corridor, but in the plan of one a region, a great water."""
     wide = not ground.local and any(word in feature.name for word in (*words("region"), *words("water")))
-    great = next((word for word in words("great") if feature.name.startswith(word)), "")
-    if great and not ground.provinces & set(meaning("great", great).split()):
+    great = great_region(feature.name)
+    if great and not ground.provinces & great:
         return True  # 雄安新区 in a plan of 天津
     if ground.local and (feature.layer in _OF_A_CITY or _PART_OF_A_CITY.search(feature.name)):
         return False

@@ -16,7 +16,7 @@ import geopandas as gpd
 from geo.gazetteer import Place, zone_of
 from geo.placement import Placement
 from geo.sites import sites
-from geo.territory import Territory, territory
+from geo.territory import Territory, great_region, territory
 from layers.atlas.table import as_frame, citation, row
 from layers.proposed.forms import wording
 from layers.proposed.placing import FAR, MACHINE, Around, placed
@@ -153,10 +153,10 @@ def gathered(found: Iterable[Found], clauses: Iterable[Clause] = ()) -> list[Pro
 
 def _far_region(one: Proposal, ground: Territory) -> bool:
     """Tell whether a zone or corridor is a great region that the plan only looks at from afar: 粤港澳大湾区 in one of 福建."""
-    great = next((word for word in words("great") if one.name.startswith(word)), "")
+    great = great_region(one.name)
     if not great or one.layer not in FAR or ground.own is None:
         return False
-    return ground.own.adcode[:2] not in meaning("great", great).split()
+    return ground.own.adcode[:2] not in great
 
 
 def _ground(clauses: Sequence[Clause]) -> Territory:
